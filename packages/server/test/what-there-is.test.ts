@@ -25,8 +25,8 @@ describe('the feature table in README', () => {
   /** Whether an operation exists at the path or below it. */
   const exists = (path: string) =>
     [...s.muster.app.mounted].some(([prefix, { face: api }]) =>
-      Object.values(api.contract).some(
-        (operation) =>
+      api.operations.some(
+        ({ operation }) =>
           `${prefix}${operation.path}` === path || `${prefix}${operation.path}`.startsWith(`${path}/`),
       ),
     )

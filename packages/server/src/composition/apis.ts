@@ -11,7 +11,7 @@ import type { Config } from '../config/settings-table.ts'
 import type { RowFormats } from '../core/accounts/imports/raw-row.ts'
 import type { Cursors } from '../core/kernel/paging/cursors.ts'
 import type { Settings } from '../core/kernel/settings.ts'
-import type { ApiDefinition } from '../http/api.ts'
+import type { Api } from '../http/api.ts'
 import type { Readers } from './compose-core.ts'
 import type { NetworkPolicy } from './network-policy.ts'
 
@@ -39,11 +39,11 @@ export type ApiParts = {
 }
 
 /** Creates the enabled APIs. */
-export const makeApis = (parts: ApiParts): readonly ApiDefinition[] => {
+export const makeApis = (parts: ApiParts): readonly Api[] => {
   const { apiNames, readers, policy, cursors, rowFormats, settings, publicUrl, now } = parts
   const { bearer, tokens } = readers
   const { clientAuth, crossOrigins, limits } = policy
-  const makers: Readonly<Record<ApiName, () => readonly ApiDefinition[]>> = {
+  const makers: Readonly<Record<ApiName, () => readonly Api[]>> = {
     native: () => nativeApis({ bearer, limits, crossOrigins, cursors, rowFormats, settings }),
     pages: () =>
       pageApis({ settings, publicUrl, limits, server: { version: serverPackage.version, apis: apiNames } }),

@@ -1,8 +1,8 @@
-import type { ApiDefinition, HttpError } from './api.ts'
+import type { Api, HttpError } from './api.ts'
 
 /** A mounted API, and the methods of its routes for a path. */
 export type Mounted = {
-  readonly face: ApiDefinition
+  readonly face: Api
   readonly methodsAt: (path: string) => readonly string[]
 }
 

@@ -67,20 +67,39 @@ export type CoreRun = {
   <I, F, P, O>(operation: Command<I, F, P, O>, input: I, idempotency?: Attempt): Promise<O>
 }
 
-export type Handler<O extends Operation> = (
-  ask: OperationRequest<O>,
-  context: RequestContext,
+/** `X`: the request context of the API. */
+export type Handler<O extends Operation, X = RequestContext> = (
+  request: OperationRequest<O>,
+  context: X,
 ) => Promise<OperationResponse<O>>
 /** A missing handler, an undeclared status or an excess field does not compile. */
-export type Handlers<C extends Contract> = { readonly [K in keyof C]: Handler<C[K]> }
+export type Handlers<C extends Contract, X = RequestContext> = { readonly [K in keyof C]: Handler<C[K], X> }
 
-/** One API: its contract, its handlers and its error format. */
-export type ApiDefinition = {
+/** A handler whose operation is known only at runtime. */
+export type UntypedHandler<X = RequestContext> = (
+  request: UntypedRequest,
+  context: X,
+) => Promise<HttpResponse>
+export type UntypedRequest = {
+  readonly params: unknown
+  readonly query: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly body: unknown
+}
+
+/**
+ * Answers a GET without a query from a cache, with the response that the handler of the operation returns. Undefined
+ * for anything except a plain success.
+ */
+export type FastPath<O extends Operation = Operation> = (
+  headers: FastifyRequest['headers'],
+  now: Core['now'],
+) => OperationResponse<O> | undefined
+
+/** What an API has beside its operations: authentication, limits, headers and its error format. */
+type ApiProtocol = {
   readonly name: string
   /** `''` or `/api/v1`. */
   readonly prefix: string
-  readonly contract: Contract
-  readonly handlers: Readonly<Record<string, Handler<never>>>
   /** Maximum size of a request body in bytes. */
   readonly bodyLimit: number
   /** Authenticates the caller. Throws an error for invalid credentials; `anonymous` without credentials. */
@@ -99,15 +118,28 @@ export type ApiDefinition = {
   readonly frontPage?: string
   /** Origins whose pages may call this API from a browser (CORS). */
   readonly crossOrigins?: readonly string[]
-  /** By the name of the operation; see `fast-path.ts`. */
-  readonly fastPaths?: Readonly<Record<string, FastPath>>
 }
 
-/**
- * Answers a GET without a query from a cache, with the response that the handler of the operation returns. Undefined
- * for anything except a plain success.
- */
-export type FastPath = (headers: FastifyRequest['headers'], now: Core['now']) => HttpResponse | undefined
+/** One API as its folder defines it: `C` is its contract, `X` the request context of its handlers. */
+export type ApiDefinition<C extends Contract, X> = ApiProtocol & {
+  readonly contract: C
+  readonly handlers: Handlers<C, X>
+  readonly contextOf: (context: RequestContext) => X
+  /** Wraps the handler of each operation. */
+  readonly wrapHandler?: (name: string, operation: Operation, handler: UntypedHandler<X>) => UntypedHandler<X>
+  /** See `fast-path.ts`. */
+  readonly fastPaths?: { readonly [K in keyof C]?: FastPath<C[K]> }
+}
+
+/** One API to mount, made by `defineApi`. */
+export type Api = ApiProtocol & { readonly operations: readonly ApiOperation[] }
+
+export type ApiOperation = {
+  readonly name: string
+  readonly operation: Operation
+  readonly handler: UntypedHandler
+  readonly fastPath: FastPath | undefined
+}
 
 /** An invalid request. */
 export class BadRequest extends Error {

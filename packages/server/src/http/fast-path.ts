@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Operation } from '@muster/contract/operation.ts'
 import type { FastifyInstance } from 'fastify'
 import type { Core } from '../core/kernel/executor.ts'
-import type { ApiDefinition, FastPath, HttpResponse } from './api.ts'
+import type { Api, ApiOperation, FastPath, HttpResponse } from './api.ts'
 import { isCompressible } from './compress.ts'
 import { clientRequestId, makeRequestId } from './request-ids.ts'
 import type { RequestMetrics } from './request-metrics.ts'
@@ -16,24 +15,25 @@ export type FastPathOptions = {
   readonly shared: SharedHeaders
 }
 
-type Entry = { readonly api: ApiDefinition; readonly answer: FastPath }
+type Entry = { readonly api: Api; readonly answer: FastPath }
 
-/** Rejects fast paths that could differ from their route, which also counts, compresses and adds CORS headers. */
-const assertSameAsRoute = (api: ApiDefinition, name: string, operation: Operation | undefined): Operation => {
-  if (operation?.method !== 'GET' || isCompressible(operation) || api.limits || api.crossOrigins)
+/** Rejects a fast path that could differ from its route, which also counts, compresses and adds CORS headers. */
+const assertSameAsRoute = (api: Api, { name, operation }: ApiOperation): void => {
+  if (operation.method !== 'GET' || isCompressible(operation) || api.limits || api.crossOrigins)
     throw new Error(`${api.name}: ${name} cannot have a fast path`)
-  return operation
 }
 
-const entriesOf = (apis: readonly ApiDefinition[]): ReadonlyMap<string, Entry> =>
-  new Map(
-    apis.flatMap((api) =>
-      Object.entries(api.fastPaths ?? {}).map(([name, answer]) => {
-        const { path } = assertSameAsRoute(api, name, api.contract[name])
-        return [`${api.prefix}${path}`, { api, answer }] as const
-      }),
-    ),
-  )
+const entriesOf = (apis: readonly Api[]): ReadonlyMap<string, Entry> => {
+  const entries = new Map<string, Entry>()
+  for (const api of apis)
+    for (const described of api.operations) {
+      const { operation, fastPath } = described
+      if (!fastPath) continue
+      assertSameAsRoute(api, described)
+      entries.set(`${api.prefix}${operation.path}`, { api, answer: fastPath })
+    }
+  return entries
+}
 
 /**
  * Answers the most frequent requests from caches before routing. It only returns plain successes, with the same core,
@@ -42,7 +42,7 @@ const entriesOf = (apis: readonly ApiDefinition[]): ReadonlyMap<string, Entry> =
  */
 export const installFastPaths = (
   app: FastifyInstance,
-  apis: readonly ApiDefinition[],
+  apis: readonly Api[],
   { core, requests, shared }: FastPathOptions,
 ): void => {
   if (['trace', 'debug'].includes(app.log.level)) return
@@ -52,12 +52,7 @@ export const installFastPaths = (
     stopping = true
     done()
   })
-  const send = (
-    api: ApiDefinition,
-    { headers }: IncomingMessage,
-    raw: ServerResponse,
-    response: HttpResponse,
-  ) => {
+  const send = (api: Api, { headers }: IncomingMessage, raw: ServerResponse, response: HttpResponse) => {
     const id = makeRequestId()
     const body = bodyBytes(response)
     // In the order and with the precedence of the route.

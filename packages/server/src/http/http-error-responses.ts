@@ -1,4 +1,4 @@
-import type { ApiDefinition, HttpError, HttpResponse, RequestInfo } from './api.ts'
+import type { Api, HttpError, HttpResponse, RequestInfo } from './api.ts'
 
 type Told = { readonly status: number; readonly code: string; readonly why: string }
 
@@ -35,11 +35,7 @@ const neutral = (fault: HttpError, { id, shownId }: RequestInfo): HttpResponse =
 }
 
 /** The response to a request that reaches no handler, in the format of the API of its URL. */
-export const errorResponse = (
-  api: ApiDefinition | undefined,
-  fault: HttpError,
-  request: RequestInfo,
-): HttpResponse => {
+export const errorResponse = (api: Api | undefined, fault: HttpError, request: RequestInfo): HttpResponse => {
   const answer = api ? api.renderHttpError(fault, request) : neutral(fault, request)
   const more = fault.kind === 'http' ? fault.headers : undefined
   return { ...answer, headers: { ...api?.headers(request), ...more, ...answer.headers } }

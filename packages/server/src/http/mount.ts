@@ -4,12 +4,13 @@ import type { Caller } from '../core/kernel/caller.ts'
 import { DomainError, domainError, isDomainError } from '../core/kernel/domain-error.ts'
 import type { Core } from '../core/kernel/executor.ts'
 import {
-  type ApiDefinition,
+  type Api,
   BadRequest,
   type HttpError,
   HttpProtocolError,
   type HttpResponse,
-  type RequestContext,
+  type UntypedHandler,
+  type UntypedRequest,
 } from './api.ts'
 import { methodsFinder, pathOf, unrouted } from './api-routing.ts'
 import { acceptsEmpty, answerCheck, bodyCheck } from './check.ts'
@@ -72,7 +73,7 @@ const noHost = new HttpProtocolError({
 /** Mounts an API under its prefix, with its error format for all errors below it. */
 export const mount = (
   app: FastifyInstance,
-  api: ApiDefinition,
+  api: Api,
   { core, checkAnswers = false, compression = false }: MountOptions,
 ): void => {
   const renderHttpError = (fault: HttpError, request: FastifyRequest, reply: FastifyReply) =>
@@ -116,7 +117,7 @@ export const mount = (
       scope.addHook('preParsing', rejectEncodedBody)
       scope.removeAllContentTypeParsers()
       const readBody = api.readBody ?? readJson
-      const readerOf = ({ routeOptions }: FastifyRequest): NonNullable<ApiDefinition['readBody']> => {
+      const readerOf = ({ routeOptions }: FastifyRequest): NonNullable<Api['readBody']> => {
         const how = routeOptions.config.body
         return how === 'form' ? readForm : how === 'unread' ? () => undefined : readBody
       }
@@ -163,16 +164,14 @@ export const mount = (
         )
 
       const heads = new Set(
-        Object.values(api.contract).flatMap(({ method, path }) => (method === 'HEAD' ? [path] : [])),
+        api.operations.flatMap(({ operation: { method, path } }) => (method === 'HEAD' ? [path] : [])),
       )
-      for (const [name, operation] of Object.entries(api.contract)) {
-        const handler = api.handlers[name]
-        if (!handler) throw new Error(`${api.name}: no handler for ${name}`)
+      for (const { name, operation, handler } of api.operations) {
         const url = operation.path.replaceAll(/\{(\w+)\}/g, ':$1')
         const methods = methodsOf.get(url) ?? new Set()
         methodsOf.set(url, methods.add(operation.method))
         const put = (into: FastifyInstance) =>
-          route(into, url, name, operation, !heads.has(operation.path), handler as never)
+          route(into, url, name, operation, !heads.has(operation.path), handler)
         if (operation.takesStream) scope.register(async (inner) => put(streamedBodies(inner)))
         else put(scope)
       }
@@ -208,7 +207,7 @@ export const mount = (
     name: string,
     operation: Operation,
     answersHead: boolean,
-    handler: (ask: unknown, context: RequestContext) => Promise<HttpResponse>,
+    handler: UntypedHandler,
   ) => {
     const checkBody = bodyCheck(operation)
     const checkAnswer = checkAnswers ? answerCheck(`${api.name}.${name}`, operation) : undefined
@@ -227,7 +226,7 @@ export const mount = (
       },
       ...(api.authenticateBeforeBody && !operation.open ? { onRequest: requireAuthenticated } : {}),
       handler: async (request, reply) => {
-        const ask = request.query as Record<string, unknown>
+        const ask = request.query as UntypedRequest['query']
         checkAddress(request.url)
         if (operation.strictQuery)
           for (const key of Object.keys(ask))

@@ -3,7 +3,7 @@ import { anonymous } from '../core/kernel/caller.ts'
 import type { AuditSource, Core } from '../core/kernel/executor.ts'
 import type { Attempt } from '../core/kernel/idempotency/attempt.ts'
 import type { Access } from '../core/kernel/operation.ts'
-import type { ApiDefinition, CoreRun, RequestContext } from './api.ts'
+import type { Api, ApiDefinition, CoreRun, RequestContext } from './api.ts'
 
 /** Aborts when the connection closes before the response is sent; created only for searches. */
 const departure = (
@@ -20,7 +20,7 @@ const departure = (
 
 /** A stream can outlive its credentials, so operations that are not public authenticate again for every step. */
 const reauthenticate =
-  (api: ApiDefinition, core: Core, request: FastifyRequest, reply: FastifyReply, source: AuditSource) =>
+  (api: Api, core: Core, request: FastifyRequest, reply: FastifyReply, source: AuditSource) =>
   async (operation: { readonly access?: Access; readonly searches?: true }, input: unknown) => {
     const caller = operation.access === 'public' ? anonymous : await api.authenticate(request)
     return core.run(operation as never, input as never, caller, source, departure(operation, reply))
@@ -28,7 +28,7 @@ const reauthenticate =
 
 /** The request context for handlers. */
 export const requestContextOf = (
-  api: ApiDefinition,
+  api: Api,
   core: Core,
   request: FastifyRequest,
   reply: FastifyReply,

@@ -1,7 +1,8 @@
 import { account } from '@muster/contract/account-pages/account.ts'
 import { anonymous } from '../../core/kernel/caller.ts'
 import type { Settings } from '../../core/kernel/settings.ts'
-import type { ApiDefinition, RequestContext } from '../../http/api.ts'
+import type { Api } from '../../http/api.ts'
+import { defineApi } from '../../http/define-api.ts'
 import type { Limits } from '../../http/rate-limits.ts'
 import { errorPage, renderHttpError } from './errors.ts'
 import { home } from './home.ts'
@@ -50,21 +51,16 @@ const rootOf = (publicUrl: string): string =>
   URL.canParse(publicUrl) ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
 
 /** The account pages at `/account`, which emails link to: plain forms, without scripts, cookies and sessions. */
-export const pageApis = ({ settings, publicUrl, limits, server }: PagesParts): readonly ApiDefinition[] => {
+export const pageApis = ({ settings, publicUrl, limits, server }: PagesParts): readonly Api[] => {
   const root = () => rootOf(publicUrl())
-  const bindContext =
-    (handler: (request: never, context: PageContext) => Promise<unknown>) =>
-    (request: never, { run }: RequestContext) =>
-      handler(request, { run, settings, root: root(), server })
   return [
-    {
+    defineApi<typeof account, PageContext>({
       name: 'pages',
       prefix: '/account',
       frontPage: '/',
       contract: account,
-      handlers: Object.fromEntries(
-        Object.entries(handlers).map(([name, handler]) => [name, bindContext(handler as never)]),
-      ) as ApiDefinition['handlers'],
+      handlers,
+      contextOf: ({ run }) => ({ run, settings, root: root(), server }),
       bodyLimit,
       // The link decides, not the session of the browser (T70).
       authenticate: () => anonymous,
@@ -82,6 +78,6 @@ export const pageApis = ({ settings, publicUrl, limits, server }: PagesParts): r
         // Browsers log a warning about this header without TLS.
         ...(/^https:/i.test(publicUrl()) ? { 'cross-origin-opener-policy': 'same-origin' } : {}),
       }),
-    },
+    }),
   ]
 }

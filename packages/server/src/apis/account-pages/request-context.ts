@@ -1,7 +1,7 @@
-import type { Contract, OperationRequest, OperationResponse } from '@muster/contract/operation.ts'
+import type { Contract } from '@muster/contract/operation.ts'
 import { hasSeveralDomains } from '../../core/directory/domains/has-several-domains.ts'
 import type { Settings } from '../../core/kernel/settings.ts'
-import type { RequestContext } from '../../http/api.ts'
+import type { Handlers, RequestContext } from '../../http/api.ts'
 
 /** The request context of the pages; `root` is the path of the public URL. */
 export type PageContext = Pick<RequestContext, 'run'> & {
@@ -17,12 +17,7 @@ export type ShownServer = {
   readonly apis: readonly string[]
 }
 
-export type PageHandlers<C extends Contract> = {
-  readonly [K in keyof C]: (
-    request: OperationRequest<C[K]>,
-    context: PageContext,
-  ) => Promise<OperationResponse<C[K]>>
-}
+export type PageHandlers<C extends Contract> = Handlers<C, PageContext>
 
 /** Whether forms need the organization field: only with more than one domain. */
 export const asksOrganization = ({ run }: Pick<PageContext, 'run'>): Promise<boolean> =>

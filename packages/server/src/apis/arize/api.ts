@@ -1,6 +1,7 @@
 import { arize } from '@muster/contract/arize/all.ts'
 import type { BearerReader } from '../../core/access/authentication/bearer.ts'
-import type { ApiDefinition, RequestContext } from '../../http/api.ts'
+import type { Api } from '../../http/api.ts'
+import { defineApi } from '../../http/define-api.ts'
 import type { Limits } from '../../http/rate-limits.ts'
 import { apiKeys } from './api-keys.ts'
 import { clientVersionOf } from './client-versions.ts'
@@ -25,19 +26,18 @@ const handlers = {
 export type ArizeApiParts = ArizeParts & { readonly bearer: BearerReader; readonly limits: Limits }
 
 /** The Arize API, at `/arize`. */
-export const arizeApis = ({ bearer, limits, ...parts }: ArizeApiParts): readonly ApiDefinition[] => {
-  const told =
-    (handler: (request: never, context: ArizeContext) => Promise<unknown>) =>
-    (request: never, context: RequestContext) =>
-      handler(request, { ...context, ...parts, dialect: clientVersionOf(context.header('sdk-version')) })
+export const arizeApis = ({ bearer, limits, ...parts }: ArizeApiParts): readonly Api[] => {
   return [
-    {
+    defineApi<typeof arize, ArizeContext>({
       name: 'arize',
       prefix: '/arize',
       contract: arize,
-      handlers: Object.fromEntries(
-        Object.entries(handlers).map(([name, handler]) => [name, told(handler as never)]),
-      ) as ApiDefinition['handlers'],
+      handlers,
+      contextOf: (context) => ({
+        ...context,
+        ...parts,
+        dialect: clientVersionOf(context.header('sdk-version')),
+      }),
       bodyLimit,
       authenticate: ({ headers }) => bearer.ofHeader(headers.authorization),
       limits,
@@ -48,6 +48,6 @@ export const arizeApis = ({ bearer, limits, ...parts }: ArizeApiParts): readonly
         'x-request-id': shownId,
         vary: 'Authorization, sdk-version',
       }),
-    },
+    }),
   ]
 }

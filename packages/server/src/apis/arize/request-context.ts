@@ -1,8 +1,8 @@
-import type { Contract, OperationRequest, OperationResponse } from '@muster/contract/operation.ts'
+import type { Contract } from '@muster/contract/operation.ts'
 import { callerDomain } from '../../core/directory/users/look-up-user.ts'
 import type { Cursors } from '../../core/kernel/paging/cursors.ts'
 import type { Settings } from '../../core/kernel/settings.ts'
-import type { RequestContext } from '../../http/api.ts'
+import type { Handlers, RequestContext } from '../../http/api.ts'
 import type { ClientVersion } from './client-versions.ts'
 
 export type ArizeParts = {
@@ -15,12 +15,7 @@ export type ArizeParts = {
 /** The request context of the handlers of this API. */
 export type ArizeContext = RequestContext & ArizeParts & { readonly dialect: ClientVersion }
 
-export type ArizeHandlers<C extends Contract> = {
-  readonly [K in keyof C]: (
-    request: OperationRequest<C[K]>,
-    context: ArizeContext,
-  ) => Promise<OperationResponse<C[K]>>
-}
+export type ArizeHandlers<C extends Contract> = Handlers<C, ArizeContext>
 
 /** The domain that clients call the account. */
 export const accountOf = ({ caller, settings }: ArizeContext): string =>

@@ -11,11 +11,10 @@ import { getAccountUser } from '../../core/directory/users/look-up-user.ts'
 import type { User } from '../../core/directory/users/user.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
 import type { WithRule } from '../../core/kernel/operation.ts'
-import type { RequestContext } from '../../http/api.ts'
+import type { Handlers, RequestContext } from '../../http/api.ts'
 import { byNumber } from './ids.ts'
 import { readEnd, rejectExpiryChange } from './key-ends.ts'
 import { readId, readOrder, readPage, readText } from './lists.ts'
-import type { GeoboxHandlers } from './request-context.ts'
 import { resolveUser } from './resolve-user.ts'
 import { time, timeOrNull } from './times.ts'
 
@@ -97,4 +96,4 @@ export const apiKeys = {
     await context.run(changeApiKey, { id: key.id, revoked: false })
     return { status: 204 }
   },
-} satisfies GeoboxHandlers<typeof contract>
+} satisfies Handlers<typeof contract>

@@ -1,7 +1,7 @@
 import type { auth as contract } from '@muster/contract/geobox/auth.ts'
 import type { LoginIdentifier } from '../../core/access/authentication/find-user-by-login.ts'
 import { openSession } from '../../core/access/sessions/open-session.ts'
-import type { GeoboxHandlers } from './request-context.ts'
+import type { Handlers } from '../../http/api.ts'
 
 /** `DOMAIN\USERNAME`, or a username in the default domain: the client has no other field for a domain. */
 const readLogin = (given: string): Omit<LoginIdentifier, 'login'> => {
@@ -21,4 +21,4 @@ export const auth = {
     })
     return { status: 200, body: { access_token: secret, token_type: 'bearer' } }
   },
-} satisfies GeoboxHandlers<typeof contract>
+} satisfies Handlers<typeof contract>

@@ -13,10 +13,9 @@ import type { CqlFields } from '../../core/kernel/cql/fields.ts'
 import type { FilterExpression } from '../../core/kernel/filters/filter-expression.ts'
 import type { WithRule } from '../../core/kernel/operation.ts'
 import { eq, type Filter } from '../../core/kernel/paging/list-query.ts'
-import type { RequestContext } from '../../http/api.ts'
+import type { Handlers, RequestContext } from '../../http/api.ts'
 import { byNumber } from './ids.ts'
 import { type RawQuery, readFilter, readFlag, readId, readOrder, readPage, readSearch } from './lists.ts'
-import type { GeoboxHandlers } from './request-context.ts'
 import { showPlan } from './show-plan.ts'
 
 const texts = { name: 'name', display_name: 'display_name', description: 'description' } as const
@@ -131,4 +130,4 @@ export const plans = {
     await context.run(deletePlan, { id })
     return { status: 204 }
   },
-} satisfies GeoboxHandlers<typeof contract>
+} satisfies Handlers<typeof contract>

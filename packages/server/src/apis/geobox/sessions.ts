@@ -5,9 +5,8 @@ import type { Session } from '../../core/access/sessions/session.ts'
 import { formatUuid } from '../../core/directory/users/format-uuid.ts'
 import { requireCaller } from '../../core/kernel/caller.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
-import type { RequestContext } from '../../http/api.ts'
+import type { Handlers, RequestContext } from '../../http/api.ts'
 import { sessionIdIn } from './ids.ts'
-import type { GeoboxHandlers } from './request-context.ts'
 import { resolveUser } from './resolve-user.ts'
 import { time } from './times.ts'
 
@@ -45,4 +44,4 @@ export const sessions = {
     else await context.run(closeUserSession, { userId: user.id, id })
     return { status: 204 }
   },
-} satisfies GeoboxHandlers<typeof contract>
+} satisfies Handlers<typeof contract>

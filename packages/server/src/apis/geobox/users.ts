@@ -13,11 +13,10 @@ import { namesForTwo } from '../../core/directory/users/person-names.ts'
 import { updateProfile } from '../../core/directory/users/update-profile.ts'
 import { updateUser } from '../../core/directory/users/update-user.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
-import type { RequestContext } from '../../http/api.ts'
+import type { Handlers, RequestContext } from '../../http/api.ts'
 import { readFlag } from './lists.ts'
 import { roleGiven, statusGiven } from './messages.ts'
 import { decodePassword } from './passwords.ts'
-import type { GeoboxHandlers } from './request-context.ts'
 import { resolveUser } from './resolve-user.ts'
 import { showUser, showUsers } from './show-users.ts'
 import { readTime } from './times.ts'
@@ -148,4 +147,4 @@ export const users = {
     await context.run(renewPlan, { userId: user.id })
     return { status: 204 }
   },
-} satisfies GeoboxHandlers<typeof contract>
+} satisfies Handlers<typeof contract>

@@ -4,9 +4,9 @@ import { deleteDocument } from '../../core/directory/documents/delete-document.t
 import type { Document } from '../../core/directory/documents/document.ts'
 import type { DocumentFields } from '../../core/directory/documents/document-fields.ts'
 import { listDocuments } from '../../core/directory/documents/list-documents.ts'
+import type { Handlers } from '../../http/api.ts'
 import { parseId, showId } from './ids.ts'
 import { readList } from './lists.ts'
-import type { JulepHandlers } from './request-context.ts'
 import { requireUser } from './require-user.ts'
 import { created, deleted, time } from './resources.ts'
 
@@ -55,4 +55,4 @@ export const docs = {
     const id = parseId(params.doc_id)
     return { status: 202, body: deleted(id, await context.run(deleteDocument, { userId, id })) }
   },
-} satisfies JulepHandlers<typeof contract>
+} satisfies Handlers<typeof contract>

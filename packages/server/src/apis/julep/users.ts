@@ -7,10 +7,10 @@ import { getCallerDomain } from '../../core/directory/users/own-domain.ts'
 import { updateUser } from '../../core/directory/users/update-user.ts'
 import type { User } from '../../core/directory/users/user.ts'
 import { eq } from '../../core/kernel/paging/list-query.ts'
+import type { Handlers } from '../../http/api.ts'
 import { wordsOf } from './docs.ts'
 import { showId } from './ids.ts'
 import { readList } from './lists.ts'
-import type { JulepHandlers } from './request-context.ts'
 import { requireUser } from './require-user.ts'
 import { created, deleted, time, updated } from './resources.ts'
 
@@ -80,4 +80,4 @@ export const users = {
     const { id } = await requireUser(params.user_id, context, deleteUser)
     return { status: 202, body: deleted(id, await context.run(deleteUser, { id, sparingSelf: true })) }
   },
-} satisfies JulepHandlers<typeof contract>
+} satisfies Handlers<typeof contract>

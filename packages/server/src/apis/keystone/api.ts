@@ -5,7 +5,14 @@ import type { FastifyRequest } from 'fastify'
 import type { TokenReader } from '../../core/access/tokens/token-reader.ts'
 import { anonymous, type Caller } from '../../core/kernel/caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
-import { type ApiDefinition, BadRequest, type Handlers } from '../../http/api.ts'
+import {
+  type Api,
+  type ApiDefinition,
+  BadRequest,
+  type Handlers,
+  type RequestContext,
+} from '../../http/api.ts'
+import { defineApi } from '../../http/define-api.ts'
 import { parseJson } from '../../http/read-json.ts'
 import { enforceAccessRules } from './access-rule-guard.ts'
 import { accessRules } from './access-rules.ts'
@@ -77,29 +84,31 @@ const api = <C extends Contract>(
   contract: C,
   handlers: Handlers<C>,
   tokens: TokenReader,
-  fastPaths: NonNullable<ApiDefinition['fastPaths']> = {},
-): ApiDefinition => ({
-  name: 'keystone',
-  prefix,
-  contract,
-  handlers: handlers as ApiDefinition['handlers'],
-  bodyLimit,
-  authenticate: authenticate(tokens),
-  authenticateBeforeBody: true,
-  toErrorResponse: (error, request) =>
-    (isOAuth2(request) ? oauth2ErrorResponse : toErrorResponse)(error, request),
-  renderHttpError: (fault, asked) => (isOAuth2(asked) ? renderOAuth2HttpError : renderHttpError)(fault),
-  readBody,
-  headers: ({ id, shownId }) => ({
-    vary: prefix === '' ? 'X-Auth-Token, Accept' : 'X-Auth-Token',
-    'x-openstack-request-id': id,
-    ...(shownId === id ? {} : { 'x-request-id': shownId }),
-  }),
-  fastPaths,
-})
+  fastPaths: NonNullable<ApiDefinition<C, RequestContext>['fastPaths']> = {},
+): Api =>
+  defineApi<C>({
+    name: 'keystone',
+    prefix,
+    contract,
+    handlers,
+    contextOf: (context) => context,
+    bodyLimit,
+    authenticate: authenticate(tokens),
+    authenticateBeforeBody: true,
+    toErrorResponse: (error, request) =>
+      (isOAuth2(request) ? oauth2ErrorResponse : toErrorResponse)(error, request),
+    renderHttpError: (fault, asked) => (isOAuth2(asked) ? renderOAuth2HttpError : renderHttpError)(fault),
+    readBody,
+    headers: ({ id, shownId }) => ({
+      vary: prefix === '' ? 'X-Auth-Token, Accept' : 'X-Auth-Token',
+      'x-openstack-request-id': id,
+      ...(shownId === id ? {} : { 'x-request-id': shownId }),
+    }),
+    fastPaths,
+  })
 
 /** OpenStack Identity v3 at `/v3`, and its list of versions at `/`. */
-export const keystoneApis = (tokens: TokenReader, clientAuth: OAuth2ClientAuth): readonly ApiDefinition[] => [
+export const keystoneApis = (tokens: TokenReader, clientAuth: OAuth2ClientAuth): readonly Api[] => [
   api(
     '/v3',
     keystone,

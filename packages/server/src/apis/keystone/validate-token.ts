@@ -47,7 +47,7 @@ export const validateToken: Handlers<typeof contract>['validateToken'] = async (
  * cached, the caller's token has no access rules, and the policy rule allows it.
  */
 export const validateTokenFastPath =
-  (tokens: TokenReader): FastPath =>
+  (tokens: TokenReader): FastPath<(typeof contract)['validateToken']> =>
   (headers, now) => {
     const {
       'x-auth-token': token,

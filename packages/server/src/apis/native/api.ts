@@ -1,10 +1,10 @@
 import { native } from '@muster/contract/native/all.ts'
 import { problems as problemsContract } from '@muster/contract/native/problems.ts'
-import type { Contract } from '@muster/contract/operation.ts'
 import type { BearerReader } from '../../core/access/authentication/bearer.ts'
 import { anonymous } from '../../core/kernel/caller.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
-import type { ApiDefinition, RequestContext } from '../../http/api.ts'
+import type { Api } from '../../http/api.ts'
+import { defineApi } from '../../http/define-api.ts'
 import type { Limits } from '../../http/rate-limits.ts'
 import { parseJson } from '../../http/read-json.ts'
 import { apiKeys } from './api-keys.ts'
@@ -25,7 +25,7 @@ import { notifications } from './notifications.ts'
 import { passwords } from './passwords.ts'
 import { plans } from './plans.ts'
 import { problems } from './problems.ts'
-import { makeReleases, type Releases } from './releases.ts'
+import { makeReleases } from './releases.ts'
 import type { NativeContext, NativeHandlers } from './request-context.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
@@ -71,11 +71,6 @@ const handlers = {
   ...webhooks,
 } satisfies NativeHandlers<typeof native>
 
-const guarded = (name: string, handler: Parameters<typeof idempotent>[1], releases: Releases) => {
-  const operation = (native as Contract)[name]
-  return operation && mayBeIdempotent(operation) ? idempotent(name, handler, releases) : handler
-}
-
 /** The native API at `/api/v1`, and the descriptions of its problems at `/problems`. */
 export const nativeApis = ({
   cursors,
@@ -84,23 +79,17 @@ export const nativeApis = ({
   bearer,
   limits,
   crossOrigins,
-}: NativeParts): readonly ApiDefinition[] => {
-  const told =
-    (handler: (request: never, context: NativeContext) => Promise<unknown>) =>
-    (request: never, context: RequestContext) =>
-      handler(request, { ...context, cursors, rowFormats, settings })
+}: NativeParts): readonly Api[] => {
   const releases = makeReleases()
   return [
-    {
+    defineApi<typeof native, NativeContext>({
       name: 'native',
       prefix: '/api/v1',
       contract: native,
-      handlers: Object.fromEntries(
-        Object.entries(handlers).map(([name, handler]) => [
-          name,
-          told(guarded(name, handler as never, releases)),
-        ]),
-      ) as ApiDefinition['handlers'],
+      handlers,
+      contextOf: (context) => ({ ...context, cursors, rowFormats, settings }),
+      wrapHandler: (name, operation, handler) =>
+        mayBeIdempotent(operation) ? idempotent(name, handler, releases) : handler,
       bodyLimit,
       authenticate: authenticate(bearer),
       limits,
@@ -113,18 +102,19 @@ export const nativeApis = ({
         vary: crossOrigins.length === 0 ? 'Authorization, Cookie' : 'Authorization, Cookie, Origin',
       }),
       crossOrigins,
-    },
-    {
+    }),
+    defineApi<typeof problemsContract>({
       name: 'native',
       prefix: '/problems',
       contract: problemsContract,
-      handlers: problems as unknown as ApiDefinition['handlers'],
+      handlers: problems,
+      contextOf: (context) => context,
       bodyLimit,
       authenticate: () => anonymous,
       limits,
       toErrorResponse,
       renderHttpError,
       headers: ({ shownId }) => ({ 'x-request-id': shownId, vary: 'Accept' }),
-    },
+    }),
   ]
 }

@@ -2,15 +2,14 @@ import type { Operation } from '@muster/contract/operation.ts'
 import { DomainError, type DomainErrorKind } from '../../core/kernel/domain-error.ts'
 import type { ErrorCode } from '../../core/kernel/error-codes.ts'
 import { beginIdempotent, dropAttempt, keepAnswer } from '../../core/kernel/idempotency/idempotency-keys.ts'
-import type { HttpResponse } from '../../http/api.ts'
+import type { HttpResponse, UntypedHandler } from '../../http/api.ts'
 import type { Releases } from './releases.ts'
 import type { NativeContext } from './request-context.ts'
 
 export const idempotencyHeader = 'idempotency-key'
 export const replayHeader = 'idempotent-replay'
 
-type Request = { readonly body: unknown }
-type Handler = (request: Request, context: NativeContext) => Promise<HttpResponse>
+type Handler = UntypedHandler<NativeContext>
 
 /**
  * The stored name of an error kind. Responses that earlier versions stored, and nodes that still run one, call

@@ -1,8 +1,8 @@
-import type { Contract, OperationRequest, OperationResponse } from '@muster/contract/operation.ts'
+import type { Contract } from '@muster/contract/operation.ts'
 import type { RowFormats } from '../../core/accounts/imports/raw-row.ts'
 import type { Cursors } from '../../core/kernel/paging/cursors.ts'
 import type { Settings } from '../../core/kernel/settings.ts'
-import type { RequestContext } from '../../http/api.ts'
+import type { Handlers, RequestContext } from '../../http/api.ts'
 
 /** The request context of the handlers of this API. */
 export type NativeContext = RequestContext & {
@@ -11,9 +11,4 @@ export type NativeContext = RequestContext & {
   readonly settings: Pick<Settings, 'deletedUserRetention' | 'sessionAbsoluteLimit'>
 }
 
-export type NativeHandlers<C extends Contract> = {
-  readonly [K in keyof C]: (
-    request: OperationRequest<C[K]>,
-    context: NativeContext,
-  ) => Promise<OperationResponse<C[K]>>
-}
+export type NativeHandlers<C extends Contract> = Handlers<C, NativeContext>

@@ -3,10 +3,9 @@ import { whoAmI } from '../../core/access/sessions/who-am-i.ts'
 import { listUserProjects } from '../../core/directory/assignments/list-accessible-scopes.ts'
 import type { Project } from '../../core/directory/projects/project.ts'
 import { getUser } from '../../core/directory/users/get-user.ts'
-import { lookUpUserFor } from '../../core/directory/users/look-up-user.ts'
-import type { RequestContext } from '../../http/api.ts'
+import { lookUpUser, lookUpUserFor } from '../../core/directory/users/look-up-user.ts'
+import type { Handlers, RequestContext } from '../../http/api.ts'
 import { parseUserId } from './ids.ts'
-import type { RobotoHandlers } from './request-context.ts'
 
 /** The client does not page. */
 const limit = 1000
@@ -38,4 +37,4 @@ export const orgs = {
       context,
     )
   },
-} satisfies RobotoHandlers<typeof contract>
+} satisfies Handlers<typeof contract>

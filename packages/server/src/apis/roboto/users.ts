@@ -10,9 +10,8 @@ import type { User } from '../../core/directory/users/user.ts'
 import { canBeClaimed } from '../../core/kernel/claimed-email.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
 import { preferencesFromLists } from '../../core/messaging/notifications/preferences.ts'
-import type { RequestContext } from '../../http/api.ts'
+import type { Handlers, RequestContext } from '../../http/api.ts'
 import { parseUserId } from './ids.ts'
-import type { RobotoHandlers } from './request-context.ts'
 import { showUser } from './show-user.ts'
 
 /** Default of the server; the client sends none (roboto.md section 3). */
@@ -107,4 +106,4 @@ export const users = {
     else await context.run(deleteUser, { id: user.id })
     return { status: 204 }
   },
-} satisfies RobotoHandlers<typeof contract>
+} satisfies Handlers<typeof contract>
