@@ -1,8 +1,6 @@
 import { geobox } from '@muster/contract/geobox/all.ts'
-import type { BearerReader } from '../../core/access/authentication/bearer.ts'
-import type { Api, Handlers } from '../../http/api.ts'
-import { defineApi } from '../../http/define-api.ts'
-import type { Limits } from '../../http/rate-limits.ts'
+import type { Api } from '../../http/api.ts'
+import { type BearerApiParts, bearerApi } from '../../http/bearer-api.ts'
 import { apiKeys } from './api-keys.ts'
 import { auth } from './auth.ts'
 import { authenticate } from './authenticate.ts'
@@ -14,29 +12,22 @@ import { users } from './users.ts'
 /** Bytes: enough for a plan description of maximum length in any encoding. */
 const bodyLimit = 524_288
 
-const handlers = { ...auth, ...users, ...sessions, ...plans, ...apiKeys } satisfies Handlers<typeof geobox>
-
-export type GeoboxParts = { readonly bearer: BearerReader; readonly limits: Limits }
-
 /** The Geobox API, at `/geobox/v1`. */
-export const geoboxApis = ({ bearer, limits }: GeoboxParts): readonly Api[] => [
-  defineApi<typeof geobox>({
+export const geoboxApis = (parts: BearerApiParts): readonly Api[] => [
+  bearerApi<typeof geobox>(parts, {
     name: 'geobox',
     prefix: '/geobox/v1',
     contract: geobox,
-    handlers,
+    handlers: { ...auth, ...users, ...sessions, ...plans, ...apiKeys },
     contextOf: (context) => context,
     bodyLimit,
-    authenticate: authenticate(bearer),
-    limits,
-    authenticateBeforeBody: true,
-    toErrorResponse,
-    renderHttpError,
-    headers: ({ shownId }) => ({
-      'x-request-id': shownId,
+    authenticate: authenticate(parts.bearer),
+    headers: {
       // A URL can contain a key, so it is never sent as a referrer.
       'referrer-policy': 'no-referrer',
       vary: 'Authorization',
-    }),
+    },
+    toErrorResponse,
+    renderHttpError,
   }),
 ]

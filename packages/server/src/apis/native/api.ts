@@ -1,11 +1,10 @@
 import { native } from '@muster/contract/native/all.ts'
 import { problems as problemsContract } from '@muster/contract/native/problems.ts'
-import type { BearerReader } from '../../core/access/authentication/bearer.ts'
 import { anonymous } from '../../core/kernel/caller.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
 import type { Api } from '../../http/api.ts'
+import { type BearerApiParts, bearerApi } from '../../http/bearer-api.ts'
 import { defineApi } from '../../http/define-api.ts'
-import type { Limits } from '../../http/rate-limits.ts'
 import { parseJson } from '../../http/read-json.ts'
 import { apiKeys } from './api-keys.ts'
 import { authenticate } from './authenticate.ts'
@@ -26,7 +25,7 @@ import { passwords } from './passwords.ts'
 import { plans } from './plans.ts'
 import { problems } from './problems.ts'
 import { makeReleases } from './releases.ts'
-import type { NativeContext, NativeHandlers } from './request-context.ts'
+import type { NativeContext } from './request-context.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import { webhooks } from './webhooks.ts'
@@ -44,12 +43,11 @@ const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
   return parseJson(bytes)
 }
 
-export type NativeParts = Pick<NativeContext, 'cursors' | 'rowFormats' | 'settings'> & {
-  readonly bearer: BearerReader
-  readonly limits: Limits
-  /** Origins whose pages may call this API (CORS). */
-  readonly crossOrigins: readonly string[]
-}
+export type NativeParts = Pick<NativeContext, 'cursors' | 'rowFormats' | 'settings'> &
+  BearerApiParts & {
+    /** Origins whose pages may call this API (CORS). */
+    readonly crossOrigins: readonly string[]
+  }
 
 const handlers = {
   ...apiKeys,
@@ -69,7 +67,7 @@ const handlers = {
   ...users,
   ...events,
   ...webhooks,
-} satisfies NativeHandlers<typeof native>
+}
 
 /** The native API at `/api/v1`, and the descriptions of its problems at `/problems`. */
 export const nativeApis = ({
@@ -82,27 +80,27 @@ export const nativeApis = ({
 }: NativeParts): readonly Api[] => {
   const releases = makeReleases()
   return [
-    defineApi<typeof native, NativeContext>({
-      name: 'native',
-      prefix: '/api/v1',
-      contract: native,
-      handlers,
-      contextOf: (context) => ({ ...context, cursors, rowFormats, settings }),
-      wrapHandler: (name, operation, handler) =>
-        mayBeIdempotent(operation) ? idempotent(name, handler, releases) : handler,
-      bodyLimit,
-      authenticate: authenticate(bearer),
-      limits,
-      authenticateBeforeBody: true,
-      toErrorResponse,
-      renderHttpError,
-      readBody,
-      headers: ({ shownId }) => ({
-        'x-request-id': shownId,
-        vary: crossOrigins.length === 0 ? 'Authorization, Cookie' : 'Authorization, Cookie, Origin',
-      }),
-      crossOrigins,
-    }),
+    bearerApi<typeof native, NativeContext>(
+      { bearer, limits },
+      {
+        name: 'native',
+        prefix: '/api/v1',
+        contract: native,
+        handlers,
+        contextOf: (context) => ({ ...context, cursors, rowFormats, settings }),
+        wrapHandler: (name, operation, handler) =>
+          mayBeIdempotent(operation) ? idempotent(name, handler, releases) : handler,
+        bodyLimit,
+        authenticate: authenticate(bearer),
+        toErrorResponse,
+        renderHttpError,
+        readBody,
+        headers: {
+          vary: crossOrigins.length === 0 ? 'Authorization, Cookie' : 'Authorization, Cookie, Origin',
+        },
+        crossOrigins,
+      },
+    ),
     defineApi<typeof problemsContract>({
       name: 'native',
       prefix: '/problems',

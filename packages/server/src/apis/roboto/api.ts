@@ -1,8 +1,6 @@
 import { roboto } from '@muster/contract/roboto/all.ts'
-import type { BearerReader } from '../../core/access/authentication/bearer.ts'
-import type { Api, Handlers } from '../../http/api.ts'
-import { defineApi } from '../../http/define-api.ts'
-import type { Limits } from '../../http/rate-limits.ts'
+import type { Api } from '../../http/api.ts'
+import { type BearerApiParts, bearerApi } from '../../http/bearer-api.ts'
 import { renderHttpError, toErrorResponse } from './errors.ts'
 import { orgs } from './orgs.ts'
 import { users } from './users.ts'
@@ -10,27 +8,16 @@ import { users } from './users.ts'
 /** Bytes: enough for a picture URL and a name of maximum length. */
 const bodyLimit = 65_536
 
-const handlers = { ...users, ...orgs } satisfies Handlers<typeof roboto>
-
-export type RobotoParts = { readonly bearer: BearerReader; readonly limits: Limits }
-
 /** The Roboto API, at `/roboto`. */
-export const robotoApis = ({ bearer, limits }: RobotoParts): readonly Api[] => [
-  defineApi<typeof roboto>({
+export const robotoApis = (parts: BearerApiParts): readonly Api[] => [
+  bearerApi<typeof roboto>(parts, {
     name: 'roboto',
     prefix: '/roboto',
     contract: roboto,
-    handlers,
+    handlers: { ...users, ...orgs },
     contextOf: (context) => context,
     bodyLimit,
-    authenticate: ({ headers }) => bearer.ofHeader(headers.authorization),
-    limits,
-    authenticateBeforeBody: true,
     toErrorResponse,
     renderHttpError,
-    headers: ({ shownId }) => ({
-      'x-request-id': shownId,
-      vary: 'Authorization',
-    }),
   }),
 ]
