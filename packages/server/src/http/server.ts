@@ -5,7 +5,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify'
-import { anonymous } from '../core/kernel/caller.ts'
+import { anonymous, type Caller } from '../core/kernel/caller.ts'
 import type { HttpError, RequestInfo } from './api.ts'
 import { type MountedApis, mountedAt, pathOf, unrouted } from './api-routing.ts'
 import { clientAddress } from './client-address.ts'
@@ -23,6 +23,15 @@ declare module 'fastify' {
   interface FastifyInstance {
     mounted: MountedApis
     connections: Connections
+  }
+  interface FastifyRequest {
+    caller: Caller
+    /** The public URL of the server. */
+    base: string
+    /** The `X-Request-Id` of the request if it is well-formed, otherwise the id. */
+    shownId: string
+    /** The client address from trusted proxies, otherwise the peer address. */
+    clientAddress: string
   }
 }
 

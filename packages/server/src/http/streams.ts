@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream'
 import type { Incoming } from '@muster/contract/operation.ts'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /** Milliseconds without a byte after which the client counts as disconnected. */
 const idleLimit = 60_000
@@ -64,6 +64,20 @@ export const drain = ({ raw }: FastifyRequest): void => {
   raw.resume()
   const clock = setTimeout(() => raw.complete || raw.destroy(), drainTimeout)
   raw.once('close', () => clearTimeout(clock))
+}
+
+/** A scope for routes with streamed bodies, whose clients can receive the response before they have sent everything. */
+export const streamScope = (scope: FastifyInstance): FastifyInstance => {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser(
+    '*',
+    (_request: FastifyRequest, _payload: unknown, done: (error: null) => void) => done(null),
+  )
+  scope.addHook('onResponse', (request, _reply, done) => {
+    drain(request)
+    done()
+  })
+  return scope
 }
 
 /**

@@ -1,0 +1,93 @@
+import type { Operation } from '@muster/contract/operation.ts'
+import type { FastifyBaseLogger, FastifyInstance, HTTPMethods } from 'fastify'
+import type { Core } from '../core/kernel/executor.ts'
+import { type Api, type ApiOperation, BadRequest, type UntypedRequest } from './api.ts'
+import { acceptsEmpty, answerCheck, bodyCheck } from './check.ts'
+import { checkAddress } from './check-address.ts'
+import { isCompressible } from './compress.ts'
+import { requestContextOf } from './request-context.ts'
+import { requireAuthenticated } from './request-hooks.ts'
+import { sendResponse, sendStream } from './respond.ts'
+import { isRendered } from './send.ts'
+import { incoming } from './streams.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How the body is read; absent: by the API's `readBody`. */
+    body?: 'form' | 'unread' | 'stream'
+    /** Public: needs no authentication. */
+    open?: boolean
+  }
+}
+
+export type RouteOptions = {
+  readonly api: Api
+  readonly core: Core
+  readonly checkAnswers: boolean
+  readonly compression: boolean
+  /** Aborted when the server stops. */
+  readonly closing: AbortSignal
+  readonly log: FastifyBaseLogger
+}
+
+export type Route = ApiOperation & { readonly url: string; readonly answersHead: boolean }
+
+/** Maximum body size of public operations in bytes: enough for two passwords of maximum length and a name. */
+const publicBodyLimit = 16_384
+
+const checkQuery = ({ strictQuery, query: names = [] }: Operation, query: UntypedRequest['query']): void => {
+  if (!strictQuery) return
+  for (const name of Object.keys(query))
+    if (!names.includes(name))
+      throw new BadRequest(`Unknown query parameter: ${name}.`, name, [
+        { parameter: name, detail: 'is an unknown parameter' },
+      ])
+}
+
+/** Adds the route of one operation: validates the request, runs the handler and sends its response. */
+export const addRoute = (
+  scope: FastifyInstance,
+  { name, operation, handler, url, answersHead }: Route,
+  { api, core, checkAnswers, compression, closing, log }: RouteOptions,
+): void => {
+  const { takesStream, answersStream } = operation
+  const checkBody = bodyCheck(operation)
+  const checkAnswer = checkAnswers ? answerCheck(`${api.name}.${name}`, operation) : undefined
+  const compressible = compression && isCompressible(operation)
+  const streams = takesStream !== undefined || answersStream !== undefined
+  scope.route({
+    method: operation.method as HTTPMethods,
+    url,
+    ...(operation.open ? { bodyLimit: Math.min(publicBodyLimit, api.bodyLimit) } : {}),
+    exposeHeadRoute: operation.method === 'GET' && answersHead,
+    config: {
+      open: operation.open === true,
+      ...(operation.form === 'body' ? { body: 'form' as const } : {}),
+      ...(takesStream ? { body: 'stream' as const } : {}),
+    },
+    ...(api.authenticateBeforeBody && !operation.open ? { onRequest: requireAuthenticated } : {}),
+    handler: async (request, reply) => {
+      const query = request.query as UntypedRequest['query']
+      checkAddress(request.url)
+      checkQuery(operation, query)
+      const input =
+        request.body === undefined && operation.body && acceptsEmpty(operation.body) ? {} : request.body
+      checkBody?.(input)
+      const body = takesStream ? incoming(request, reply, closing) : input
+      const context = requestContextOf(api, core, request, reply, streams)
+      const response = await handler({ params: request.params, query, body }, context)
+      if (answersStream) {
+        if (!(response.status in operation.answers))
+          throw new Error(`${name} has no status ${response.status} in its contract`)
+        return sendStream(request, reply, response, { type: answersStream[0], waiting: !takesStream, log })
+      }
+      checkAnswer?.(
+        response.status,
+        isRendered(response.body)
+          ? JSON.parse(Buffer.from(response.body.rendered).toString())
+          : response.body,
+      )
+      return sendResponse(request, reply, response, operation, compressible)
+    },
+  })
+}
