@@ -60,8 +60,8 @@ const bodyRequests = (asked: RequestInfo): readonly Request[] => {
   const { name, operation, url, limit, proof } = asked
   const bodies: readonly WorstBody[] = operation.body
     ? [
-        ...worstBodies(operation, operation.open ? Math.min(openLimit, limit) : limit),
-        ...(operation.open ? anyBodies(openLimit) : []),
+        ...worstBodies(operation, operation.public ? Math.min(openLimit, limit) : limit),
+        ...(operation.public ? anyBodies(openLimit) : []),
       ]
     : []
   const request = (what: string, { body, type }: WorstBody, headers: Request['headers'] = {}): Request => ({
@@ -107,7 +107,7 @@ const headerRequests = ({ name, operation, url }: RequestInfo): readonly Request
 
 /** The requests to one operation that are expected to cost most. Imports and exports are streams, and left out. */
 export const requestsOf = (asked: RequestInfo): readonly Request[] => {
-  const { takesStream, answersStream } = asked.operation
-  if (takesStream || answersStream || asked.operation.method === 'DELETE') return []
+  const { requestStream, responseStream } = asked.operation
+  if (requestStream || responseStream || asked.operation.method === 'DELETE') return []
   return [...bodyRequests(asked), ...queryRequests(asked), ...headerRequests(asked)]
 }

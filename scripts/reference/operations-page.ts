@@ -70,7 +70,7 @@ const guard = (operation: Operation, found: readonly string[]): string => {
   // A rule implies authentication.
   const rules = found.length > 1 ? found.filter((rule) => rule !== 'authenticated') : found
   if (rules.length > 0) return rules.map((rule) => words[rule] ?? code(rule)).join(', ')
-  return operation.open ? 'unauthenticated' : '–'
+  return operation.public ? 'unauthenticated' : '–'
 }
 
 const head = ['Method', 'Path', 'What', 'Query', 'Answers', 'Rejects', 'Allowed by'] as const
@@ -80,7 +80,7 @@ const row = (prefix: string, operation: Operation, rules: readonly string[]): re
   code(operation.path === '/' ? prefix || '/' : `${prefix}${operation.path}`),
   operation.summary,
   (operation.query ?? []).map(code).join(', '),
-  Object.keys(operation.answers).join(', '),
+  Object.keys(operation.responses).join(', '),
   (operation.errors ?? []).join(', '),
   guard(operation, rules),
 ]

@@ -19,19 +19,19 @@ export type Operation = {
   /** Absent: a body is read and ignored. */
   readonly body?: TSchema
   /** Which body is `application/x-www-form-urlencoded` instead of JSON; its schema describes the decoded object. */
-  readonly form?: 'body' | 'answer'
+  readonly form?: 'request' | 'response'
   /** Media types of a streamed request body without a size limit; it has no schema. */
-  readonly takesStream?: readonly string[]
+  readonly requestStream?: readonly string[]
   /** Media types of a streamed response; its schema describes the text. */
-  readonly answersStream?: readonly string[]
+  readonly responseStream?: readonly string[]
   /** Every success status with the schema of its body; `null`: no body. */
-  readonly answers: Readonly<Record<number, TSchema | null>>
+  readonly responses: Readonly<Record<number, TSchema | null>>
   /** Error statuses in addition to those of every operation (400, 401, 403, 413). */
   readonly errors?: readonly number[]
   /** A POST that changes nothing: its response is not stored for repeated requests. */
-  readonly asks?: boolean
+  readonly readOnly?: boolean
   /** Public: needs no authentication. */
-  readonly open?: boolean
+  readonly public?: boolean
   /** Responses contain secrets, tokens or links with them: they are never compressed (BREACH). */
   readonly secret?: true
   /** The source of the contract. */
@@ -48,7 +48,7 @@ type PathNames<P extends string> = P extends `${string}{${infer Name}}${infer Re
 export type OperationRequest<O extends Operation> = {
   readonly params: { readonly [K in PathNames<O['path']>]: string }
   readonly query: Readonly<Record<string, string | readonly string[] | undefined>>
-  readonly body: O['takesStream'] extends readonly string[]
+  readonly body: O['requestStream'] extends readonly string[]
     ? Incoming
     : O['body'] extends TSchema
       ? Static<O['body']>
@@ -69,15 +69,15 @@ type BodyOf<S> = S extends TSchema ? Static<S> : undefined
 
 /** The response of a handler: one of the statuses of the contract with its body. */
 export type OperationResponse<O extends Operation> = {
-  [Status in keyof O['answers'] & number]: {
+  [Status in keyof O['responses'] & number]: {
     readonly status: Status
     readonly headers?: Readonly<Record<string, string>>
     /** A string or bytes are sent unchanged: JSON of the same schema that was rendered before. */
-    readonly body?: O['answersStream'] extends readonly string[]
+    readonly body?: O['responseStream'] extends readonly string[]
       ? AsyncIterable<string>
-      : BodyOf<O['answers'][Status]> | PreSerialized
+      : BodyOf<O['responses'][Status]> | PreSerialized
   }
-}[keyof O['answers'] & number]
+}[keyof O['responses'] & number]
 
 /** JSON text that is rendered once and sent many times. */
 export type PreSerialized = { readonly rendered: Uint8Array }

@@ -119,10 +119,10 @@ describe('response compression', () => {
 
   test('N32: the contract of every API declares each operation whose response has a field for a secret', () => {
     const undeclared = everyOperation.filter(
-      ([name, { secret, answers }]) =>
+      ([name, { secret, responses }]) =>
         !secret &&
         !harmless.has(name) &&
-        Object.values(answers).some((schema) => fieldsOf(schema).some((field) => telling.test(field))),
+        Object.values(responses).some((schema) => fieldsOf(schema).some((field) => telling.test(field))),
     )
     assert.deepEqual(
       undeclared.map(([name]) => name),

@@ -21,8 +21,8 @@ const within = (value: unknown, place: string): readonly (readonly [string, Sche
 const bodies = everyOperation.flatMap(([name, { body }]) => (body ? [[name, body] as const] : []))
 
 test('S1: no contract uses unique items of the schema library, which explains them in quadratic time', () => {
-  const asking = everyOperation.flatMap(([name, { body, answers }]) =>
-    [body, ...Object.values(answers)]
+  const asking = everyOperation.flatMap(([name, { body, responses }]) =>
+    [body, ...Object.values(responses)]
       .flatMap((schema) => within(schema, name))
       .flatMap(([place, schema]) => ('uniqueItems' in schema ? [place] : [])),
   )

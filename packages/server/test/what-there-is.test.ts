@@ -24,7 +24,7 @@ describe('the feature table in README', () => {
 
   /** Whether an operation exists at the path or below it. */
   const exists = (path: string) =>
-    [...s.muster.app.mounted].some(([prefix, { face: api }]) =>
+    [...s.muster.app.mounted].some(([prefix, { api }]) =>
       api.operations.some(
         ({ operation }) =>
           `${prefix}${operation.path}` === path || `${prefix}${operation.path}`.startsWith(`${path}/`),

@@ -7,13 +7,13 @@ export const auth = {
     method: 'POST',
     path: '/auth/token/',
     summary: 'Sign in with a username and an unencoded password',
-    form: 'body',
+    form: 'request',
     body: Type.Object({ username: Text(600, 1), password: Text(8192) }, strict),
     secret: true,
-    answers: {
+    responses: {
       200: Type.Object({ access_token: Type.String(), token_type: Type.Literal('bearer') }, strict),
     },
-    open: true,
+    public: true,
     source,
   },
 } as const satisfies Contract

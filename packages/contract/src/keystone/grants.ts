@@ -11,7 +11,7 @@ const list = <P extends string>(path: P, of: string) =>
     path,
     summary: `List the roles of a ${of}`,
     query: paging,
-    answers: { 200: Roles },
+    responses: { 200: Roles },
     errors: [404],
     source: 'keystone.md section 15.3',
   }) as const
@@ -21,7 +21,7 @@ const check = <P extends string>(path: P, of: string) =>
     method: 'GET',
     path,
     summary: `Check a role of a ${of}`,
-    answers: { 204: null },
+    responses: { 204: null },
     errors: [404],
     source: 'keystone.md section 15.3',
   }) as const
@@ -31,7 +31,7 @@ const assign = <P extends string>(path: P, of: string) =>
     method: 'PUT',
     path,
     summary: `Assign a role to a ${of}`,
-    answers: { 204: null },
+    responses: { 204: null },
     errors: [404],
     source: 'keystone.md section 15.3',
   }) as const
@@ -41,7 +41,7 @@ const unassign = <P extends string>(path: P, of: string) =>
     method: 'DELETE',
     path,
     summary: `Unassign a role from a ${of}`,
-    answers: { 204: null },
+    responses: { 204: null },
     errors: [404],
     source: 'keystone.md section 15.3',
   }) as const

@@ -8,9 +8,9 @@ export const oauth2 = {
     path: '/OS-OAUTH2/token',
     summary:
       'Get a token with OAuth 2.0 client credentials: an application credential or a client certificate',
-    open: true,
+    public: true,
     headers: ['Authorization'],
-    form: 'body',
+    form: 'request',
     body: Type.Object(
       {
         grant_type: Text,
@@ -20,7 +20,7 @@ export const oauth2 = {
       open,
     ),
     secret: true,
-    answers: {
+    responses: {
       200: Type.Object({
         access_token: Type.String(),
         token_type: Type.Literal('Bearer'),

@@ -29,7 +29,7 @@ export const revokeEvents = {
     path: '/OS-REVOKE/events',
     summary: 'List revocation events, oldest first',
     query: ['since'],
-    answers: { 200: Type.Object({ events: Type.Array(RevokeEvent), links: ListLinks }) },
+    responses: { 200: Type.Object({ events: Type.Array(RevokeEvent), links: ListLinks }) },
     source: 'keystone.md sections 6.10 and 26',
   },
 } as const satisfies Contract

@@ -41,7 +41,7 @@ export const roleAssignments = {
       'include_subtree',
       ...paging,
     ],
-    answers: { 200: collection('role_assignments', RoleAssignment) },
+    responses: { 200: collection('role_assignments', RoleAssignment) },
     errors: [404],
     source: 'keystone.md section 15.5',
   },

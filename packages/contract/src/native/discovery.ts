@@ -8,8 +8,8 @@ export const discovery = {
     path: '/',
     description: 'Lists the URLs of this API. Needs no authentication.',
     summary: 'List the URLs of this API',
-    open: true,
-    answers: {
+    public: true,
+    responses: {
       200: Type.Object({ version: Type.String(), links: Type.Record(Type.String(), Type.String()) }, strict),
     },
     source: 'docs/apis/native.md',
@@ -19,8 +19,8 @@ export const discovery = {
     path: '/openapi.json',
     description: 'Returns this document. Needs no authentication.',
     summary: 'Get the OpenAPI 3.1 document of this API',
-    open: true,
-    answers: { 200: Type.Object({ openapi: Type.String() }, { additionalProperties: true }) },
+    public: true,
+    responses: { 200: Type.Object({ openapi: Type.String() }, { additionalProperties: true }) },
     source: 'docs/apis/native.md',
   },
   getDocs: {
@@ -28,8 +28,8 @@ export const discovery = {
     path: '/docs',
     description: 'Returns the documentation of this API as HTML. Needs no authentication.',
     summary: 'Get the documentation page',
-    open: true,
-    answers: { 200: Type.String({ contentMediaType: 'text/html' }) },
+    public: true,
+    responses: { 200: Type.String({ contentMediaType: 'text/html' }) },
     source: 'docs/apis/native.md',
   },
   getDocsStyle: {
@@ -37,8 +37,8 @@ export const discovery = {
     path: '/docs.css',
     description: 'Returns the style sheet of the documentation page. Needs no authentication.',
     summary: 'Get the style sheet of the documentation page',
-    open: true,
-    answers: { 200: Type.String({ contentMediaType: 'text/css' }) },
+    public: true,
+    responses: { 200: Type.String({ contentMediaType: 'text/css' }) },
     source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

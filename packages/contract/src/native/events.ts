@@ -48,7 +48,7 @@ export const events = {
       ...paging,
     ],
     strictQuery: true,
-    answers: { 200: page('events', Event) },
+    responses: { 200: page('events', Event) },
     source: 'docs/apis/native.md',
   },
   getEvent: {
@@ -58,7 +58,7 @@ export const events = {
       'Shows an event by its sequence. Administrators, readers of the system, and readers and managers of the domain may do this. A missing event is 404 `event_not_found`.',
     summary: 'Show an event',
     strictQuery: true,
-    answers: { 200: Event },
+    responses: { 200: Event },
     errors: [404],
     source: 'docs/apis/native.md',
   },

@@ -33,8 +33,8 @@ export const introspection = {
       'Verifies a secret (RFC 7662). Administrators, the role `service`, and managers of a domain for its users may do this; others get 403. Unknown, expired and foreign secrets are all `{"active": false}`.',
     summary: 'Verify the secret of a session or of an API key (RFC 7662)',
     strictQuery: true,
-    form: 'body',
-    asks: true,
+    form: 'request',
+    readOnly: true,
     body: Type.Object(
       {
         token: Type.String({ maxLength: 524_288, description: 'The secret to verify.' }),
@@ -42,7 +42,7 @@ export const introspection = {
       },
       { description: 'Other fields are ignored (RFC 6749 section 3.2).' },
     ),
-    answers: { 200: Introspection },
+    responses: { 200: Introspection },
     source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

@@ -29,7 +29,7 @@ export const me = {
       'Shows the authenticated user, the session, and the roles with their scope. Every user may do this.',
     summary: 'Show yourself, your session and your roles',
     strictQuery: true,
-    answers: { 200: Me },
+    responses: { 200: Me },
     source: 'docs/apis/native.md',
   },
   updateMe: {
@@ -41,7 +41,7 @@ export const me = {
     strictQuery: true,
     headers: ['If-Match'],
     body: ProfileChange,
-    answers: { 200: User },
+    responses: { 200: User },
     errors: [412, 415],
     source: 'docs/apis/native.md',
   },
@@ -52,7 +52,7 @@ export const me = {
       'Deletes the caller: sessions, keys and roles end at once. Every user may do this. An administrator can restore the user for a limited time.',
     summary: 'Delete yourself; an administrator can restore you for a limited time',
     strictQuery: true,
-    answers: { 204: null },
+    responses: { 204: null },
     source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

@@ -36,7 +36,7 @@ export const messages = {
     summary: 'List emails, newest first',
     query: ['state', 'user_id', 'domain_id', ...paging],
     strictQuery: true,
-    answers: { 200: page('messages', Message) },
+    responses: { 200: page('messages', Message) },
     source: 'docs/apis/native.md',
   },
   retryMessage: {
@@ -46,7 +46,7 @@ export const messages = {
       'Sends a waiting or dead message now. Administrators and managers of the domain may do this. A message that was sent is 409 `message_sent`.',
     summary: 'Send a dead or waiting message now',
     strictQuery: true,
-    answers: { 200: Message },
+    responses: { 200: Message },
     errors: [404, 409],
     source: 'docs/apis/native.md',
   },

@@ -8,8 +8,8 @@ export const problems = {
     method: 'GET',
     path: '/{code}',
     summary: 'Describe a problem and how to solve it, as JSON, or as HTML with Accept: text/html',
-    open: true,
-    answers: {
+    public: true,
+    responses: {
       200: Type.Union([
         Type.Object(
           {

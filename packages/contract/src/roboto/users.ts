@@ -45,7 +45,7 @@ export const users = {
     path: '/v1/users',
     summary: 'Create a user',
     body: CreateUserRequest,
-    answers: { 201: wrapped(UserRecord) },
+    responses: { 201: wrapped(UserRecord) },
     errors: [409],
     source,
   },
@@ -53,14 +53,14 @@ export const users = {
     method: 'GET',
     path: '/v1/users',
     summary: 'Show the caller',
-    answers: { 200: wrapped(UserRecord) },
+    responses: { 200: wrapped(UserRecord) },
     source,
   },
   whoAmI: {
     method: 'GET',
     path: '/v1/users/whoami',
     summary: 'Show the caller and its scope, for the command line client',
-    answers: {
+    responses: {
       200: wrapped(
         Type.Object(
           {
@@ -79,7 +79,7 @@ export const users = {
     method: 'GET',
     path: '/v1/users/id/{user_id}',
     summary: 'Show a user by id; a plus sign in the path is a space',
-    answers: { 200: wrapped(UserRecord) },
+    responses: { 200: wrapped(UserRecord) },
     errors: [404],
     source,
   },
@@ -89,7 +89,7 @@ export const users = {
     summary: 'Change the user in X-Roboto-User-Id, or the caller',
     headers: ['X-Roboto-User-Id'],
     body: UpdateUserRequest,
-    answers: { 200: wrapped(UserRecord) },
+    responses: { 200: wrapped(UserRecord) },
     errors: [404],
     source,
   },
@@ -98,7 +98,7 @@ export const users = {
     path: '/v1/users',
     summary: 'Delete the user in X-Roboto-User-Id, or the caller',
     headers: ['X-Roboto-User-Id'],
-    answers: { 204: null },
+    responses: { 204: null },
     errors: [404],
     source,
   },

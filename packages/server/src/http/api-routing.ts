@@ -2,7 +2,7 @@ import type { Api, HttpError } from './api.ts'
 
 /** A mounted API, and the methods of its routes for a path. */
 export type Mounted = {
-  readonly face: Api
+  readonly api: Api
   readonly methodsAt: (path: string) => readonly string[]
 }
 

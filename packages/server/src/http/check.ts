@@ -48,10 +48,10 @@ export const acceptsEmpty = (body: TSchema): boolean => {
 /** Validates responses against the contract; for tests. */
 export const answerCheck = (
   name: string,
-  { answers }: Operation,
+  { responses }: Operation,
 ): ((status: number, body: unknown) => void) => {
   const checks = new Map(
-    Object.entries(answers).map(([status, schema]) => [
+    Object.entries(responses).map(([status, schema]) => [
       Number(status),
       schema &&
         lazily(

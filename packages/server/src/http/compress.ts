@@ -29,8 +29,8 @@ export const codingFor = (header: string | undefined): Coding | undefined => {
  * Whether responses may be compressed. Responses with secrets never are, because their length would reveal parts of the
  * secret next to text chosen by the client (BREACH); streams are not either.
  */
-export const isCompressible = ({ secret, takesStream, answersStream }: Operation): boolean =>
-  !secret && !takesStream && !answersStream
+export const isCompressible = ({ secret, requestStream, responseStream }: Operation): boolean =>
+  !secret && !requestStream && !responseStream
 
 const textual = /^(?:text\/|application\/(?:[\w.+-]+\+)?json)/
 

@@ -11,14 +11,14 @@ const contract = {
     method: 'GET',
     path: '/things/{thing_id}',
     summary: 'Get a thing',
-    answers: { 200: Type.Object({ id: Type.String() }) },
+    responses: { 200: Type.Object({ id: Type.String() }) },
     source: 'this test',
   },
   deleteThing: {
     method: 'DELETE',
     path: '/things/{thing_id}',
     summary: 'Delete a thing',
-    answers: { 204: null },
+    responses: { 204: null },
     source: 'this test',
   },
 } as const satisfies Contract

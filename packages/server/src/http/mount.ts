@@ -38,7 +38,7 @@ export const mount = (
 ): void => {
   const methodsOf = methodsByUrl(api)
   const methodsAt = methodsFinder(methodsOf, api.prefix)
-  app.mounted.set(api.prefix, { face: api, methodsAt })
+  app.mounted.set(api.prefix, { api: api, methodsAt })
   const closing = new AbortController()
   app.addHook('preClose', (done) => {
     closing.abort()
@@ -59,9 +59,9 @@ export const mount = (
         api.operations.flatMap(({ operation: { method, path } }) => (method === 'HEAD' ? [path] : [])),
       )
       for (const described of api.operations) {
-        const { path, takesStream } = described.operation
+        const { path, requestStream } = described.operation
         const route = { ...described, url: urlOf(path), answersHead: !pathsWithHead.has(path) }
-        if (takesStream) scope.register(async (inner) => addRoute(streamScope(inner), route, options))
+        if (requestStream) scope.register(async (inner) => addRoute(streamScope(inner), route, options))
         else addRoute(scope, route, options)
       }
       for (const [url, methods] of methodsOf) answerOtherMethods(scope, api, url, methods)

@@ -93,7 +93,7 @@ export type Limits = (
 export const requestLimits =
   ({ perAddress, perUser }: Limiters): Limits =>
   ({ caller, clientAddress, method, routeOptions }, tell) => {
-    const proves = method === 'POST' && routeOptions.config.open === true
+    const proves = method === 'POST' && routeOptions.config.public === true
     const known = caller.kind === 'known' && !proves
     const limiter = known ? perUser : perAddress
     if (!limiter) return undefined

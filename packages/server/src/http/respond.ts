@@ -23,7 +23,7 @@ export const sendResponse = async (
   compressible: boolean,
 ): Promise<FastifyReply> => {
   const { method, headers } = request
-  const complete = withEntityTag(operation.form === 'answer' ? asForm(response) : response, operation)
+  const complete = withEntityTag(operation.form === 'response' ? asForm(response) : response, operation)
   const reads = method === 'GET' || method === 'HEAD'
   if (compressible) addVary(reply, 'Accept-Encoding')
   if (reads && complete.status === 200 && isNotModified(headers['if-none-match'], complete.headers?.['etag']))

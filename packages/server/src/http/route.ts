@@ -16,7 +16,7 @@ declare module 'fastify' {
     /** How the body is read; absent: by the API's `readBody`. */
     body?: 'form' | 'unread' | 'stream'
     /** Public: needs no authentication. */
-    open?: boolean
+    public?: boolean
   }
 }
 
@@ -50,22 +50,22 @@ export const addRoute = (
   { name, operation, handler, url, answersHead }: Route,
   { api, core, checkAnswers, compression, closing, log }: RouteOptions,
 ): void => {
-  const { takesStream, answersStream } = operation
+  const { requestStream, responseStream } = operation
   const checkBody = bodyCheck(operation)
   const checkAnswer = checkAnswers ? answerCheck(`${api.name}.${name}`, operation) : undefined
   const compressible = compression && isCompressible(operation)
-  const streams = takesStream !== undefined || answersStream !== undefined
+  const streams = requestStream !== undefined || responseStream !== undefined
   scope.route({
     method: operation.method as HTTPMethods,
     url,
-    ...(operation.open ? { bodyLimit: Math.min(publicBodyLimit, api.bodyLimit) } : {}),
+    ...(operation.public ? { bodyLimit: Math.min(publicBodyLimit, api.bodyLimit) } : {}),
     exposeHeadRoute: operation.method === 'GET' && answersHead,
     config: {
-      open: operation.open === true,
-      ...(operation.form === 'body' ? { body: 'form' as const } : {}),
-      ...(takesStream ? { body: 'stream' as const } : {}),
+      public: operation.public === true,
+      ...(operation.form === 'request' ? { body: 'form' as const } : {}),
+      ...(requestStream ? { body: 'stream' as const } : {}),
     },
-    ...(api.authenticateBeforeBody && !operation.open ? { onRequest: requireAuthenticated } : {}),
+    ...(api.authenticateBeforeBody && !operation.public ? { onRequest: requireAuthenticated } : {}),
     handler: async (request, reply) => {
       const query = request.query as UntypedRequest['query']
       checkAddress(request.url)
@@ -73,13 +73,13 @@ export const addRoute = (
       const input =
         request.body === undefined && operation.body && acceptsEmpty(operation.body) ? {} : request.body
       checkBody?.(input)
-      const body = takesStream ? incoming(request, reply, closing) : input
+      const body = requestStream ? incoming(request, reply, closing) : input
       const context = requestContextOf(api, core, request, reply, streams)
       const response = await handler({ params: request.params, query, body }, context)
-      if (answersStream) {
-        if (!(response.status in operation.answers))
+      if (responseStream) {
+        if (!(response.status in operation.responses))
           throw new Error(`${name} has no status ${response.status} in its contract`)
-        return sendStream(request, reply, response, { type: answersStream[0], waiting: !takesStream, log })
+        return sendStream(request, reply, response, { type: responseStream[0], waiting: !requestStream, log })
       }
       checkAnswer?.(
         response.status,

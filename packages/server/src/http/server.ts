@@ -64,11 +64,11 @@ export const makeServer = ({
   const frontPageFor = (method: string | undefined, url: string, accept: string | undefined) => {
     if (!/^\/(?:\?|$)/.test(url) || (method !== 'GET' && method !== 'HEAD') || !prefersHtml(accept))
       return undefined
-    const api = [...mounted.values()].find(({ face: { frontPage } }) => frontPage !== undefined)?.face
+    const api = [...mounted.values()].find(({ api: { frontPage } }) => frontPage !== undefined)?.api
     return api && `${api.prefix}${api.frontPage}`
   }
   const answerFault = (fault: HttpError, asked: RequestInfo) =>
-    errorResponse(mountedAt(mounted, asked.url)?.face, fault, asked)
+    errorResponse(mountedAt(mounted, asked.url)?.api, fault, asked)
   const app = Fastify({
     // A logger for each request costs more than most responses; log lines add the request id themselves.
     logger: false,

@@ -51,7 +51,7 @@ describe('requests without a body', () => {
   test('N28: a missing body is an empty object at every operation of every API whose fields are all optional', async () => {
     assert.ok(optional.length > 10, `${optional.length}`)
     const type = (form?: string) =>
-      form === 'body' ? 'application/x-www-form-urlencoded' : 'application/json'
+      form === 'request' ? 'application/x-www-form-urlencoded' : 'application/json'
     const proof = { authorization: `Bearer ${n.admin}`, 'x-auth-token': s.system, 'x-api-key': n.admin }
     for (const [name, { method, path, form }] of optional) {
       const url = `${prefixes[name.split('.')[0] ?? '']}${path.replaceAll(/\{\w+\}/g, 'f00')}`
@@ -60,7 +60,7 @@ describe('requests without a body', () => {
       const typed = await s.call(method, url, { headers: { ...headers, 'content-type': type(form) } })
       const empty = await s.call(method, url, {
         headers: { ...headers, 'content-type': type(form) },
-        body: form === 'body' ? '&' : {},
+        body: form === 'request' ? '&' : {},
       })
       assert.deepEqual([bare.status, typed.status], [empty.status, empty.status], name)
       assert.doesNotMatch(JSON.stringify(bare.body ?? ''), /must be object/, name)

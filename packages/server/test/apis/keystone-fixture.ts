@@ -160,7 +160,7 @@ export const requestFor = (operation: Operation, things: Things): Request => {
 const callOf = ({ body, form }: Operation, given: Given): Call => {
   if (body === undefined) return {}
   const sample = sampleOf(body, given)
-  if (form !== 'body') return { body: sample }
+  if (form !== 'request') return { body: sample }
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   return { headers, body: new URLSearchParams(sample as Record<string, string>).toString() }
 }

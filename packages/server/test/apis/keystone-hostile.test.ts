@@ -18,7 +18,8 @@ const bodyLimit = 114_688
 const openBodyLimit = 16_384
 
 /** The status for a body that the operation does not accept. */
-const failureOf = ({ open }: Operation, bytes: number): number => (open && bytes > openBodyLimit ? 413 : 400)
+const failureOf = ({ public: isPublic }: Operation, bytes: number): number =>
+  isPublic && bytes > openBodyLimit ? 413 : 400
 
 const hostileTexts = [
   'a\ud800',
@@ -88,7 +89,7 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
     await stillAnswers()
   }
   const withBody = operations.flatMap(([name, operation]) =>
-    operation.body === undefined || operation.form === 'body'
+    operation.body === undefined || operation.form === 'request'
       ? []
       : [[name, operation, operation.body] as const],
   )

@@ -188,7 +188,7 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
     const before = await snapshot(s.muster.store)
     const subject = await fixture.subject()
     for (const [name, operation] of operations) {
-      if (operation.open) continue
+      if (operation.public) continue
       for (const proof of [
         {},
         { subject },
@@ -200,7 +200,10 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
         isError(answer, 401, name, operation.method === 'HEAD')
       }
     }
-    assert.deepEqual(operations.flatMap(([name, { open }]) => (open ? [name] : [])).sort(), open)
+    assert.deepEqual(
+      operations.flatMap(([name, { public: isPublic }]) => (isPublic ? [name] : [])).sort(),
+      open,
+    )
     assert.deepEqual(await snapshot(s.muster.store), before)
   })
 
@@ -379,7 +382,7 @@ onEachDatabase('all operations of Identity v3', (makePlace) => {
         const { method, url, call } = requestFor(operation, things)
         const of = operation.path === '/auth/tokens' && method !== 'POST' ? { subject } : {}
         // Most objects are accessible to an administrator, some need the system scope, some the user itself.
-        const expected = rejectedByState[name] ?? Number(Object.keys(operation.answers)[0])
+        const expected = rejectedByState[name] ?? Number(Object.keys(operation.responses)[0])
         let answer: Called | undefined
         for (const token of [s.admin, s.system, subject]) {
           if (answer && (answer.status === expected || ![401, 403].includes(answer.status))) break

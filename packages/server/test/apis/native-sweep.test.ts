@@ -18,8 +18,8 @@ onEachDatabase('every operation of the native API', (makePlace) => {
   after(() => s.close())
 
   test('T27: unauthenticated requests receive a challenge, also with HEAD', async () => {
-    for (const { open, method, path } of everything) {
-      if (open) continue
+    for (const { public: isPublic, method, path } of everything) {
+      if (isPublic) continue
       const answer = await n.call(method, path)
       assert.equal(answer.status, 401, path)
       assert.equal(problemOf(answer), 'authentication_required', path)

@@ -86,7 +86,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
     })
 
     test('T27: without authentication everything is rejected except the listed public operations', async () => {
-      const closed = operationsOf(fixture).flatMap(([name, { open }]) => (open ? [] : [name]))
+      const closed = operationsOf(fixture).flatMap(([name, { public: isPublic }]) => (isPublic ? [] : [name]))
       const all = new Map<string, Things>()
       for (const name of closed) all.set(name, await fixture.things(name))
       const before = await stored()
@@ -100,7 +100,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
           }
       assert.deepEqual(
         operationsOf(fixture)
-          .flatMap(([name, { open }]) => (open ? [name] : []))
+          .flatMap(([name, { public: isPublic }]) => (isPublic ? [name] : []))
           .sort(),
         [...fixture.open].sort(),
       )
@@ -115,8 +115,8 @@ for (const [api, makeFixture] of Object.entries(fixtures))
       test(`T27, T31: a ${who} caller has access to exactly what is listed`, async (t) => {
         if (!fixture.callers[who]) return t.skip('there is none')
         const reached: string[] = []
-        for (const [name, { open, path }] of operationsOf(fixture)) {
-          if (open) continue
+        for (const [name, { public: isPublic, path }] of operationsOf(fixture)) {
+          if (isPublic) continue
           const things = await fixture.things(name)
           const proof = await callerFor(fixture, who, name)
           const answer = await ask(name, things, proof)

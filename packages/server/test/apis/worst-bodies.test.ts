@@ -31,11 +31,11 @@ describe('the largest bodies', () => {
         let count = 0
         for (const one of all) {
           const { name, operation, isErrorResponse } = one
-          const limit = operation.open ? Math.min(openLimit, one.limit) : one.limit
+          const limit = operation.public ? Math.min(openLimit, one.limit) : one.limit
           // The first request compiles the validator.
           await ask(one, { what: '', body: '{}', type: 'application/json' })
           // Parsing is the same for every operation.
-          const read = operation.open || one === all[0] ? anyBodies(limit) : []
+          const read = operation.public || one === all[0] ? anyBodies(limit) : []
           for (const worst of [...worstBodies(operation, limit), ...read]) {
             const { answer, work } = await ask(one, worst)
             const about = `${name}, ${worst.what}: ${answer.status}`
@@ -52,11 +52,11 @@ describe('the largest bodies', () => {
       test(`S1: an unauthenticated operation of ${api} accepts 16 KiB, and an authenticated one reads nothing before authentication`, async () => {
         for (const one of all) {
           const { name, operation, isErrorResponse } = one
-          const type = operation.form === 'body' ? 'application/x-www-form-urlencoded' : 'application/json'
+          const type = operation.form === 'request' ? 'application/x-www-form-urlencoded' : 'application/json'
           const stranger = { ...one, url: one.url.replace(/\?.*$/, ''), proof: {} }
           const { answer } = await ask(stranger, { what: 'large', body: 'x'.repeat(openLimit + 1), type })
           // Clients of Geobox treat every other status as success.
-          const expected = !operation.open ? [401] : api === 'geobox' ? [422] : [413]
+          const expected = !operation.public ? [401] : api === 'geobox' ? [422] : [413]
           assert.ok(expected.includes(answer.status), `${name}: ${answer.status}`)
           assert.ok(isErrorResponse(answer), `${name}: ${JSON.stringify(answer.body)}`)
         }

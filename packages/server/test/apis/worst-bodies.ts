@@ -122,7 +122,7 @@ const formBodies = ({ body: schema }: Operation, limit: number): readonly WorstB
 
 /** The most expensive bodies up to that size for an operation: repeated, unknown, nested and long values. */
 export const worstBodies = (operation: Operation, limit: number): readonly WorstBody[] =>
-  operation.form === 'body' ? formBodies(operation, limit) : jsonBodies(operation, limit)
+  operation.form === 'request' ? formBodies(operation, limit) : jsonBodies(operation, limit)
 
 /** The most expensive bodies to parse, for any operation. */
 export const anyBodies = (limit: number): readonly WorstBody[] => [

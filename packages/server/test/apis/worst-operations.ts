@@ -34,7 +34,7 @@ const vendorOperations =
       const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
         encodeURIComponent(things[key] ?? 'none'),
       )
-      const proof = operation.open ? {} : ((await callerFor(fixture, 'manager', name)) ?? {})
+      const proof = operation.public ? {} : ((await callerFor(fixture, 'manager', name)) ?? {})
       const query = new URLSearchParams(proof.query).toString()
       const url = `${fixture.prefix}${path}${query === '' ? '' : `?${query}`}`
       asked.push({ name, operation, url, limit, proof, isErrorResponse: fixture.isErrorResponse })
@@ -46,7 +46,7 @@ const keystoneOperations = async (s: TestServer): Promise<readonly RequestInfo[]
   const { things } = await makeFixture(s)
   return Object.entries(keystone as Readonly<Record<string, Operation>>).map(([name, operation]) => {
     const { url } = requestFor(operation, things)
-    const proof = operation.open ? {} : { headers: { 'x-auth-token': s.system } }
+    const proof = operation.public ? {} : { headers: { 'x-auth-token': s.system } }
     const isErrorResponse = ({ status, body }: Called) =>
       body?.error?.code === status || typeof body?.error === 'string'
     return { name, operation, url, limit: 114_688, proof, isErrorResponse }

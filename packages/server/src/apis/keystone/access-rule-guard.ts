@@ -45,7 +45,7 @@ export const enforceAccessRules = (
   const path = pathOf(request)
   // Discovery needs no token, so access rules do not restrict it.
   const { method, routeOptions } = request
-  if (routeOptions.config.open && (method === 'GET' || method === 'HEAD')) return anonymous
+  if (routeOptions.config.public && (method === 'GET' || method === 'HEAD')) return anonymous
   if (path !== undefined && mayAsk(view, { service: 'identity', method: request.method, path }))
     return view.caller
   return hasServiceToken(request, tokens).then((allowed) => {

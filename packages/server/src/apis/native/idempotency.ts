@@ -37,8 +37,13 @@ type StoredResponse =
 const transient = new Set<DomainErrorKind>(['unauthenticated', 'resource_exhausted', 'unavailable'])
 
 /** Whether the operation supports idempotency keys: it changes something, needs authentication and does not stream. */
-export const mayBeIdempotent = ({ method, asks, open, takesStream, answersStream }: Operation): boolean =>
-  method === 'POST' && !asks && !open && !takesStream && !answersStream
+export const mayBeIdempotent = ({
+  method,
+  readOnly,
+  public: isPublic,
+  requestStream,
+  responseStream,
+}: Operation): boolean => method === 'POST' && !readOnly && !isPublic && !requestStream && !responseStream
 
 /**
  * Executes the work of an `Idempotency-Key` once (draft-ietf-httpapi-idempotency-key-header). Repeated requests within

@@ -32,7 +32,7 @@ const contract = {
     path: '/things',
     summary: 'List',
     query: ['limit'],
-    answers: { 200: Type.Object({ things: Type.Array(Thing) }) },
+    responses: { 200: Type.Object({ things: Type.Array(Thing) }) },
     source: 'here',
   },
   changeThing: {
@@ -41,7 +41,7 @@ const contract = {
     summary: 'Change',
     headers: ['If-Match'],
     body: Thing,
-    answers: { 200: Thing, 204: null },
+    responses: { 200: Thing, 204: null },
     errors: [404, 412],
     source: 'here',
   },
@@ -49,8 +49,8 @@ const contract = {
     method: 'POST',
     path: '/open',
     summary: 'Open',
-    open: true,
-    answers: { 201: Thing },
+    public: true,
+    responses: { 201: Thing },
     source: 'here',
   },
 } as const satisfies Contract
@@ -170,8 +170,8 @@ describe('the OpenAPI document of the native API', () => {
   })
 
   test('N16: every request and response body has an example that matches its contract', () => {
-    for (const [name, { body, answers }] of Object.entries(native as Contract)) {
-      for (const schema of [body, ...Object.values(answers)])
+    for (const [name, { body, responses }] of Object.entries(native as Contract)) {
+      for (const schema of [body, ...Object.values(responses)])
         if (schema) {
           const example = exampleOf(schema)
           assert.ok(Check(schema, example), `${name}: ${JSON.stringify(example)}`)

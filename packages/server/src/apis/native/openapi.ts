@@ -110,8 +110,11 @@ const named = (
     return { name, in: where, required: false, ...parameter }
   })
 
-const errors = ({ body, open, errors = [] }: Operation, always: readonly number[]): readonly number[] => {
-  const fixed = [...always, 429, ...(open ? [] : [403]), ...(body ? [413] : [])]
+const errors = (
+  { body, public: isPublic, errors = [] }: Operation,
+  always: readonly number[],
+): readonly number[] => {
+  const fixed = [...always, 429, ...(isPublic ? [] : [403]), ...(body ? [413] : [])]
   return [...new Set([...fixed, ...errors])].sort()
 }
 
@@ -144,7 +147,7 @@ export const openapiDocument = (parts: DocumentParts) => {
     const statuses = errors(declared, [400, 401, 500, 503])
     for (const status of statuses) used.add(status)
     const type =
-      declared.form === 'body'
+      declared.form === 'request'
         ? 'application/x-www-form-urlencoded'
         : declared.method === 'PATCH'
           ? 'application/merge-patch+json'
@@ -162,19 +165,19 @@ export const openapiDocument = (parts: DocumentParts) => {
               content: ofTypes([type], copy(declared.body, false), exampleOf(declared.body)),
             },
           }
-        : declared.takesStream
-          ? { requestBody: { required: true, content: streamed(declared.takesStream, { type: 'string' }) } }
+        : declared.requestStream
+          ? { requestBody: { required: true, content: streamed(declared.requestStream, { type: 'string' }) } }
           : {}),
       responses: {
         ...Object.fromEntries(
-          Object.entries(declared.answers).map(([status, schema]) => [
+          Object.entries(declared.responses).map(([status, schema]) => [
             status,
             {
               description: meanings[Number(status)] ?? 'Done.',
               ...(schema
                 ? {
-                    content: declared.answersStream
-                      ? streamed(declared.answersStream, copyAnswer(schema, false))
+                    content: declared.responseStream
+                      ? streamed(declared.responseStream, copyAnswer(schema, false))
                       : ofTypes([mediaOf(schema)], copyAnswer(schema, false), exampleOf(schema)),
                   }
                 : {}),
@@ -185,7 +188,7 @@ export const openapiDocument = (parts: DocumentParts) => {
           statuses.map((status) => [status, { $ref: `#/components/responses/${refName(status)}` }]),
         ),
       },
-      ...(declared.open ? { security: [] } : {}),
+      ...(declared.public ? { security: [] } : {}),
     }
   }
 
