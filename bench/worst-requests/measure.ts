@@ -36,7 +36,7 @@ const measureApi = async (
   users: number,
 ): Promise<readonly Measured[]> => {
   const place = await sqlitePlace()
-  const s = await startTestServer(place, {}, {}, { checkAnswers: false })
+  const s = await startTestServer(place, {}, {}, { checkResponses: false })
   const ask = async ({ method, url, headers, body }: Request) => {
     const start = process.threadCpuUsage()
     const { status } = await s.call(method, url, { body, headers })

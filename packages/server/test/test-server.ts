@@ -42,7 +42,7 @@ export const startTestServer = async (
   place: Place,
   environment: Record<string, string> = {},
   settings: Partial<Config> = {},
-  options: Pick<MusterOptions, 'systemTime' | 'checkAnswers'> = {},
+  options: Pick<MusterOptions, 'systemTime' | 'checkResponses'> = {},
 ): Promise<TestServer> => {
   const config = loadConfig({
     MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -61,7 +61,7 @@ export const startTestServer = async (
       failed_proof_limit_per_user: 0,
       ...settings,
     },
-    { checkAnswers: true, synchronous: 'off', mailTransport, ...options },
+    { checkResponses: true, synchronous: 'off', mailTransport, ...options },
   )
   await bootstrapOnce(muster, adminPassword)
   const call: TestServer['call'] = async (method, url, { token, subject, body, headers, from } = {}) => {

@@ -17,7 +17,7 @@ export type HttpParts = Omit<ApiParts, 'policy'> & {
   readonly store: Pick<OpenStore, 'ready'>
   readonly policy: NetworkPolicy
   /** Fails a request whose response violates the contract. */
-  readonly checkAnswers: boolean
+  readonly checkResponses: boolean
   readonly logger: FastifyBaseLogger | undefined
 }
 
@@ -30,7 +30,7 @@ export type Http = {
 
 /** The HTTP server with the enabled APIs; it does not listen yet. */
 export const makeHttp = (config: Config, parts: HttpParts): Http => {
-  const { core, store, policy, checkAnswers, logger } = parts
+  const { core, store, policy, checkResponses, logger } = parts
   const publicUrl = publicUrlOf(config)
   const shared = sharedHeaders(publicUrl, config.hsts_max_age)
   const app = makeServer({ shared, logger, publicUrl, isTrustedProxy: policy.isTrustedProxy })
@@ -44,7 +44,7 @@ export const makeHttp = (config: Config, parts: HttpParts): Http => {
     metricsListen: policy.metricsListen,
   })
   const apis = makeApis(parts)
-  for (const api of apis) mount(app, api, { core, checkAnswers, compression: config.compression })
+  for (const api of apis) mount(app, api, { core, checkResponses, compression: config.compression })
   installFastPaths(app, apis, { core, requests, shared })
   return { app, opening, metricsPort }
 }

@@ -63,7 +63,7 @@ export type Muster = {
 export type MusterOptions = {
   readonly logger?: FastifyBaseLogger
   /** Tests: fails a request whose response violates the contract. */
-  readonly checkAnswers?: boolean
+  readonly checkResponses?: boolean
   /** Tests: replaces the configured mail transport. */
   readonly mailTransport?: MailTransport
   /** Tests: `off` skips fsync. */
@@ -74,7 +74,7 @@ export type MusterOptions = {
 
 /** Composes the server without listening: the composition root, the only place that knows every module. */
 export const openMuster = async (config: Config, options: MusterOptions = {}): Promise<Muster> => {
-  const { logger, checkAnswers = false, mailTransport } = options
+  const { logger, checkResponses = false, mailTransport } = options
   const warn = (message: string) => (error: Error) => logger?.warn({ err: error }, message)
 
   // Everything that can be wrong with the settings is reported before the database is opened.
@@ -148,7 +148,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     cursors: signedCursors(master),
     rowFormats,
     now,
-    checkAnswers,
+    checkResponses,
     logger,
   })
 

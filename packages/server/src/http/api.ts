@@ -13,7 +13,7 @@ export type HttpError =
   | { readonly kind: 'no_route' }
   | { readonly kind: 'wrong_method'; readonly allowed: readonly string[] }
   | {
-      readonly kind: 'unreadable'
+      readonly kind: 'bad_request'
       readonly why: string
       readonly field?: string
       readonly errors: readonly FieldError[]
@@ -27,7 +27,7 @@ export type HttpError =
       readonly why: string
       readonly headers?: Readonly<Record<string, string>>
     }
-  | { readonly kind: 'crashed' }
+  | { readonly kind: 'internal_error' }
 
 /** What is known about every request, even if its headers could not be parsed. */
 export type RequestInfo = {
@@ -109,7 +109,7 @@ type ApiProtocol = {
   /** Rejects anonymous callers of operations that are not public before the body is read. */
   readonly authenticateBeforeBody?: boolean
   readonly toErrorResponse: (error: DomainError, request: FastifyRequest) => HttpResponse
-  readonly renderHttpError: (fault: HttpError, asked: RequestInfo) => HttpResponse
+  readonly renderHttpError: (error: HttpError, request: RequestInfo) => HttpResponse
   /** Headers of every response, in addition to those that all APIs share. */
   readonly headers: (request: Pick<RequestInfo, 'id' | 'shownId'>) => Readonly<Record<string, string>>
   /** Parses the body, or throws a `BadRequest`. Absent: JSON only. */
@@ -155,9 +155,9 @@ export class BadRequest extends Error {
 
 /** A request that violates HTTP. */
 export class HttpProtocolError extends Error {
-  readonly fault: Extract<HttpError, { kind: 'http' }>
-  constructor(fault: Omit<Extract<HttpError, { kind: 'http' }>, 'kind'>) {
-    super(fault.why)
-    this.fault = { kind: 'http', ...fault }
+  readonly httpError: Extract<HttpError, { kind: 'http' }>
+  constructor(error: Omit<Extract<HttpError, { kind: 'http' }>, 'kind'>) {
+    super(error.why)
+    this.httpError = { kind: 'http', ...error }
   }
 }

@@ -10,7 +10,7 @@ type Check = (value: unknown) => void
 /** Compiles schemas on first use, so that the start does not compile hundreds of them. */
 const lazily = (
   schema: TSchema,
-  faultOf: (path: string, message: string, errors: readonly SchemaError[]) => Error,
+  errorOf: (path: string, message: string, errors: readonly SchemaError[]) => Error,
 ): Check => {
   let compiled: ReturnType<typeof Compile> | undefined
   return (value) => {
@@ -22,7 +22,7 @@ const lazily = (
       (a, b) => (b.instancePath.length > a.instancePath.length ? b : a),
       errors[0] ?? blank,
     )
-    throw faultOf(worst.instancePath, worst.message, errors)
+    throw errorOf(worst.instancePath, worst.message, errors)
   }
 }
 const blank = { instancePath: '', message: 'violates the contract' }
@@ -46,7 +46,7 @@ export const acceptsEmpty = (body: TSchema): boolean => {
 }
 
 /** Validates responses against the contract; for tests. */
-export const answerCheck = (
+export const responseCheck = (
   name: string,
   { responses }: Operation,
 ): ((status: number, body: unknown) => void) => {

@@ -35,12 +35,12 @@ export const isCompressible = ({ secret, requestStream, responseStream }: Operat
 const textual = /^(?:text\/|application\/(?:[\w.+-]+\+)?json)/
 
 /** Compresses the response if it is large enough, outside of the main thread. */
-export const compressed = async (answer: HttpResponse, coding: Coding): Promise<HttpResponse> => {
-  const { headers = {}, body } = answer
+export const compressed = async (response: HttpResponse, coding: Coding): Promise<HttpResponse> => {
+  const { headers = {}, body } = response
   const type = headers['content-type'] ?? 'application/json'
-  if (body === undefined || !textual.test(type)) return answer
-  const bytes = bodyBytes(answer)
-  const rendered = { ...answer, headers: { ...headers, 'content-type': type }, body: { rendered: bytes } }
+  if (body === undefined || !textual.test(type)) return response
+  const bytes = bodyBytes(response)
+  const rendered = { ...response, headers: { ...headers, 'content-type': type }, body: { rendered: bytes } }
   if (bytes.byteLength < worthwhile) return rendered
   const quality = {
     [constants.BROTLI_PARAM_QUALITY]: 4,
@@ -51,7 +51,7 @@ export const compressed = async (answer: HttpResponse, coding: Coding): Promise<
   )
   const { etag } = headers
   return {
-    ...answer,
+    ...response,
     headers: {
       ...rendered.headers,
       'content-encoding': coding,

@@ -27,7 +27,7 @@ export const watchConnections = (server: Server): Connections => {
   })
   return {
     closeIdle() {
-      for (const [socket, answers] of waiting) if (answers === 0) socket.destroySoon()
+      for (const [socket, responses] of waiting) if (responses === 0) socket.destroySoon()
     },
   }
 }

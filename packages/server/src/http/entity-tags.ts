@@ -8,13 +8,16 @@ import { bodyBytes } from './send.ts'
  * (last use, roles, time-dependent state) can differ within a version, so a digest of the body is appended. Responses
  * with secrets have only the version.
  */
-export const withEntityTag = (answer: HttpResponse, { secret }: Pick<Operation, 'secret'>): HttpResponse => {
-  const version = answer.headers?.['etag']
-  if (secret || version === undefined || answer.body === undefined) return answer
-  const rendered = bodyBytes(answer)
+export const withEntityTag = (
+  response: HttpResponse,
+  { secret }: Pick<Operation, 'secret'>,
+): HttpResponse => {
+  const version = response.headers?.['etag']
+  if (secret || version === undefined || response.body === undefined) return response
+  const rendered = bodyBytes(response)
   const digest = createHash('sha256').update(rendered).digest('base64url').slice(0, 16)
   const etag = `${version.slice(0, -1)}-${digest}"`
-  return { ...answer, headers: { ...answer.headers, etag }, body: { rendered } }
+  return { ...response, headers: { ...response.headers, etag }, body: { rendered } }
 }
 
 /** The tag of the representation in a content coding, which must differ (RFC 9110 section 8.8.3). */

@@ -15,15 +15,15 @@ export const renderHttpError = (
 
 /** The HTTP error of an exception that is no `DomainError`. */
 const httpErrorOf = (error: unknown): HttpError => {
-  if (error instanceof HttpProtocolError) return error.fault
+  if (error instanceof HttpProtocolError) return error.httpError
   if (error instanceof BadRequest) {
     const { message, field, errors } = error
-    return { kind: 'unreadable', why: message, errors, ...(field === undefined ? {} : { field }) }
+    return { kind: 'bad_request', why: message, errors, ...(field === undefined ? {} : { field }) }
   }
   const { statusCode = 500, message } = error as { statusCode?: number; message: string }
   if (statusCode === 413) return { kind: 'too_large' }
-  if (statusCode >= 400 && statusCode < 500) return { kind: 'unreadable', why: message, errors: [] }
-  return { kind: 'crashed' }
+  if (statusCode >= 400 && statusCode < 500) return { kind: 'bad_request', why: message, errors: [] }
+  return { kind: 'internal_error' }
 }
 
 /** Renders every error below an API in its format; logs exceptions that are bugs. */
@@ -31,7 +31,7 @@ export const installErrorHandler = (scope: FastifyInstance, api: Api, log: Fasti
   scope.setErrorHandler((error, request, reply) => {
     if (error instanceof DomainError) return sendPlain(reply, api.toErrorResponse(error, request))
     const httpError = httpErrorOf(error)
-    if (httpError.kind === 'crashed')
+    if (httpError.kind === 'internal_error')
       log.error({ err: error, reqId: request.id }, 'request failed with an internal error')
     // A client that is still sending when its connection closes may never read the response.
     if (httpError.kind === 'too_large') reply.removeHeader('connection')

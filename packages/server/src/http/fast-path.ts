@@ -15,7 +15,7 @@ export type FastPathOptions = {
   readonly shared: SharedHeaders
 }
 
-type Entry = { readonly api: Api; readonly answer: FastPath }
+type Entry = { readonly api: Api; readonly fastPath: FastPath }
 
 /** Rejects a fast path that could differ from its route, which also counts, compresses and adds CORS headers. */
 const assertSameAsRoute = (api: Api, { name, operation }: ApiOperation): void => {
@@ -30,7 +30,7 @@ const entriesOf = (apis: readonly Api[]): ReadonlyMap<string, Entry> => {
       const { operation, fastPath } = described
       if (!fastPath) continue
       assertSameAsRoute(api, described)
-      entries.set(`${api.prefix}${operation.path}`, { api, answer: fastPath })
+      entries.set(`${api.prefix}${operation.path}`, { api, fastPath: fastPath })
     }
   return entries
 }
@@ -75,7 +75,7 @@ export const installFastPaths = (
     const startedAt = performance.now()
     const usable = request.method === 'GET' && !stopping && request.headers.host !== undefined
     const entry = usable ? entries.get(url) : undefined
-    const response = entry?.answer(request.headers, core.now)
+    const response = entry?.fastPath(request.headers, core.now)
     if (!entry || !response) {
       for (const listener of routeListeners) listener(request, raw)
       return

@@ -16,7 +16,7 @@ const step = (name: string) => `/${name.replaceAll('~', '~0').replaceAll('/', '~
 const names = (params: object, key: string) =>
   (params as Readonly<Record<string, readonly string[]>>)[key] ?? []
 
-const told = ({
+const fieldErrorsOf = ({
   keyword,
   instancePath,
   params,
@@ -43,7 +43,7 @@ const told = ({
 /** The invalid fields, each once; the errors of alternatives are joined. */
 export const toFieldErrors = (errors: readonly SchemaError[]): readonly FieldError[] => {
   const details = new Map<string, Set<string>>()
-  for (const [pointer, detail] of errors.flatMap(told))
+  for (const [pointer, detail] of errors.flatMap(fieldErrorsOf))
     details.set(pointer, (details.get(pointer) ?? new Set()).add(detail))
   return [...details].map(([pointer, all]) => ({ pointer, detail: [...all].join(' or ') }))
 }

@@ -12,7 +12,7 @@ import { streamScope } from './streams.ts'
 export type MountOptions = {
   readonly core: Core
   /** Fails requests whose response violates the contract; for tests. */
-  readonly checkAnswers?: boolean
+  readonly checkResponses?: boolean
   /** Whether responses are compressed for clients that accept it. */
   readonly compression?: boolean
 }
@@ -34,7 +34,7 @@ const urlOf = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
 export const mount = (
   app: FastifyInstance,
   api: Api,
-  { core, checkAnswers = false, compression = false }: MountOptions,
+  { core, checkResponses = false, compression = false }: MountOptions,
 ): void => {
   const methodsOf = methodsByUrl(api)
   const methodsAt = methodsFinder(methodsOf, api.prefix)
@@ -54,13 +54,20 @@ export const mount = (
         scope.setNotFoundHandler((request, reply) =>
           renderHttpError(api, unrouted(methodsAt(pathOf(request.url))), request, reply),
         )
-      const options = { api, core, checkAnswers, compression, closing: closing.signal, log: app.log }
+      const options = {
+        api,
+        core,
+        checkResponses,
+        compression,
+        closing: closing.signal,
+        log: app.log,
+      }
       const pathsWithHead = new Set(
         api.operations.flatMap(({ operation: { method, path } }) => (method === 'HEAD' ? [path] : [])),
       )
       for (const described of api.operations) {
         const { path, requestStream } = described.operation
-        const route = { ...described, url: urlOf(path), answersHead: !pathsWithHead.has(path) }
+        const route = { ...described, url: urlOf(path), exposesHead: !pathsWithHead.has(path) }
         if (requestStream) scope.register(async (inner) => addRoute(streamScope(inner), route, options))
         else addRoute(scope, route, options)
       }

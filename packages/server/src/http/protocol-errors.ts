@@ -7,7 +7,7 @@ import { bodyText, type SharedHeaders } from './shared-headers.ts'
 export type ProtocolParts = {
   readonly shared: SharedHeaders
   /** The response in the format of the API of the URL. */
-  readonly answer: (fault: HttpError, request: RequestInfo) => HttpResponse
+  readonly render: (error: HttpError, request: RequestInfo) => HttpResponse
   readonly baseOf: (host: string | undefined) => string
   /** Called for each rejected request, for the log. */
   readonly onRejected: (request: RequestInfo, status: number, why: string) => void
@@ -57,18 +57,18 @@ const requestInfo = (url: string, base: string, headers: IncomingMessage['header
 
 /** Answers requests that Node rejects before routing, in the format of the API of the URL. */
 export const answerProtocolErrors = (server: Server, parts: ProtocolParts) => {
-  const { shared, answer, baseOf, onRejected } = parts
+  const { shared, render, baseOf, onRejected } = parts
 
-  const written = (fault: HttpError, request: RequestInfo): HttpResponse => {
-    const plain = answer(fault, request)
-    onRejected(request, plain.status, fault.kind === 'http' ? fault.code : fault.kind)
+  const written = (error: HttpError, request: RequestInfo): HttpResponse => {
+    const plain = render(error, request)
+    onRejected(request, plain.status, error.kind === 'http' ? error.code : error.kind)
     const type = plain.headers?.['content-type'] ?? 'application/json'
     return { ...plain, headers: { ...shared, ...plain.headers, 'content-type': type, connection: 'close' } }
   }
 
   /** Writes a complete response to a connection without a `ServerResponse`, and ends it. */
-  const end = (socket: Socket, fault: HttpError, request: RequestInfo): void => {
-    const plain = written(fault, request)
+  const end = (socket: Socket, error: HttpError, request: RequestInfo): void => {
+    const plain = written(error, request)
     const body = Buffer.from(bodyText(plain))
     const headers = {
       ...plain.headers,
@@ -93,14 +93,14 @@ export const answerProtocolErrors = (server: Server, parts: ProtocolParts) => {
   }
 
   server.on('checkExpectation', (request, response) => {
-    const fault: HttpError = {
+    const error: HttpError = {
       kind: 'http',
       status: 417,
       code: 'expectation_failed',
       why: 'The only supported expectation is 100-continue.',
     }
     const { url = '', headers } = request
-    const plain = written(fault, requestInfo(url, baseOf(headers.host), headers))
+    const plain = written(error, requestInfo(url, baseOf(headers.host), headers))
     const body = Buffer.from(bodyText(plain))
     response.writeHead(plain.status, { ...plain.headers, 'content-length': body.length }).end(body)
   })

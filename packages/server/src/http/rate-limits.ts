@@ -34,7 +34,7 @@ export const makeLimiter = (limit: Limit, now: () => number, capacity = 50_000):
     const before = buckets.get(key)
     return before ? Math.min(quota, before.tokens + (at - before.at) * rate) : quota
   }
-  const told = (tokens: number): Taken & { readonly rest: number } => {
+  const spend = (tokens: number): Taken & { readonly rest: number } => {
     const allowed = tokens >= 1
     const rest = allowed ? tokens - 1 : tokens
     return {
@@ -47,10 +47,10 @@ export const makeLimiter = (limit: Limit, now: () => number, capacity = 50_000):
   }
   return {
     ...limit,
-    peek: (key) => told(tokensAt(key, now())),
+    peek: (key) => spend(tokensAt(key, now())),
     take(key) {
       const at = now()
-      const { rest, ...taken } = told(tokensAt(key, at))
+      const { rest, ...taken } = spend(tokensAt(key, at))
       buckets.delete(key)
       if (buckets.size >= capacity) buckets.delete(buckets.keys().next().value ?? '')
       buckets.set(key, { tokens: rest, at })
@@ -82,7 +82,7 @@ export type Limiters = {
 
 export type Limits = (
   request: FastifyRequest,
-  tell: (headers: Readonly<Record<string, string>>) => void,
+  setHeaders: (headers: Readonly<Record<string, string>>) => void,
 ) => DomainError | undefined
 
 /**
@@ -92,14 +92,14 @@ export type Limits = (
  */
 export const requestLimits =
   ({ perAddress, perUser }: Limiters): Limits =>
-  ({ caller, clientAddress, method, routeOptions }, tell) => {
+  ({ caller, clientAddress, method, routeOptions }, setHeaders) => {
     const proves = method === 'POST' && routeOptions.config.public === true
     const known = caller.kind === 'known' && !proves
     const limiter = known ? perUser : perAddress
     if (!limiter) return undefined
     const { name, quota, window } = limiter
     const { allowed, left, full, next } = limiter.take(known ? caller.userId : addressKey(clientAddress))
-    tell({
+    setHeaders({
       'ratelimit-policy': `"${name}";q=${quota};w=${window}`,
       ratelimit: `"${name}";r=${left};t=${full}`,
     })

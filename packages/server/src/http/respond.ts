@@ -5,7 +5,7 @@ import type { HttpResponse } from './api.ts'
 import { codingFor, compressed } from './compress.ts'
 import { isNotModified, withEntityTag } from './entity-tags.ts'
 import { sendPlain } from './send.ts'
-import { answerStream } from './streams.ts'
+import { streamResponse } from './streams.ts'
 import { addVary } from './vary.ts'
 
 const asForm = ({ status, headers, body }: HttpResponse): HttpResponse => ({
@@ -50,5 +50,5 @@ export const sendStream = (
   reply.code(status).headers({ 'content-type': type, ...headers })
   // HEAD gets the headers of GET without its work.
   if (request.method === 'HEAD') return reply.send('')
-  return reply.send(answerStream(body as AsyncIterable<string>, { waiting, failed }))
+  return reply.send(streamResponse(body as AsyncIterable<string>, { waiting, failed }))
 }

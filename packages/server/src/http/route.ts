@@ -2,7 +2,7 @@ import type { Operation } from '@muster/contract/operation.ts'
 import type { FastifyBaseLogger, FastifyInstance, HTTPMethods } from 'fastify'
 import type { Core } from '../core/kernel/executor.ts'
 import { type Api, type ApiOperation, BadRequest, type UntypedRequest } from './api.ts'
-import { acceptsEmpty, answerCheck, bodyCheck } from './check.ts'
+import { acceptsEmpty, bodyCheck, responseCheck } from './check.ts'
 import { checkAddress } from './check-address.ts'
 import { isCompressible } from './compress.ts'
 import { requestContextOf } from './request-context.ts'
@@ -23,14 +23,14 @@ declare module 'fastify' {
 export type RouteOptions = {
   readonly api: Api
   readonly core: Core
-  readonly checkAnswers: boolean
+  readonly checkResponses: boolean
   readonly compression: boolean
   /** Aborted when the server stops. */
   readonly closing: AbortSignal
   readonly log: FastifyBaseLogger
 }
 
-export type Route = ApiOperation & { readonly url: string; readonly answersHead: boolean }
+export type Route = ApiOperation & { readonly url: string; readonly exposesHead: boolean }
 
 /** Maximum body size of public operations in bytes: enough for two passwords of maximum length and a name. */
 const publicBodyLimit = 16_384
@@ -47,19 +47,19 @@ const checkQuery = ({ strictQuery, query: names = [] }: Operation, query: Untype
 /** Adds the route of one operation: validates the request, runs the handler and sends its response. */
 export const addRoute = (
   scope: FastifyInstance,
-  { name, operation, handler, url, answersHead }: Route,
-  { api, core, checkAnswers, compression, closing, log }: RouteOptions,
+  { name, operation, handler, url, exposesHead }: Route,
+  { api, core, checkResponses, compression, closing, log }: RouteOptions,
 ): void => {
   const { requestStream, responseStream } = operation
   const checkBody = bodyCheck(operation)
-  const checkAnswer = checkAnswers ? answerCheck(`${api.name}.${name}`, operation) : undefined
+  const checkResponse = checkResponses ? responseCheck(`${api.name}.${name}`, operation) : undefined
   const compressible = compression && isCompressible(operation)
   const streams = requestStream !== undefined || responseStream !== undefined
   scope.route({
     method: operation.method as HTTPMethods,
     url,
     ...(operation.public ? { bodyLimit: Math.min(publicBodyLimit, api.bodyLimit) } : {}),
-    exposeHeadRoute: operation.method === 'GET' && answersHead,
+    exposeHeadRoute: operation.method === 'GET' && exposesHead,
     config: {
       public: operation.public === true,
       ...(operation.form === 'request' ? { body: 'form' as const } : {}),
@@ -81,7 +81,7 @@ export const addRoute = (
           throw new Error(`${name} has no status ${response.status} in its contract`)
         return sendStream(request, reply, response, { type: responseStream[0], waiting: !requestStream, log })
       }
-      checkAnswer?.(
+      checkResponse?.(
         response.status,
         isRendered(response.body)
           ? JSON.parse(Buffer.from(response.body.rendered).toString())

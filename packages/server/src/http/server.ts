@@ -67,8 +67,8 @@ export const makeServer = ({
     const api = [...mounted.values()].find(({ api: { frontPage } }) => frontPage !== undefined)?.api
     return api && `${api.prefix}${api.frontPage}`
   }
-  const answerFault = (fault: HttpError, asked: RequestInfo) =>
-    errorResponse(mountedAt(mounted, asked.url)?.api, fault, asked)
+  const renderError = (error: HttpError, request: RequestInfo) =>
+    errorResponse(mountedAt(mounted, request.url)?.api, error, request)
   const app = Fastify({
     // A logger for each request costs more than most responses; log lines add the request id themselves.
     logger: false,
@@ -86,22 +86,22 @@ export const makeServer = ({
     // Node's own error has no body; `mount` rejects the request in the format of the API.
     http: { requireHostHeader: false },
     clientErrorHandler: (error, socket) => protocol.onClientError(error, socket),
-    frameworkErrors: (error, { id, raw }, answering) => {
-      const reply = answering as unknown as FastifyReply
-      const fault: HttpError =
+    frameworkErrors: (error, { id, raw }, fastifyReply) => {
+      const reply = fastifyReply as unknown as FastifyReply
+      const httpError: HttpError =
         error.code === 'FST_ERR_BAD_URL'
-          ? { kind: 'unreadable', why: 'The URL is not percent-encoded UTF-8.', errors: [] }
+          ? { kind: 'bad_request', why: 'The URL is not percent-encoded UTF-8.', errors: [] }
           : { kind: 'no_route' }
       const { url = '', headers } = raw
       const shownId = clientRequestId(headers['x-request-id']) ?? id
       reply.headers(shared)
-      sendPlain(reply, answerFault(fault, { id, shownId, url, base: baseFor(headers.host) }))
+      sendPlain(reply, renderError(httpError, { id, shownId, url, base: baseFor(headers.host) }))
     },
   }) as unknown as FastifyInstance
   if (logger) app.log = logger
   const protocol = answerProtocolErrors(app.server, {
     shared,
-    answer: answerFault,
+    render: renderError,
     baseOf: baseFor,
     onRejected: ({ id, shownId }, status, why) =>
       app.log.info(
@@ -136,14 +136,14 @@ export const makeServer = ({
     const found = mountedAt(mounted, request.url)
     const allowed = found?.methodsAt(pathOf(request.url)) ?? []
     reply.raw.once('finish', () => drain(request))
-    return sendPlain(reply, answerFault(unrouted(allowed), request))
+    return sendPlain(reply, renderError(unrouted(allowed), request))
   })
   app.setErrorHandler((error, request, reply) => {
     const { statusCode = 500, message } = error as { statusCode?: number; message: string }
     if (statusCode >= 400 && statusCode < 500)
-      return sendPlain(reply, answerFault({ kind: 'unreadable', why: message, errors: [] }, request))
+      return sendPlain(reply, renderError({ kind: 'bad_request', why: message, errors: [] }, request))
     app.log.error({ err: error, reqId: request.id }, 'request failed with an internal error')
-    return sendPlain(reply, answerFault({ kind: 'crashed' }, request))
+    return sendPlain(reply, renderError({ kind: 'internal_error' }, request))
   })
   return app
 }

@@ -84,7 +84,7 @@ export const streamScope = (scope: FastifyInstance): FastifyInstance => {
  * A streamed response. With `waiting` false, it is written without backpressure while the request body is still read:
  * a client that reads only after it has sent everything would cause a deadlock. The handler keeps such responses short.
  */
-export const answerStream = (
+export const streamResponse = (
   text: AsyncIterable<string>,
   { waiting, failed }: { readonly waiting: boolean; readonly failed: (error: unknown) => void },
 ): Readable => {

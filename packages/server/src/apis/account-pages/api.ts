@@ -66,7 +66,7 @@ export const pageApis = ({ settings, publicUrl, limits, server }: PagesParts): r
       authenticate: () => anonymous,
       limits,
       toErrorResponse: (error) => errorPage(error, root()),
-      renderHttpError: (fault) => renderHttpError(fault, root()),
+      renderHttpError: (error) => renderHttpError(error, root()),
       headers: ({ shownId }) => ({
         'x-request-id': shownId,
         // The home page shares its URL with the list of versions.

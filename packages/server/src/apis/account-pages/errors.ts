@@ -1,7 +1,7 @@
 import { type DomainError, type DomainErrorKind, retryHeaders } from '../../core/kernel/domain-error.ts'
 import type { HttpError, HttpResponse } from '../../http/api.ts'
 import { html } from '../../http/html.ts'
-import { answer } from './answers.ts'
+import { pageResponse } from './page-responses.ts'
 
 const statusOf: Readonly<Record<DomainErrorKind, number>> = {
   invalid: 400,
@@ -15,7 +15,7 @@ const statusOf: Readonly<Record<DomainErrorKind, number>> = {
 }
 
 const plain = (status: number, title: string, what: string, root: string): HttpResponse =>
-  answer(
+  pageResponse(
     status,
     {
       title,
@@ -42,21 +42,21 @@ export const errorPage = (error: DomainError, root: string): HttpResponse => {
   return { ...busy, headers: { ...busy.headers, 'retry-after': String(details['retryAfter'] ?? 5) } }
 }
 
-export const renderHttpError = (fault: HttpError, root: string): HttpResponse => {
-  switch (fault.kind) {
+export const renderHttpError = (error: HttpError, root: string): HttpResponse => {
+  switch (error.kind) {
     case 'no_route':
       return plain(404, 'Page not found', 'Check that you opened the complete link from the email.', root)
     case 'wrong_method': {
       const page = plain(405, 'This request is not supported', 'Open the link from the email again.', root)
-      return { ...page, headers: { ...page.headers, allow: fault.allowed.join(', ') } }
+      return { ...page, headers: { ...page.headers, allow: error.allowed.join(', ') } }
     }
-    case 'unreadable':
+    case 'bad_request':
       return plain(400, 'The form could not be read', 'Go back and submit it again.', root)
     case 'too_large':
       return plain(413, 'The form is too large', 'Go back and enter less text.', root)
     case 'http':
-      return plain(fault.status, 'The request could not be read', fault.why, root)
-    case 'crashed':
+      return plain(error.status, 'The request could not be read', error.why, root)
+    case 'internal_error':
       return plain(
         500,
         'Something went wrong',

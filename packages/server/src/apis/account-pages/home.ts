@@ -1,6 +1,6 @@
 import type { account as contract } from '@muster/contract/account-pages/account.ts'
 import { html } from '../../http/html.ts'
-import { answer } from './answers.ts'
+import { pageResponse } from './page-responses.ts'
 import type { PageHandlers } from './request-context.ts'
 
 type Link = { readonly to: string; readonly name: string; readonly about: string; readonly api?: string }
@@ -41,12 +41,12 @@ const groups: Readonly<Record<string, readonly Link[]>> = {
 }
 
 export const home = {
-  async getHomePage(_ask, { root, server: { version, apis } }) {
+  async getHomePage(_request, { root, server: { version, apis } }) {
     const shown = Object.entries(groups).flatMap(([title, links]) => {
       const served = links.filter(({ api }) => api === undefined || apis.includes(api))
       return served.length === 0 ? [] : [{ title, links: served }]
     })
-    return answer(
+    return pageResponse(
       200,
       {
         title: 'Identity server',

@@ -3,8 +3,8 @@ import { acceptInvitation } from '../../core/accounts/invitations/accept-invitat
 import { getInvitation, type ShownInvitation } from '../../core/accounts/invitations/get-invitation.ts'
 import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { html } from '../../http/html.ts'
-import { answer, checkRepeatedPassword, continueLink, toFormErrors, trimmed } from './answers.ts'
 import { type FormErrors, form, passwordFields } from './fields.ts'
+import { checkRepeatedPassword, continueLink, pageResponse, toFormErrors, trimmed } from './page-responses.ts'
 import { type PageContext, type PageHandlers, passwordHint } from './request-context.ts'
 
 type Typed = { readonly token: string; readonly name?: string | undefined }
@@ -72,25 +72,25 @@ export const invitation = {
   async getInvitationPage({ query }, context) {
     const token = typeof query['token'] === 'string' ? query['token'] : ''
     const shown = await shownOf(token, context)
-    if (!shown) return answer(404, unusable, context.root)
-    return answer(200, request(shown, { token }, {}, context), context.root)
+    if (!shown) return pageResponse(404, unusable, context.root)
+    return pageResponse(200, request(shown, { token }, {}, context), context.root)
   },
 
   async postInvitationPage({ body }, context) {
     const { token = '', password = '' } = body
     const shown = await shownOf(token, context)
-    if (!shown) return answer(404, unusable, context.root)
+    if (!shown) return pageResponse(404, unusable, context.root)
     const name = trimmed(body.display_name)
     const again = (errors: FormErrors) =>
-      answer(400, request(shown, { token, name }, errors, context), context.root)
+      pageResponse(400, request(shown, { token, name }, errors, context), context.root)
     const errors = checkRepeatedPassword(body)
     if (Object.keys(errors).length > 0) return again(errors)
     try {
       const user = await context.run(acceptInvitation, { secret: token, password, displayName: name })
-      return answer(200, accepted(shown, user.name), context.root)
+      return pageResponse(200, accepted(shown, user.name), context.root)
     } catch (thrown) {
       if (isDomainError(thrown) && thrown.code === 'invitation_invalid')
-        return answer(404, unusable, context.root)
+        return pageResponse(404, unusable, context.root)
       return again(toFormErrors(thrown, ['password', 'display_name']))
     }
   },

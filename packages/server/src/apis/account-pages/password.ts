@@ -2,8 +2,8 @@ import type { account as contract } from '@muster/contract/account-pages/account
 import { changePassword } from '../../core/accounts/passwords/change-password.ts'
 import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { html } from '../../http/html.ts'
-import { answer, checkRepeatedPassword, toFormErrors, trimmed } from './answers.ts'
 import { type FormErrors, form, loginFields, passwordFields } from './fields.ts'
+import { checkRepeatedPassword, pageResponse, toFormErrors, trimmed } from './page-responses.ts'
 import { asksOrganization, type PageContext, type PageHandlers, passwordHint } from './request-context.ts'
 
 type Typed = { readonly login?: string | undefined; readonly organization?: string | undefined }
@@ -42,23 +42,23 @@ const changed = {
 const rejected = 'The account or the password is incorrect, or this password cannot be changed now.'
 
 export const password = {
-  async getPasswordPage(_ask, context) {
-    return answer(200, await request({}, {}, context), context.root)
+  async getPasswordPage(_request, context) {
+    return pageResponse(200, await request({}, {}, context), context.root)
   },
 
   async postPasswordPage({ body }, context) {
-    const given = { login: trimmed(body.login), organization: trimmed(body.organization) }
+    const input = { login: trimmed(body.login), organization: trimmed(body.organization) }
     const again = async (errors: FormErrors) =>
-      answer(400, await request(given, errors, context), context.root)
-    if (given.login === undefined) return again({ login: 'Enter your email address or username.' })
+      pageResponse(400, await request(input, errors, context), context.root)
+    if (input.login === undefined) return again({ login: 'Enter your email address or username.' })
     const { current_password: original = '', password: chosen = '' } = body
     if (original === '') return again({ current_password: 'Enter your current password.' })
     const errors = checkRepeatedPassword(body)
     if (Object.keys(errors).length > 0) return again(errors)
-    const domain = given.organization === undefined ? undefined : { name: given.organization }
+    const domain = input.organization === undefined ? undefined : { name: input.organization }
     try {
-      await context.run(changePassword, { user: { login: given.login, domain }, original, password: chosen })
-      return answer(200, changed, context.root)
+      await context.run(changePassword, { user: { login: input.login, domain }, original, password: chosen })
+      return pageResponse(200, changed, context.root)
     } catch (thrown) {
       if (isDomainError(thrown, 'unauthenticated')) return again({ current_password: rejected })
       return again(toFormErrors(thrown, ['password']))

@@ -4,15 +4,19 @@ import { requestRecovery } from '../../core/accounts/recovery/request-recovery.t
 import { resetPassword } from '../../core/accounts/recovery/reset-password.ts'
 import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { html } from '../../http/html.ts'
-import { answer, checkRepeatedPassword, continueLink, toFormErrors, trimmed } from './answers.ts'
 import { type FormErrors, form, loginFields, passwordFields } from './fields.ts'
+import { checkRepeatedPassword, continueLink, pageResponse, toFormErrors, trimmed } from './page-responses.ts'
 import { asksOrganization, type PageContext, type PageHandlers, passwordHint } from './request-context.ts'
 
 const action = ({ root }: PageContext) => `${root}/account/recovery`
 
 type RequestInfo = { readonly login?: string | undefined; readonly organization?: string | undefined }
 
-const ask = async ({ login, organization }: RequestInfo, errors: FormErrors, context: PageContext) => ({
+const requestPage = async (
+  { login, organization }: RequestInfo,
+  errors: FormErrors,
+  context: PageContext,
+) => ({
   title: Object.keys(errors).length === 0 ? 'Forgot your password?' : 'Error: Forgot your password?',
   body: html`<h1>Forgot your password?</h1>
 <p class="quiet">Enter your email address or username. We will email you a link to choose a new password.</p>
@@ -89,11 +93,11 @@ const shownOf = (secret: string, { run }: PageContext): Promise<ShownRecovery | 
 export const recovery = {
   async getRecoveryPage({ query }, context) {
     const { token } = query
-    if (token === undefined) return answer(200, await ask({}, {}, context), context.root)
+    if (token === undefined) return pageResponse(200, await requestPage({}, {}, context), context.root)
     const secret = typeof token === 'string' ? token : ''
     const shown = await shownOf(secret, context)
-    if (!shown) return answer(404, unusable(context), context.root)
-    return answer(200, choose(shown, secret, {}, context), context.root)
+    if (!shown) return pageResponse(404, unusable(context), context.root)
+    return pageResponse(200, choose(shown, secret, {}, context), context.root)
   },
 
   /** With a token it sets the password, otherwise it requests a link; no other field decides this (T90). */
@@ -103,32 +107,33 @@ export const recovery = {
 } satisfies Pick<PageHandlers<typeof contract>, 'getRecoveryPage' | 'postRecoveryPage'>
 
 const request = async (body: RequestInfo, context: PageContext) => {
-  const given = { login: trimmed(body.login), organization: trimmed(body.organization) }
-  const again = async (errors: FormErrors) => answer(400, await ask(given, errors, context), context.root)
-  if (given.login === undefined) return again({ login: 'Enter your email address or username.' })
-  const domain = given.organization === undefined ? undefined : { name: given.organization }
+  const input = { login: trimmed(body.login), organization: trimmed(body.organization) }
+  const again = async (errors: FormErrors) =>
+    pageResponse(400, await requestPage(input, errors, context), context.root)
+  if (input.login === undefined) return again({ login: 'Enter your email address or username.' })
+  const domain = input.organization === undefined ? undefined : { name: input.organization }
   try {
-    await context.run(requestRecovery, { login: given.login, domain })
+    await context.run(requestRecovery, { login: input.login, domain })
   } catch (thrown) {
     const { username } = toFormErrors(thrown, ['username'])
     return again({ login: username ?? '' })
   }
-  return answer(200, requested, context.root)
+  return pageResponse(200, requested, context.root)
 }
 
 type Passwords = { readonly password?: string; readonly password_again?: string }
 
 const reset = async (token: string, body: Passwords, context: PageContext) => {
   const shown = await shownOf(token, context)
-  if (!shown) return answer(404, unusable(context), context.root)
-  const again = (errors: FormErrors) => answer(400, choose(shown, token, errors, context), context.root)
+  if (!shown) return pageResponse(404, unusable(context), context.root)
+  const again = (errors: FormErrors) => pageResponse(400, choose(shown, token, errors, context), context.root)
   const errors = checkRepeatedPassword(body)
   if (Object.keys(errors).length > 0) return again(errors)
   try {
     await context.run(resetPassword, { secret: token, password: body.password ?? '' })
-    return answer(200, changed(shown), context.root)
+    return pageResponse(200, changed(shown), context.root)
   } catch (thrown) {
-    if (isUnusable(thrown)) return answer(404, unusable(context), context.root)
+    if (isUnusable(thrown)) return pageResponse(404, unusable(context), context.root)
     return again(toFormErrors(thrown, ['password']))
   }
 }

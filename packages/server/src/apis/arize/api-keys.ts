@@ -84,7 +84,7 @@ const newExpiry = (
 
 export const apiKeys = {
   async listApiKeys({ query }, context) {
-    const asked = readPage('api-keys', query, context)
+    const page = readPage('api-keys', query, context)
     const [space, owner] = [readText(query, 'space_id'), readText(query, 'user_id')]
     const type = readWord(query, 'key_type', keyTypes) ?? (space === undefined ? 'user' : 'service')
     const userId = owner === undefined ? undefined : await requireOwner(owner, context)
@@ -96,15 +96,15 @@ export const apiKeys = {
       ownUser: type === 'service',
       scope: place && { type: 'project', id: place.id },
       states: readStates(query),
-      limit: asked.limit,
-      after: typeof asked.from?.value === 'number' ? asked.from.value : undefined,
+      limit: page.limit,
+      after: typeof page.from?.value === 'number' ? page.from.value : undefined,
     })
     const position = ({ id, number }: ApiKeyView) => ({ id, value: number })
     return {
       status: 200,
       body: {
         api_keys: found.rows.map((key) => showApiKey(key, context)),
-        pagination: pagination(found, asked, position, context),
+        pagination: pagination(found, page, position, context),
       },
     }
   },

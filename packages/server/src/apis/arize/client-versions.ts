@@ -35,5 +35,5 @@ export const encodeEnum = <W extends string>({ upperCase }: ClientVersion, word:
   upperCase ? upperSnake(word) : word
 
 /** The enum value of a text in either spelling. */
-export const decodeEnum = <W extends string>(words: readonly W[], given: string): W | undefined =>
-  words.find((word) => word === given || upperSnake(word) === given)
+export const decodeEnum = <W extends string>(words: readonly W[], input: string): W | undefined =>
+  words.find((word) => word === input || upperSnake(word) === input)

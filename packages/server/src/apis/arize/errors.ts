@@ -80,21 +80,21 @@ export const toErrorResponse = (error: DomainError, request: FastifyRequest): Ht
   return problem(status, code, message, request, kind === 'unavailable' ? retryHeaders(error) : {})
 }
 
-export const renderHttpError = (fault: HttpError, request: RequestInfo): HttpResponse => {
-  switch (fault.kind) {
+export const renderHttpError = (error: HttpError, request: RequestInfo): HttpResponse => {
+  switch (error.kind) {
     case 'no_route':
       return problem(404, 'route_not_found', 'There is no resource at this URL.', request)
     case 'wrong_method':
       return problem(405, 'method_not_allowed', 'This URL does not support the method.', request, {
-        allow: fault.allowed.join(', '),
+        allow: error.allowed.join(', '),
       })
-    case 'unreadable':
-      return problem(400, 'request_invalid', fault.why, request)
+    case 'bad_request':
+      return problem(400, 'request_invalid', error.why, request)
     case 'too_large':
       return problem(413, 'body_too_large', 'The body is too large.', request)
     case 'http':
-      return problem(fault.status, fault.code, fault.why, request)
-    case 'crashed':
+      return problem(error.status, error.code, error.why, request)
+    case 'internal_error':
       return problem(
         500,
         'internal_error',

@@ -33,8 +33,8 @@ export const readSearch = (query: RawQuery, name: string): string | undefined =>
   return text
 }
 
-const meant = <W extends string>(name: string, words: readonly W[], given: string): W => {
-  const word = decodeEnum(words, given)
+const meant = <W extends string>(name: string, words: readonly W[], input: string): W => {
+  const word = decodeEnum(words, input)
   if (word === undefined) throw wrong(name, `must be one of ${words.join(', ')}`)
   return word
 }
@@ -56,7 +56,7 @@ export const readWords = <W extends string>(
 ): readonly W[] | undefined => {
   const value = query[name]
   if (value === undefined || value === '') return undefined
-  return [value].flat().map((given) => meant(name, words, given))
+  return [value].flat().map((input) => meant(name, words, input))
 }
 
 export type RequestedPage = {
@@ -70,10 +70,11 @@ export const readPage = (list: string, query: RawQuery, { caller, cursors }: Ari
   const limit = readText(query, 'limit') ?? String(defaultLimit)
   if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > maxLimit)
     throw wrong('limit', `must be a whole number from 1 to ${maxLimit}`)
-  const asked = Object.entries(query)
+  const parameters = Object.entries(query)
     .filter(([name]) => name !== 'limit' && name !== 'cursor')
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  const of = { list: `arize ${list}`, userId: requireCaller(caller).userId, asked }
+  // Signed into cursors, so the names stay.
+  const of = { list: `arize ${list}`, userId: requireCaller(caller).userId, asked: parameters }
   const cursor = readText(query, 'cursor')
   const from = cursor === undefined ? undefined : cursors.open(of, cursor)
   if (cursor !== undefined && from === undefined)

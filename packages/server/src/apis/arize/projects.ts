@@ -34,19 +34,19 @@ export const listOf = async (
   query: RawQuery,
   context: ArizeContext,
 ) => {
-  const asked = readPage(kind, query, context)
+  const page = readPage(kind, query, context)
   const name = readSearch(query, 'name')
   const found = await context.run(listProjects, {
     where: [
       eq('domain_id', accountOf(context)),
       ...where,
       ...(name === undefined ? [] : [{ key: 'name', op: 'icontains', value: name } as const]),
-      ...(asked.from === undefined ? [] : [{ key: 'id', op: 'gt', value: asked.from.id } as const]),
+      ...(page.from === undefined ? [] : [{ key: 'id', op: 'gt', value: page.from.id } as const]),
     ],
-    page: { limit: asked.limit },
+    page: { limit: page.limit },
   })
   return {
     rows: found.rows.map((project) => showProject(kind, project)),
-    pagination: pagination(found, asked, ({ id }) => ({ id }), context),
+    pagination: pagination(found, page, ({ id }) => ({ id }), context),
   }
 }

@@ -56,16 +56,16 @@ const requireBinding = async (
 
 export const roleBindings = {
   async listRoleBindings({ query }, context) {
-    const asked = readPage('role-bindings', query, context)
+    const page = readPage('role-bindings', query, context)
     const type = readWord(query, 'resource_type', resourceTypes)
     if (type === undefined)
       throw domainError('invalid', 'resource_type_missing', 'resource_type is required: SPACE or PROJECT.')
     const userId = readText(query, 'user_id')
-    const [projectId, lastUserId] = String(asked.from?.value ?? '').split(' ')
+    const [projectId, lastUserId] = String(page.from?.value ?? '').split(' ')
     const found = await context.run(listRoleBindings, {
       depth: type === 'SPACE' ? 2 : 3,
       userId: userId === undefined ? undefined : (await shownUser(userId, context, getUser)).id,
-      limit: asked.limit,
+      limit: page.limit,
       after: projectId && lastUserId ? { projectId, userId: lastUserId } : undefined,
     })
     const position = (row: RoleBinding) => ({ id: row.userId, value: `${row.projectId} ${row.userId}` })
@@ -73,7 +73,7 @@ export const roleBindings = {
       status: 200,
       body: {
         role_bindings: found.rows.map(showBinding),
-        pagination: pagination(found, asked, position, context),
+        pagination: pagination(found, page, position, context),
       },
     }
   },

@@ -45,19 +45,19 @@ const memberWords: Readonly<Record<MemberRole, MemberWord>> = {
 
 const unknown = () => domainError('invalid', 'role_unknown', 'There is no such role.', { field: 'role' })
 
-export const accountWord = (given: string): AccountWord => {
-  const word = decodeEnum(domainRoles, given)
+export const accountWord = (input: string): AccountWord => {
+  const word = decodeEnum(domainRoles, input)
   if (word === undefined) throw unknown()
   return word
 }
 
 /** The vendor has no custom roles of accounts either. */
-export const readAccountRole = (given: GivenRole): AccountWord => {
-  if ('id' in given)
+export const readAccountRole = (input: GivenRole): AccountWord => {
+  if ('id' in input)
     throw domainError('invalid', 'custom_account_role', 'Custom roles of accounts are not supported.', {
       field: 'role',
     })
-  return accountWord(given.name)
+  return accountWord(input.name)
 }
 
 export const accountRoleNamed = (word: AccountWord): AccountRole => accountNames[word]
@@ -68,14 +68,14 @@ export const showAccountRole = (role: AccountRole | undefined, dialect: ClientVe
   name: encodeEnum(dialect, role === undefined ? 'annotator' : accountWords[role]),
 })
 
-export const memberRoleNamed = (given: string): MemberRole => {
-  const word = decodeEnum(memberRoles, given)
+export const memberRoleNamed = (input: string): MemberRole => {
+  const word = decodeEnum(memberRoles, input)
   if (word === undefined) throw unknown()
   return memberNames[word]
 }
 
-export const readMemberRole = (given: GivenRole): { readonly name: MemberRole } | { readonly id: string } =>
-  'id' in given ? { id: readId('Role', given.id) } : { name: memberRoleNamed(given.name) }
+export const readMemberRole = (input: GivenRole): { readonly name: MemberRole } | { readonly id: string } =>
+  'id' in input ? { id: readId('Role', input.id) } : { name: memberRoleNamed(input.name) }
 
 export const showMemberName = (name: MemberRole, dialect: ClientVersion) => ({
   type: encodeEnum(dialect, 'predefined'),

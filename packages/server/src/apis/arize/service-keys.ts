@@ -34,10 +34,10 @@ type Wanted = {
 
 const invalid = (code: ErrorCode<'invalid'>, message: string) => domainError('invalid', code, message)
 
-const namedRole = (given: GivenRole | null | undefined, otherwise: MemberRole): MemberRole => {
-  if (given == null) return otherwise
-  if ('id' in given) throw invalid('custom_key_role', 'Service keys have predefined roles only.')
-  return memberRoleNamed(given.name)
+const namedRole = (input: GivenRole | null | undefined, otherwise: MemberRole): MemberRole => {
+  if (input == null) return otherwise
+  if ('id' in input) throw invalid('custom_key_role', 'Service keys have predefined roles only.')
+  return memberRoleNamed(input.name)
 }
 
 /** The scope of the key, in the format before 8.41.0 and the one from 8.41.0 on. */

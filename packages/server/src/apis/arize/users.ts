@@ -67,8 +67,8 @@ export const shownUser = async (id: string, context: ArizeContext, intended: Wit
   return user
 }
 
-const normalizeName = (given: string): string => {
-  const name = given.trim()
+const normalizeName = (input: string): string => {
+  const name = input.trim()
   if (name === '')
     throw domainError('invalid', 'name_blank', 'The name must not be blank.', { field: 'name' })
   return name
@@ -76,7 +76,7 @@ const normalizeName = (given: string): string => {
 
 export const users = {
   async listUsers({ query }, context) {
-    const asked = readPage('users', query, context)
+    const page = readPage('users', query, context)
     const email = readSearch(query, 'email')
     const statuses = readWords(query, 'status', userStatuses) ?? userStatuses
     const found = await context.run(listUsers, {
@@ -84,15 +84,15 @@ export const users = {
       filter: { kind: 'any', of: statuses.map((status) => withStatus(status, context.now())) },
       search: email === undefined ? undefined : { text: email, fields: ['email'] },
       sort: [order],
-      page: { limit: asked.limit },
-      from: asked.from,
+      page: { limit: page.limit },
+      from: page.from,
     })
     const roles = await context.run(listAccountRoles, { users: found.rows })
     return {
       status: 200,
       body: {
         users: found.rows.map((user) => showUser(user, roles.get(user.id), context)),
-        pagination: pagination(found, asked, userPosition(order), context),
+        pagination: pagination(found, page, userPosition(order), context),
       },
     }
   },

@@ -4,11 +4,11 @@ import { openSession } from '../../core/access/sessions/open-session.ts'
 import type { Handlers } from '../../http/api.ts'
 
 /** `DOMAIN\USERNAME`, or a username in the default domain: the client has no other field for a domain. */
-const readLogin = (given: string): Omit<LoginIdentifier, 'login'> => {
-  const cut = given.indexOf('\\')
+const readLogin = (login: string): Omit<LoginIdentifier, 'login'> => {
+  const cut = login.indexOf('\\')
   return cut < 0
-    ? { username: given }
-    : { username: given.slice(cut + 1), domain: { name: given.slice(0, cut) } }
+    ? { username: login }
+    : { username: login.slice(cut + 1), domain: { name: login.slice(0, cut) } }
 }
 
 export const auth = {

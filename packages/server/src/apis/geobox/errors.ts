@@ -48,7 +48,7 @@ const sameNames = new Set(['plan', 'application credential'])
 type Entry = { readonly loc: readonly string[]; readonly msg: string; readonly type: string }
 type Detail = string | readonly Entry[]
 
-const answer = (
+const respond = (
   status: number,
   detail: Detail,
   headers: Readonly<Record<string, string>> = {},
@@ -77,16 +77,16 @@ export const toErrorResponse = (error: DomainError): HttpResponse => {
   switch (kind) {
     case 'unauthenticated': {
       const why = disclosed.has(code) ? message : 'The username, password, token or key is not valid.'
-      return answer(401, why, { 'www-authenticate': 'Bearer realm="muster"' })
+      return respond(401, why, { 'www-authenticate': 'Bearer realm="muster"' })
     }
     case 'resource_exhausted':
     case 'unavailable':
-      return answer(statusOf[kind], message, retryHeaders(error))
+      return respond(statusOf[kind], message, retryHeaders(error))
     case 'invalid':
     case 'conflict':
-      return answer(statusOf[kind], detailOf(error))
+      return respond(statusOf[kind], detailOf(error))
     default:
-      return answer(statusOfCode[code] ?? statusOf[kind], message)
+      return respond(statusOfCode[code] ?? statusOf[kind], message)
   }
 }
 
@@ -95,18 +95,18 @@ const entryOf = (wrong: FieldError): Entry =>
     ? entry('query', wrong.parameter, wrong.detail, 'value_error')
     : entry('body', wrong.pointer.slice(1), wrong.detail, 'value_error')
 
-export const renderHttpError = (fault: HttpError): HttpResponse => {
-  switch (fault.kind) {
+export const renderHttpError = (error: HttpError): HttpResponse => {
+  switch (error.kind) {
     case 'no_route':
     case 'wrong_method':
-      return answer(404, 'There is no resource at this URL for the method.')
-    case 'unreadable':
-      return answer(422, fault.errors.length > 0 ? fault.errors.map(entryOf) : fault.why)
+      return respond(404, 'There is no resource at this URL for the method.')
+    case 'bad_request':
+      return respond(422, error.errors.length > 0 ? error.errors.map(entryOf) : error.why)
     case 'too_large':
-      return answer(422, 'The body is too large.')
+      return respond(422, 'The body is too large.')
     case 'http':
-      return answer(422, fault.why)
-    case 'crashed':
-      return answer(500, 'An internal error occurred; the server log has the details.')
+      return respond(422, error.why)
+    case 'internal_error':
+      return respond(500, 'An internal error occurred; the server log has the details.')
   }
 }

@@ -31,8 +31,8 @@ const lengthOf = (text: string | undefined): number => {
 }
 
 /** The expiry of a new key, in either format of newer clients; empty: never. */
-export const readEnd = (given: GivenEnd): Pick<CreateApiKey, 'expiresAt' | 'lifetime'> => {
-  const { expiration_mode: mode, expiration_interval: interval, expires_at: moment } = given
+export const readEnd = (input: GivenEnd): Pick<CreateApiKey, 'expiresAt' | 'lifetime'> => {
+  const { expiration_mode: mode, expiration_interval: interval, expires_at: moment } = input
   switch (mode) {
     case undefined:
       if (interval !== undefined || moment !== undefined)
@@ -49,8 +49,8 @@ export const readEnd = (given: GivenEnd): Pick<CreateApiKey, 'expiresAt' | 'life
 }
 
 /** Rejects a change of the expiry of an existing key. */
-export const rejectExpiryChange = (given: GivenEnd): void => {
-  const { expiration_mode, expiration_interval, expires_at } = given
+export const rejectExpiryChange = (input: GivenEnd): void => {
+  const { expiration_mode, expiration_interval, expires_at } = input
   if (expiration_mode !== undefined || expiration_interval !== undefined || expires_at !== undefined)
     throw wrong('expiration_mode', 'cannot be changed: the expiry of a key is set when it is created')
 }

@@ -98,13 +98,13 @@ export const plans = {
     const { skip, limit } = readPage(query)
     const order = readOrder(query, sortKeys) ?? oldestFirst
     const domainId = await context.run(getCallerDomain, {})
-    const asked = {
+    const listQuery = {
       where: [eq('domain_id' as const, domainId), ...(await ofUser(query, context))],
       filter: readFilter(query, fields) ?? found(query),
     }
     if (readFlag(query, 'return_count'))
-      return { status: 200, body: { count: await context.run(countPlans, asked) } }
-    const { rows } = await context.run(listPlans, { ...asked, order, skip, page: { limit } })
+      return { status: 200, body: { count: await context.run(countPlans, listQuery) } }
+    const { rows } = await context.run(listPlans, { ...listQuery, order, skip, page: { limit } })
     return { status: 200, body: rows.map(showPlan) }
   },
 

@@ -52,14 +52,14 @@ const loginName = (username: string): string => {
 
 export const users = {
   async listUsers({ query }, context) {
-    const asked = readUserQuery(query, await context.run(getCallerDomain, {}))
+    const listQuery = readUserQuery(query, await context.run(getCallerDomain, {}))
     if (!readFlag(query, 'return_count'))
       return {
         status: 200,
-        body: await showUsers((await context.run(listAccountUsers, asked)).rows, context),
+        body: await showUsers((await context.run(listAccountUsers, listQuery)).rows, context),
       }
     const { total = 0 } = await context.run(listAccountUsers, {
-      ...asked,
+      ...listQuery,
       skip: 0,
       page: { limit: 1 },
       count: true,
@@ -68,14 +68,14 @@ export const users = {
   },
 
   async searchUsers({ query: { search, skip, limit } }, context) {
-    const asked = readUserQuery({ search, skip, limit }, await context.run(getCallerDomain, {}))
-    const { rows } = await context.run(listAccountUsers, asked)
+    const listQuery = readUserQuery({ search, skip, limit }, await context.run(getCallerDomain, {}))
+    const { rows } = await context.run(listAccountUsers, listQuery)
     return { status: 200, body: await showUsers(rows, context) }
   },
 
   async createUser({ body }, context) {
     const password = decodePassword('password', body.password)
-    const given = {
+    const input = {
       domainId: await context.run(getCallerDomain, {}),
       name: loginName(body.username),
       email: body.email,
@@ -87,11 +87,11 @@ export const users = {
     }
     if (body.status !== 'New') {
       const status = statusGiven[body.status]
-      const user = await context.run(createUser, { ...given, status, password, claimEmail: true })
+      const user = await context.run(createUser, { ...input, status, password, claimEmail: true })
       return { status: 201, body: await showUser(user, context) }
     }
     // Invited users choose their password; the one in the request is ignored.
-    const { user, outcome } = await context.run(inviteUser, { ...given, mode: 'email_link' })
+    const { user, outcome } = await context.run(inviteUser, { ...input, mode: 'email_link' })
     if (outcome === 'existing')
       throw domainError('conflict', 'email_taken', 'A user with this email address is already invited.', {
         field: 'email',

@@ -36,9 +36,9 @@ const show = ({ id, title, content, createdAt, metadata }: Document) => {
 
 export const docs = {
   async listUserDocs({ params, query }, context) {
-    const asked = readList(query)
+    const listQuery = readList(query)
     const { id } = await requireUser(params.user_id, context, listDocuments)
-    const { rows } = await context.run(listDocuments, { userId: id, ...asked })
+    const { rows } = await context.run(listDocuments, { userId: id, ...listQuery })
     return { status: 200, body: { items: rows.map(show) } }
   },
 

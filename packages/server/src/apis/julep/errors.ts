@@ -2,7 +2,7 @@ import { type DomainError, type DomainErrorKind, retryHeaders } from '../../core
 import type { HttpError, HttpResponse } from '../../http/api.ts'
 
 /** There are two shapes of errors (julep.md section 5): invalid requests and server errors have the second. */
-const answer = (
+const respond = (
   status: number,
   detail: string,
   headers: Readonly<Record<string, string>> = {},
@@ -39,29 +39,29 @@ export const toErrorResponse = (error: DomainError): HttpResponse => {
     case 'invalid':
       return failed(422, message)
     case 'unauthenticated':
-      return answer(401, message, { 'www-authenticate': 'Bearer realm="muster"' })
+      return respond(401, message, { 'www-authenticate': 'Bearer realm="muster"' })
     case 'resource_exhausted':
-      return answer(429, message, { 'retry-after': String(details['retryAfter'] ?? 1) })
+      return respond(429, message, { 'retry-after': String(details['retryAfter'] ?? 1) })
     case 'unavailable':
       return failed(503, message, retryHeaders(error))
     default:
-      return answer(statusOf[kind], missing[code] ?? message)
+      return respond(statusOf[kind], missing[code] ?? message)
   }
 }
 
-export const renderHttpError = (fault: HttpError): HttpResponse => {
-  switch (fault.kind) {
+export const renderHttpError = (error: HttpError): HttpResponse => {
+  switch (error.kind) {
     case 'no_route':
-      return answer(404, 'Not Found')
+      return respond(404, 'Not Found')
     case 'wrong_method':
-      return answer(405, 'Method Not Allowed', { allow: fault.allowed.join(', ') })
-    case 'unreadable':
-      return fault.field === 'metadata_filter' ? answer(400, fault.why) : failed(422, fault.why)
+      return respond(405, 'Method Not Allowed', { allow: error.allowed.join(', ') })
+    case 'bad_request':
+      return error.field === 'metadata_filter' ? respond(400, error.why) : failed(422, error.why)
     case 'too_large':
-      return answer(413, 'The body is too large.')
+      return respond(413, 'The body is too large.')
     case 'http':
-      return answer(fault.status, fault.why)
-    case 'crashed':
+      return respond(error.status, error.why)
+    case 'internal_error':
       return failed(500, 'An internal error occurred; the server log has the details.')
   }
 }

@@ -26,11 +26,11 @@ const showAccessRule = (accessRule: AccessRule, context: RequestContext) => ({
 
 export const accessRules = {
   async listAccessRules({ params, query }, context) {
-    const asked = readList(query, filters)
-    const found = await context.run(listAccessRules, { ...asked, userId: params.user_id })
+    const listQuery = readList(query, filters)
+    const found = await context.run(listAccessRules, { ...listQuery, userId: params.user_id })
     return {
       status: 200,
-      body: collectionOf(context, 'access_rules', found, asked.page.limit, (one) =>
+      body: collectionOf(context, 'access_rules', found, listQuery.page.limit, (one) =>
         showAccessRule(one, context),
       ),
     }

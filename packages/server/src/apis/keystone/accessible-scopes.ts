@@ -18,33 +18,33 @@ const ofUser: FilterKeys<ProjectFilterKey> = {
 
 export const reachable = {
   async listUserProjects({ params, query }, context) {
-    const asked = readList(query, ofUser)
-    const found = await context.run(listUserProjects, { ...asked, userId: params.user_id })
+    const listQuery = readList(query, ofUser)
+    const found = await context.run(listUserProjects, { ...listQuery, userId: params.user_id })
     return {
       status: 200,
-      body: collectionOf(context, 'projects', found, asked.page.limit, (project) =>
+      body: collectionOf(context, 'projects', found, listQuery.page.limit, (project) =>
         showProject(project, context),
       ),
     }
   },
 
   async getAuthProjects({ query }, context) {
-    const asked = readList<ProjectFilterKey>(query, {})
-    const found = await context.run(listOwnProjects, asked)
+    const listQuery = readList<ProjectFilterKey>(query, {})
+    const found = await context.run(listOwnProjects, listQuery)
     return {
       status: 200,
-      body: collectionOf(context, 'projects', found, asked.page.limit, (project) =>
+      body: collectionOf(context, 'projects', found, listQuery.page.limit, (project) =>
         showProject(project, context),
       ),
     }
   },
 
   async getAuthDomains({ query }, context) {
-    const asked = readList<ProjectFilterKey>(query, {})
-    const found = await context.run(listOwnDomains, asked)
+    const listQuery = readList<ProjectFilterKey>(query, {})
+    const found = await context.run(listOwnDomains, listQuery)
     return {
       status: 200,
-      body: collectionOf(context, 'domains', found, asked.page.limit, (domain) =>
+      body: collectionOf(context, 'domains', found, listQuery.page.limit, (domain) =>
         showDomain(domain, context),
       ),
     }

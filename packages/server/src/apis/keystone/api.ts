@@ -97,7 +97,7 @@ const api = <C extends Contract>(
     authenticateBeforeBody: true,
     toErrorResponse: (error, request) =>
       (isOAuth2(request) ? oauth2ErrorResponse : toErrorResponse)(error, request),
-    renderHttpError: (fault, asked) => (isOAuth2(asked) ? renderOAuth2HttpError : renderHttpError)(fault),
+    renderHttpError: (error, request) => (isOAuth2(request) ? renderOAuth2HttpError : renderHttpError)(error),
     readBody,
     headers: ({ id, shownId }) => ({
       vary: prefix === '' ? 'X-Auth-Token, Accept' : 'X-Auth-Token',

@@ -42,30 +42,30 @@ const showCredential = (credential: ApplicationCredentialView, context: RequestC
 
 export const applicationCredentials = {
   async listApplicationCredentials({ params, query }, context) {
-    const asked = readList(query, filters)
+    const listQuery = readList(query, filters)
     const found = await context.run(listApplicationCredentials, {
-      ...asked,
+      ...listQuery,
       userId: params.user_id,
       scopeType,
     })
     return {
       status: 200,
-      body: collectionOf(context, 'application_credentials', found, asked.page.limit, (one) =>
+      body: collectionOf(context, 'application_credentials', found, listQuery.page.limit, (one) =>
         showCredential(one, context),
       ),
     }
   },
 
-  async createApplicationCredential({ params, body: { application_credential: given } }, context) {
+  async createApplicationCredential({ params, body: { application_credential: input } }, context) {
     const { credential, secret } = await context.run(createApplicationCredential, {
       userId: params.user_id,
-      name: given.name,
-      description: given.description,
-      secret: given.secret || undefined,
-      roles: given.roles,
-      expiresAt: readExpiry(given.expires_at ?? null),
-      unrestricted: given.unrestricted ?? false,
-      accessRules: given.access_rules,
+      name: input.name,
+      description: input.description,
+      secret: input.secret || undefined,
+      roles: input.roles,
+      expiresAt: readExpiry(input.expires_at ?? null),
+      unrestricted: input.unrestricted ?? false,
+      accessRules: input.access_rules,
     })
     return {
       status: 201,

@@ -18,26 +18,26 @@ type AuthBody = Parameters<Handlers<typeof contract>['createToken']>[0]['body'][
 type GivenScope = NonNullable<AuthBody['scope']>
 
 /** Exactly one kind of scope (keystone.md section 6.3). */
-const readScope = (given: GivenScope | undefined): ScopeRequest | undefined => {
-  if (given === undefined) return undefined
-  if (typeof given === 'string') return { kind: 'unscoped' }
+const readScope = (input: GivenScope | undefined): ScopeRequest | undefined => {
+  if (input === undefined) return undefined
+  if (typeof input === 'string') return { kind: 'unscoped' }
   const named = (['project', 'domain', 'system', 'unscoped', 'OS-TRUST:trust'] as const).filter(
-    (kind) => given[kind],
+    (kind) => input[kind],
   )
   if (named.length !== 1)
     throw new BadRequest(
       'Specify exactly one scope: project, domain, system, OS-TRUST:trust or unscoped.',
       'scope',
     )
-  if (given.project) return { kind: 'project', project: given.project }
-  if (given.domain) return { kind: 'domain', domain: given.domain }
-  if (given.unscoped) return { kind: 'unscoped' }
-  if (given.system) {
-    if (given.system.all !== true)
+  if (input.project) return { kind: 'project', project: input.project }
+  if (input.domain) return { kind: 'domain', domain: input.domain }
+  if (input.unscoped) return { kind: 'unscoped' }
+  if (input.system) {
+    if (input.system.all !== true)
       throw new BadRequest('The system scope must be {"system": {"all": true}}.', 'scope.system')
     return { kind: 'system' }
   }
-  return { kind: 'trust', trustId: given['OS-TRUST:trust']?.id ?? '' }
+  return { kind: 'trust', trustId: input['OS-TRUST:trust']?.id ?? '' }
 }
 
 const enforcing = (context: RequestContext) =>
@@ -49,17 +49,17 @@ const receiptHeader = 'openstack-auth-receipt'
 const subjectOf = (context: RequestContext): string => context.header('x-subject-token') ?? ''
 
 export const auth = {
-  async createToken({ query, body: { auth: given } }, context) {
-    const { methods, password, totp, token, application_credential: applicationCredential } = given.identity
+  async createToken({ query, body: { auth: input } }, context) {
+    const { methods, password, totp, token, application_credential: applicationCredential } = input.identity
     const view = await context.run(signIn, {
       methods,
       password: password && { user: password.user, password: password.user.password },
       totp: totp && { user: totp.user, passcode: totp.user.passcode },
       token,
       applicationCredential,
-      oauth1: given.identity.oauth1 && signedRequest(context),
+      oauth1: input.identity.oauth1 && signedRequest(context),
       receipt: context.header(receiptHeader) || undefined,
-      scope: readScope(given.scope),
+      scope: readScope(input.scope),
     })
     const body =
       query['nocatalog'] === undefined ? renderToken(view) : { token: showToken(view, { catalog: false }) }
@@ -78,7 +78,7 @@ export const auth = {
     return { status: 200, headers: { 'x-subject-token': token } }
   },
 
-  async revokeToken(_ask, context) {
+  async revokeToken(_request, context) {
     await context.run(revokeToken, { token: subjectOf(context) })
     return { status: 204 }
   },
@@ -87,7 +87,7 @@ export const auth = {
     throw domainError('failed_precondition', 'pki_gone', 'There are no PKI tokens to list.')
   },
 
-  async getAuthCatalog(_ask, context) {
+  async getAuthCatalog(_request, context) {
     const catalog = await context.run(ownCatalog, {})
     return {
       status: 200,
@@ -95,7 +95,7 @@ export const auth = {
     }
   },
 
-  async getAuthSystem(_ask, context) {
+  async getAuthSystem(_request, context) {
     const reachable = await context.run(mayReachSystem, {})
     return {
       status: 200,

@@ -33,10 +33,10 @@ const known = new Set(['user_id', 'project_id', 'type', 'blob'])
 
 export const credentials = {
   async listCredentials({ query }, context) {
-    const asked = readList(query, filters)
-    const found = await context.run(listCredentials, asked)
+    const listQuery = readList(query, filters)
+    const found = await context.run(listCredentials, listQuery)
     const show = (credential: Credential) => showCredential(credential, context)
-    return { status: 200, body: collectionOf(context, 'credentials', found, asked.page.limit, show) }
+    return { status: 200, body: collectionOf(context, 'credentials', found, listQuery.page.limit, show) }
   },
 
   async createCredential({ body: { credential } }, context) {

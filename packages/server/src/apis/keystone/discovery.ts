@@ -17,7 +17,7 @@ const wantsHome = (context: RequestContext) =>
 const homeType = { 'content-type': 'application/json-home' }
 
 export const versions = {
-  async listVersions(_ask, context) {
+  async listVersions(_request, context) {
     if (wantsHome(context)) return { status: 200, headers: homeType, body: jsonHome(keystone, '/v3') }
     const v3 = version(context)
     return { status: 300, headers: { location: `${context.base}/v3/` }, body: { versions: { values: [v3] } } }
@@ -27,7 +27,7 @@ export const versions = {
 const gone = errorAnswer(410, 'There are no PKI certificates.') as { body: object }
 
 export const discovery = {
-  async getVersion(_ask, context) {
+  async getVersion(_request, context) {
     if (wantsHome(context)) return { status: 200, headers: homeType, body: jsonHome(keystone, '') }
     return { status: 200, body: { version: version(context) } }
   },

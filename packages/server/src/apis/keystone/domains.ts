@@ -44,10 +44,10 @@ const known = new Set([
 
 export const domains = {
   async listDomains({ query }, context) {
-    const asked = readList(query, filters)
-    const found = await context.run(listDomains, asked)
+    const listQuery = readList(query, filters)
+    const found = await context.run(listDomains, listQuery)
     const show = (domain: Project) => showDomain(domain, context)
-    return { status: 200, body: collectionOf(context, 'domains', found, asked.page.limit, show) }
+    return { status: 200, body: collectionOf(context, 'domains', found, listQuery.page.limit, show) }
   },
 
   async createDomain({ body: { domain } }, context) {

@@ -31,8 +31,8 @@ type SignedBody = Parameters<Handlers<typeof contract>['createEc2Token']>[0]['bo
 const signedIn = ({ credentials, credential, ec2Credentials }: SignedBody) =>
   credentials ?? credential ?? ec2Credentials ?? {}
 
-const texts = (given: Readonly<Record<string, string | number>> = {}): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]))
+const texts = (input: Readonly<Record<string, string | number>> = {}): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(input).map(([name, value]) => [name, String(value)]))
 
 export const ec2 = {
   async ec2ListCredentials({ params, query }, context) {

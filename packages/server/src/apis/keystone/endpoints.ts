@@ -44,8 +44,8 @@ const regionOf = ({ region, region_id }: GivenRegion): EndpointRegion | undefine
   return region_id === null ? { id: null } : undefined
 }
 
-const checkInterface = ({ interface: asked }: RawQuery): void => {
-  for (const name of typeof asked === 'string' ? [asked] : (asked ?? []))
+const checkInterface = ({ interface: names }: RawQuery): void => {
+  for (const name of typeof names === 'string' ? [names] : (names ?? []))
     if (!interfaces.includes(name as never))
       throw new BadRequest(
         `Invalid input for field 'interface': it must be one of ${interfaces.join(', ')}.`,
@@ -56,11 +56,11 @@ const checkInterface = ({ interface: asked }: RawQuery): void => {
 export const endpoints = {
   async listEndpoints({ query }, context) {
     checkInterface(query)
-    const asked = { ...readList(query, filters), urlTemplate: isPresent(query, 'url_template') }
-    const found = await context.run(listEndpoints, asked)
+    const listQuery = { ...readList(query, filters), urlTemplate: isPresent(query, 'url_template') }
+    const found = await context.run(listEndpoints, listQuery)
     return {
       status: 200,
-      body: collectionOf(context, 'endpoints', found, asked.page.limit, (endpoint) =>
+      body: collectionOf(context, 'endpoints', found, listQuery.page.limit, (endpoint) =>
         showEndpoint(endpoint, context),
       ),
     }

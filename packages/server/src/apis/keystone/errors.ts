@@ -75,21 +75,21 @@ export const toErrorResponse = (error: DomainError, { base }: FastifyRequest): H
   })
 }
 
-export const renderHttpError = (fault: HttpError): HttpResponse => {
-  switch (fault.kind) {
+export const renderHttpError = (error: HttpError): HttpResponse => {
+  switch (error.kind) {
     case 'no_route':
       return errorAnswer(404, 'The resource could not be found.')
     case 'wrong_method':
       return errorAnswer(405, 'The method is not allowed for the requested URL.', {
-        headers: { allow: fault.allowed.join(', ') },
+        headers: { allow: error.allowed.join(', ') },
       })
-    case 'unreadable':
-      return errorAnswer(400, fault.why)
+    case 'bad_request':
+      return errorAnswer(400, error.why)
     case 'too_large':
       return errorAnswer(413, 'The request body is too large.')
     case 'http':
-      return errorAnswer(fault.status, fault.why)
-    case 'crashed':
+      return errorAnswer(error.status, error.why)
+    case 'internal_error':
       return errorAnswer(500, 'An unexpected error prevented the server from fulfilling your request.')
   }
 }

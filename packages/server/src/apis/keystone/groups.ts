@@ -50,11 +50,13 @@ const membership = (params: { readonly group_id: string; readonly user_id: strin
 
 export const groups = {
   async listGroups({ query }, context) {
-    const asked = readList(query, filters)
-    const found = await context.run(listGroups, asked)
+    const listQuery = readList(query, filters)
+    const found = await context.run(listGroups, listQuery)
     return {
       status: 200,
-      body: collectionOf(context, 'groups', found, asked.page.limit, (group) => showGroup(group, context)),
+      body: collectionOf(context, 'groups', found, listQuery.page.limit, (group) =>
+        showGroup(group, context),
+      ),
     }
   },
 
@@ -93,11 +95,11 @@ export const groups = {
   },
 
   async listGroupUsers({ params, query }, context) {
-    const asked = readList(query, memberFilters)
-    const found = await context.run(listMembers, { ...asked, groupId: params.group_id })
+    const listQuery = readList(query, memberFilters)
+    const found = await context.run(listMembers, { ...listQuery, groupId: params.group_id })
     return {
       status: 200,
-      body: collectionOf(context, 'users', found, asked.page.limit, (user) => showUser(user, context)),
+      body: collectionOf(context, 'users', found, listQuery.page.limit, (user) => showUser(user, context)),
     }
   },
 
@@ -117,9 +119,9 @@ export const groups = {
   },
 
   async listUserGroups({ params, query }, context) {
-    const asked = readList(query, ofUserFilters)
-    const found = await context.run(listUserGroups, { ...asked, userId: params.user_id })
+    const listQuery = readList(query, ofUserFilters)
+    const found = await context.run(listUserGroups, { ...listQuery, userId: params.user_id })
     const show = (group: Group) => ({ ...showGroup(group, context), membership_expires_at: null })
-    return { status: 200, body: collectionOf(context, 'groups', found, asked.page.limit, show) }
+    return { status: 200, body: collectionOf(context, 'groups', found, listQuery.page.limit, show) }
   },
 } satisfies Handlers<typeof contract>

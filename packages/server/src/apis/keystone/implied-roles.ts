@@ -34,7 +34,7 @@ const showMany = ({ prior, implied }: Inferences, context: RequestContext) => ({
 })
 
 export const impliedRoles = {
-  async listRoleInferences(_ask, context) {
+  async listRoleInferences(_request, context) {
     const found = await context.run(listInferences, {})
     return {
       status: 200,

@@ -39,8 +39,8 @@ const readTime = (name: string, text: string): { op: Comparison; value: number }
 
 const readFilters = <Key extends string>(query: RawQuery, keys: FilterKeys<Key>): Filter<Key>[] => {
   const filters: Filter<Key>[] = []
-  for (const [given, raw] of Object.entries(query)) {
-    const [name = '', comparison, ...rest] = given.split('__')
+  for (const [parameter, raw] of Object.entries(query)) {
+    const [name = '', comparison, ...rest] = parameter.split('__')
     const known = Object.hasOwn(keys, name) ? keys[name] : undefined
     if (!known || rest.length > 0 || (comparison !== undefined && !inexact.has(comparison))) continue
     for (const text of Array.isArray(raw) ? raw : [raw ?? '']) {

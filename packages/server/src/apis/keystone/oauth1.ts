@@ -42,7 +42,10 @@ const showAccessToken = (token: AccessToken, context: RequestContext) => {
   }
 }
 
-const tell = ({ token, secret }: WithSecret<{ readonly id: string; readonly expiresAt: number | null }>) => ({
+const showSecret = ({
+  token,
+  secret,
+}: WithSecret<{ readonly id: string; readonly expiresAt: number | null }>) => ({
   oauth_token: token.id,
   oauth_token_secret: secret,
   ...(token.expiresAt === null ? {} : { oauth_expires_at: tokenTime(token.expiresAt / 1000) }),
@@ -52,18 +55,20 @@ const noStore = { 'cache-control': 'no-store' }
 
 export const oauth1 = {
   async listConsumers({ query }, context) {
-    const asked = readList<ConsumerFilterKey>(query, {})
-    const found = await context.run(listConsumers, asked)
+    const listQuery = readList<ConsumerFilterKey>(query, {})
+    const found = await context.run(listConsumers, listQuery)
     return {
       status: 200,
-      body: collectionOf(context, 'consumers', found, asked.page.limit, (row) => showConsumer(row, context)),
+      body: collectionOf(context, 'consumers', found, listQuery.page.limit, (row) =>
+        showConsumer(row, context),
+      ),
     }
   },
 
-  async createConsumer({ body: { consumer: given } }, context) {
+  async createConsumer({ body: { consumer: input } }, context) {
     const { consumer, secret } = await context.run(createConsumer, {
-      description: given.description,
-      extra: extrasOf(given, known),
+      description: input.description,
+      extra: extrasOf(input, known),
     })
     return { status: 201, body: { consumer: { ...showConsumer(consumer, context), secret } } }
   },
@@ -73,14 +78,14 @@ export const oauth1 = {
     return { status: 200, body: { consumer: showConsumer(consumer, context) } }
   },
 
-  async updateConsumer({ params, body: { consumer: given } }, context) {
-    sameId(given.id, params.consumer_id)
-    if (Object.hasOwn(given, 'secret'))
+  async updateConsumer({ params, body: { consumer: input } }, context) {
+    sameId(input.id, params.consumer_id)
+    if (Object.hasOwn(input, 'secret'))
       throw new BadRequest('The secret of a consumer cannot be changed.', 'secret')
     const consumer = await context.run(updateConsumer, {
       id: params.consumer_id,
-      description: given.description,
-      extra: extrasOf(given, known),
+      description: input.description,
+      extra: extrasOf(input, known),
     })
     return { status: 200, body: { consumer: showConsumer(consumer, context) } }
   },
@@ -90,11 +95,11 @@ export const oauth1 = {
     return { status: 204 }
   },
 
-  async createRequestToken(_ask, context) {
+  async createRequestToken(_request, context) {
     const projectId = context.header('requested-project-id')
     if (!projectId) throw new BadRequest('The header Requested-Project-Id is required.')
-    const told = await context.run(createRequestToken, { request: signedRequest(context), projectId })
-    return { status: 201, headers: noStore, body: tell(told) }
+    const issued = await context.run(createRequestToken, { request: signedRequest(context), projectId })
+    return { status: 201, headers: noStore, body: showSecret(issued) }
   },
 
   async authorizeRequestToken({ params, body: { roles } }, context) {
@@ -102,17 +107,17 @@ export const oauth1 = {
     return { status: 200, body: { token: { oauth_verifier: verifier } } }
   },
 
-  async createAccessToken(_ask, context) {
-    const told = await context.run(createAccessToken, { request: signedRequest(context) })
-    return { status: 201, headers: noStore, body: tell(told) }
+  async createAccessToken(_request, context) {
+    const issued = await context.run(createAccessToken, { request: signedRequest(context) })
+    return { status: 201, headers: noStore, body: showSecret(issued) }
   },
 
   async listAccessTokens({ params, query }, context) {
-    const asked = readList<AccessTokenFilterKey>(query, {})
-    const found = await context.run(listAccessTokens, { ...asked, userId: params.user_id })
+    const listQuery = readList<AccessTokenFilterKey>(query, {})
+    const found = await context.run(listAccessTokens, { ...listQuery, userId: params.user_id })
     return {
       status: 200,
-      body: collectionOf(context, 'access_tokens', found, asked.page.limit, (row) =>
+      body: collectionOf(context, 'access_tokens', found, listQuery.page.limit, (row) =>
         showAccessToken(row, context),
       ),
     }

@@ -49,10 +49,10 @@ const basicClient = (context: RequestContext): Client | undefined => {
   const text = basicText(encoded) ?? ''
   const cut = text.indexOf(':')
   if (cut < 0) return {}
-  const given = { id: text.slice(0, cut), secret: text.slice(cut + 1) }
-  const decoded = { id: formDecoded(given.id), secret: formDecoded(given.secret) }
-  const same = decoded.id === given.id && decoded.secret === given.secret
-  return same ? given : { ...given, orElse: decoded }
+  const client = { id: text.slice(0, cut), secret: text.slice(cut + 1) }
+  const decoded = { id: formDecoded(client.id), secret: formDecoded(client.secret) }
+  const same = decoded.id === client.id && decoded.secret === client.secret
+  return same ? client : { ...client, orElse: decoded }
 }
 
 const unknownClient = () =>

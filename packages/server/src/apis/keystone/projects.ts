@@ -116,10 +116,10 @@ const showRelatives = (
 
 export const projects = {
   async listProjects({ query }, context) {
-    const asked = { ...readList(query, filters), tags: readTagFilters(query) }
-    const found = await context.run(listProjects, asked)
+    const listQuery = { ...readList(query, filters), tags: readTagFilters(query) }
+    const found = await context.run(listProjects, listQuery)
     const show = (project: Project) => showProject(project, context)
-    return { status: 200, body: collectionOf(context, 'projects', found, asked.page.limit, show) }
+    return { status: 200, body: collectionOf(context, 'projects', found, listQuery.page.limit, show) }
   },
 
   async createProject({ body: { project } }, context) {

@@ -25,11 +25,11 @@ const known = new Set(['description', 'parent_region_id'])
 
 export const regions = {
   async listRegions({ query }, context) {
-    const asked = readList(query, filters)
-    const found = await context.run(listRegions, asked)
+    const listQuery = readList(query, filters)
+    const found = await context.run(listRegions, listQuery)
     return {
       status: 200,
-      body: collectionOf(context, 'regions', found, asked.page.limit, (region) =>
+      body: collectionOf(context, 'regions', found, listQuery.page.limit, (region) =>
         showRegion(region, context),
       ),
     }

@@ -31,11 +31,11 @@ const known = new Set(['name', 'domain_id', 'description', 'options'])
 
 export const roles = {
   async listRoles({ query }, context) {
-    const asked = readList(query, filters)
-    const found = await context.run(listRoles, asked)
+    const listQuery = readList(query, filters)
+    const found = await context.run(listRoles, listQuery)
     return {
       status: 200,
-      body: collectionOf(context, 'roles', found, asked.page.limit, (role) => showRole(role, context)),
+      body: collectionOf(context, 'roles', found, listQuery.page.limit, (role) => showRole(role, context)),
     }
   },
 

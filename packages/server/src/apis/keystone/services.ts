@@ -30,11 +30,11 @@ const known = new Set(['type', 'name', 'description', 'enabled'])
 
 export const services = {
   async listServices({ query }, context) {
-    const asked = readList(query, filters)
-    const found = await context.run(listServices, asked)
+    const listQuery = readList(query, filters)
+    const found = await context.run(listServices, listQuery)
     return {
       status: 200,
-      body: collectionOf(context, 'services', found, asked.page.limit, (service) =>
+      body: collectionOf(context, 'services', found, listQuery.page.limit, (service) =>
         showService(service, context),
       ),
     }

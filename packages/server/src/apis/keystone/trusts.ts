@@ -56,11 +56,11 @@ const known = new Set([
 
 export const trusts = {
   async listTrusts({ query }, context) {
-    const asked = readList(query, filters)
-    const found = await context.run(listTrusts, asked)
+    const listQuery = readList(query, filters)
+    const found = await context.run(listTrusts, listQuery)
     return {
       status: 200,
-      body: collectionOf(context, 'trusts', found, asked.page.limit, (trust) => showRow(trust, context)),
+      body: collectionOf(context, 'trusts', found, listQuery.page.limit, (trust) => showRow(trust, context)),
     }
   },
 

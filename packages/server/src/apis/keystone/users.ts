@@ -61,18 +61,18 @@ const noneFederated = (links: readonly unknown[] | undefined): void => {
 }
 
 /** These filters match only federated users, and there are none. */
-const withoutFederated = (query: RawQuery, asked: ListQuery<UserFilterKey>): ListQuery<UserFilterKey> =>
+const withoutFederated = (query: RawQuery, listQuery: ListQuery<UserFilterKey>): ListQuery<UserFilterKey> =>
   ['idp_id', 'protocol_id', 'unique_id'].some((key) => query[key] !== undefined)
-    ? { ...asked, where: [...asked.where, eq('id', null)] }
-    : asked
+    ? { ...listQuery, where: [...listQuery.where, eq('id', null)] }
+    : listQuery
 
 export const users = {
   async listUsers({ query }, context) {
-    const asked = withoutFederated(query, readList(query, userFilters))
-    const found = await context.run(listUsers, asked)
+    const listQuery = withoutFederated(query, readList(query, userFilters))
+    const found = await context.run(listUsers, listQuery)
     return {
       status: 200,
-      body: collectionOf(context, 'users', found, asked.page.limit, (user) => showUser(user, context)),
+      body: collectionOf(context, 'users', found, listQuery.page.limit, (user) => showUser(user, context)),
     }
   },
 

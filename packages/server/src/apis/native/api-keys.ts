@@ -43,22 +43,22 @@ const readRoles = ({ roles }: Pick<Static<typeof NewApiKey>, 'roles'>) => {
 
 export const apiKeys = {
   async listApiKeys({ query }, context) {
-    const asked = readPage('api-keys', query, context)
+    const page = readPage('api-keys', query, context)
     const state = readChoice(query, 'state', apiKeyStates)
     const withDeleted = readChoice(query, 'include_deleted', ['true', 'false']) === 'true'
     const found = await context.run(listApiKeys, {
       userId: readText(query, 'user_id'),
       domainId: readText(query, 'domain_id'),
       states: state ? [state] : withDeleted ? apiKeyStates : undefined,
-      limit: asked.limit,
-      after: typeof asked.from?.value === 'number' ? asked.from.value : undefined,
+      limit: page.limit,
+      after: typeof page.from?.value === 'number' ? page.from.value : undefined,
     })
     const position = ({ id, number }: ApiKeyView) => ({ id, value: number })
     return {
       status: 200,
       body: {
         api_keys: found.rows.map(showApiKey),
-        next_cursor: nextCursor(found, asked, position, context),
+        next_cursor: nextCursor(found, page, position, context),
       },
     }
   },

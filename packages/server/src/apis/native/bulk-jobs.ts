@@ -60,13 +60,13 @@ const readFilter = (text: string) => parseCql(text, userFields)
 type Body = Static<typeof NewBulkJob>
 
 const readUsers = ({ users: { ids, emails, filter } }: Body): BulkUsers => {
-  const given: readonly BulkUsers[] = [
+  const sources: readonly BulkUsers[] = [
     ...(ids ? [{ source: 'ids' as const, list: ids }] : []),
     ...(emails ? [{ source: 'emails' as const, list: emails }] : []),
     ...(filter === undefined ? [] : [{ source: 'filter' as const, filter }]),
   ]
-  const [users] = given
-  if (!users || given.length > 1)
+  const [users] = sources
+  if (!users || sources.length > 1)
     throw fieldErrorAt('/users', 'must have exactly one of ids, emails and filter')
   if (users.source === 'filter') readFilter(users.filter)
   return users
@@ -87,13 +87,13 @@ const readMost = (text: string | undefined): number | undefined => {
 
 export const bulkJobs = {
   async listBulkJobs({ query }, context) {
-    const asked = readPage('bulk-jobs', query, context)
+    const page = readPage('bulk-jobs', query, context)
     const domainId = readText(query, 'domain_id')
-    const found = await context.run(listBulkJobs, { domainId, limit: asked.limit, from: asked.from })
+    const found = await context.run(listBulkJobs, { domainId, limit: page.limit, from: page.from })
     const position = ({ id, createdAt }: BulkJob) => ({ id, value: createdAt })
     return {
       status: 200,
-      body: { bulk_jobs: found.rows.map(showJob), next_cursor: nextCursor(found, asked, position, context) },
+      body: { bulk_jobs: found.rows.map(showJob), next_cursor: nextCursor(found, page, position, context) },
     }
   },
 
@@ -129,16 +129,16 @@ export const bulkJobs = {
   },
 
   async listBulkJobErrors({ params, query }, context) {
-    const asked = readPage(`bulk-jobs/${params.bulk_job_id}/errors`, query, context)
+    const page = readPage(`bulk-jobs/${params.bulk_job_id}/errors`, query, context)
     const found = await context.run(listBulkErrors, {
       id: params.bulk_job_id,
-      after: Number(asked.from?.id ?? 0),
-      limit: asked.limit,
+      after: Number(page.from?.id ?? 0),
+      limit: page.limit,
     })
     const position = ({ row }: BulkError) => ({ id: String(row) })
     return {
       status: 200,
-      body: { errors: found.rows.map(showError), next_cursor: nextCursor(found, asked, position, context) },
+      body: { errors: found.rows.map(showError), next_cursor: nextCursor(found, page, position, context) },
     }
   },
 } satisfies NativeHandlers<typeof contract>

@@ -17,19 +17,19 @@ const showDeleted = (user: DeletedUser, { settings }: NativeContext) => ({
 
 export const deletedUsers = {
   async listDeletedUsers({ query }, context) {
-    const asked = readPage('deleted users', query, context)
+    const page = readPage('deleted users', query, context)
     const found = await context.run(listDeletedUsers, {
       domainId: readText(query, 'domain_id'),
       name: readText(query, 'username'),
-      limit: asked.limit,
-      from: asked.from,
+      limit: page.limit,
+      from: page.from,
     })
     const position = ({ id, deletedAt }: DeletedUser) => ({ id, value: deletedAt })
     return {
       status: 200,
       body: {
         deleted_users: found.rows.map((user) => showDeleted(user, context)),
-        next_cursor: nextCursor(found, asked, position, context),
+        next_cursor: nextCursor(found, page, position, context),
       },
     }
   },

@@ -107,7 +107,7 @@ export const rootOf = (base: string): string =>
   URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, '') : ''
 
 export const discovery = {
-  async getIndex(_ask, { base }) {
+  async getIndex(_request, { base }) {
     const at = (path: string) => `${base}/api/v1${path}`
     const links = {
       self: at(''),
@@ -133,7 +133,7 @@ export const discovery = {
     return { status: 200, body: { rendered: document } }
   },
 
-  async getDocs(_ask, { base }) {
+  async getDocs(_request, { base }) {
     const root = rootOf(base)
     if (page?.root !== root) page = { root, text: apiPage(nativeDocument() as unknown as ApiDocument, root) }
     const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy }

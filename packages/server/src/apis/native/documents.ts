@@ -28,16 +28,16 @@ const position = ({ id, createdAt }: Document) => ({ id, value: createdAt })
 
 export const documents = {
   async listDocuments({ params, query }, context) {
-    const asked = readPage(`users/${params.user_id}/documents`, query, context)
+    const page = readPage(`users/${params.user_id}/documents`, query, context)
     const found = await context.run(listDocuments, {
       userId: params.user_id,
       metadata: readObject(query, 'metadata'),
-      limit: asked.limit,
-      from: asked.from,
+      limit: page.limit,
+      from: page.from,
     })
     return {
       status: 200,
-      body: { documents: found.rows.map(show), next_cursor: nextCursor(found, asked, position, context) },
+      body: { documents: found.rows.map(show), next_cursor: nextCursor(found, page, position, context) },
     }
   },
 

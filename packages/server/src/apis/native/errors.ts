@@ -115,23 +115,23 @@ const faultProblem = (
   more?: More,
 ): HttpResponse => problem(statusOfFault[code], code, detail, request, more)
 
-export const renderHttpError = (fault: HttpError, request: RequestInfo): HttpResponse => {
-  switch (fault.kind) {
+export const renderHttpError = (error: HttpError, request: RequestInfo): HttpResponse => {
+  switch (error.kind) {
     case 'no_route':
       return faultProblem('route_not_found', 'There is no resource at this URL.', request)
     case 'wrong_method':
       return faultProblem('method_not_allowed', 'This URL does not support the method.', request, {
-        headers: { allow: fault.allowed.join(', ') },
+        headers: { allow: error.allowed.join(', ') },
       })
-    case 'unreadable':
-      return faultProblem('request_invalid', sentence(fault.errors) ?? fault.why, request, {
-        errors: fault.errors,
+    case 'bad_request':
+      return faultProblem('request_invalid', sentence(error.errors) ?? error.why, request, {
+        errors: error.errors,
       })
     case 'too_large':
       return faultProblem('body_too_large', 'The body is too large.', request)
     case 'http':
-      return problem(fault.status, fault.code, fault.why, request)
-    case 'crashed':
+      return problem(error.status, error.code, error.why, request)
+    case 'internal_error':
       return faultProblem(
         'internal_error',
         'An internal error occurred; the server log has the details under this instance.',

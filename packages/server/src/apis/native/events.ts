@@ -20,7 +20,7 @@ const position = ({ at }: EventLogEntry) => at
 
 export const events = {
   async listEvents({ query }, context) {
-    const asked = readPage('events', query, context)
+    const page = readPage('events', query, context)
     const found = await context.run(listEvents, {
       kind: readText(query, 'kind'),
       subjectType: readText(query, 'subject_type'),
@@ -30,14 +30,14 @@ export const events = {
       since: readMoment(query, 'since'),
       until: readMoment(query, 'until'),
       descending: readChoice(query, 'sort', eventSorts) !== 'oldest',
-      limit: asked.limit,
-      from: asked.from,
+      limit: page.limit,
+      from: page.from,
     })
     return {
       status: 200,
       body: {
         events: found.rows.map(({ event }) => showEvent(event)),
-        next_cursor: nextCursor(found, asked, position, context),
+        next_cursor: nextCursor(found, page, position, context),
       },
     }
   },

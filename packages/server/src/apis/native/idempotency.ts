@@ -51,25 +51,25 @@ export const mayBeIdempotent = ({
  */
 export const idempotent =
   (name: string, handler: Handler, releases: Releases): Handler =>
-  async (ask, context) => {
+  async (request, context) => {
     const key = context.header(idempotencyHeader)
-    if (key === undefined) return handler(ask, context)
-    const request = JSON.stringify([context.url, ask.body ?? null])
+    if (key === undefined) return handler(request, context)
+    const identity = JSON.stringify([context.url, request.body ?? null])
     await releases.flush()
-    const begun = await context.run(beginIdempotent, { key, operation: `native.${name}`, request })
+    const begun = await context.run(beginIdempotent, { key, operation: `native.${name}`, request: identity })
     if (begun.kind === 'again') return replay(begun.answer as StoredResponse)
     const attempt = { id: begun.id, attempt: begun.attempt }
-    const keep = (answer: StoredResponse) =>
-      releases.run(() => context.run(keepAnswer, { ...attempt, answer }))
+    const keep = (response: StoredResponse) =>
+      releases.run(() => context.run(keepAnswer, { ...attempt, answer: response }))
     // Commits of the handler record the attempt in the same transaction.
     const marked = {
       ...context,
       run: (operation: never, input: never) => context.run(operation, input, attempt),
     }
     try {
-      const answer = await handler(ask, marked as NativeContext)
-      await keep(answer)
-      return answer
+      const response = await handler(request, marked as NativeContext)
+      await keep(response)
+      return response
     } catch (thrown) {
       if (thrown instanceof DomainError && !transient.has(thrown.kind)) {
         const { kind, code, message, details } = thrown

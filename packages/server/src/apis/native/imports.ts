@@ -41,9 +41,9 @@ const showImport = (found: Import) => ({
 const offsetHeader = 'Import-Offset'
 
 const readOffset = ({ header }: NativeContext): number => {
-  const given = header(offsetHeader.toLowerCase())
-  if (given === undefined) return 0
-  if (/^\d{1,15}$/.test(given)) return Number(given)
+  const offset = header(offsetHeader.toLowerCase())
+  if (offset === undefined) return 0
+  if (/^\d{1,15}$/.test(offset)) return Number(offset)
   throw new BadRequest(`${offsetHeader} must be the number of rows to skip.`, offsetHeader)
 }
 
@@ -57,13 +57,13 @@ async function* tellRows(
 
 export const imports = {
   async listImports({ query }, context) {
-    const asked = readPage('imports', query, context)
+    const page = readPage('imports', query, context)
     const domainId = readText(query, 'domain_id')
-    const found = await context.run(listImports, { domainId, limit: asked.limit, from: asked.from })
+    const found = await context.run(listImports, { domainId, limit: page.limit, from: page.from })
     const position = ({ id, createdAt }: Import) => ({ id, value: createdAt })
     return {
       status: 200,
-      body: { imports: found.rows.map(showImport), next_cursor: nextCursor(found, asked, position, context) },
+      body: { imports: found.rows.map(showImport), next_cursor: nextCursor(found, page, position, context) },
     }
   },
 
@@ -105,16 +105,16 @@ export const imports = {
   },
 
   async listImportErrors({ params, query }, context) {
-    const asked = readPage(`imports/${params.import_id}/errors`, query, context)
+    const page = readPage(`imports/${params.import_id}/errors`, query, context)
     const found = await context.run(listImportErrors, {
       id: params.import_id,
-      after: Number(asked.from?.id ?? 0),
-      limit: asked.limit,
+      after: Number(page.from?.id ?? 0),
+      limit: page.limit,
     })
     const position = ({ row }: { readonly row: number }) => ({ id: String(row) })
     return {
       status: 200,
-      body: { errors: [...found.rows], next_cursor: nextCursor(found, asked, position, context) },
+      body: { errors: [...found.rows], next_cursor: nextCursor(found, page, position, context) },
     }
   },
 

@@ -53,18 +53,18 @@ export const invitations = {
   },
 
   async listInvitations({ query }, context) {
-    const asked = readPage('invitations', query, context)
+    const page = readPage('invitations', query, context)
     const found = await context.run(listInvitations, {
       domainId: readText(query, 'domain_id'),
-      limit: asked.limit,
-      from: asked.from,
+      limit: page.limit,
+      from: page.from,
     })
     const position = ({ id, createdAt }: Invitation) => ({ id, value: createdAt })
     return {
       status: 200,
       body: {
         invitations: found.rows.map((invitation) => show(invitation, invitation.expired)),
-        next_cursor: nextCursor(found, asked, position, context),
+        next_cursor: nextCursor(found, page, position, context),
       },
     }
   },

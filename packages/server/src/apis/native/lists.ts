@@ -68,10 +68,11 @@ export const readPage = (
   const limit = readText(query, 'limit') ?? String(defaultLimit)
   if (!/^[1-9]\d{0,3}$/.test(limit) || Number(limit) > maxLimit)
     throw invalidParameter('limit', `must be a whole number from 1 to ${maxLimit}`)
-  const asked = Object.entries(query)
+  const parameters = Object.entries(query)
     .filter(([name]) => !unbound.has(name))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  const of = { list, userId: requireCaller(caller).userId, asked }
+  // Signed into cursors, so the names stay.
+  const of = { list, userId: requireCaller(caller).userId, asked: parameters }
   const cursor = readText(query, 'cursor')
   const from = cursor === undefined ? undefined : cursors.open(of, cursor)
   if (cursor !== undefined && from === undefined)

@@ -1,7 +1,7 @@
 import type { LoginIdentifier } from '../../core/access/authentication/find-user-by-login.ts'
 import { BadRequest } from '../../http/api.ts'
 
-type Given = {
+type LoginInput = {
   readonly username?: string
   readonly email?: string
   readonly domain_id?: string
@@ -12,7 +12,12 @@ const wrong = (pointer: string, detail: string) =>
   new BadRequest(detail, pointer.slice(1), [{ pointer, detail }])
 
 /** Reads a login: a username or an email, and an optional domain by id or name. */
-export const readLogin = ({ username, email, domain_id: id, domain_name: name }: Given): LoginIdentifier => {
+export const readLogin = ({
+  username,
+  email,
+  domain_id: id,
+  domain_name: name,
+}: LoginInput): LoginIdentifier => {
   if ((username === undefined) === (email === undefined))
     throw wrong('/username', 'is required unless /email is set; specify only one of the two')
   if (id !== undefined && name !== undefined)

@@ -17,7 +17,7 @@ export const showAuthority = ({ scope, roles }: Pick<KnownCaller, 'scope' | 'rol
 })
 
 export const me = {
-  async getMe(_ask, context) {
+  async getMe(_request, context) {
     const { user, session, authority } = await context.run(whoAmI, {})
     return {
       status: 200,
@@ -43,7 +43,7 @@ export const me = {
     return { status: 200, headers: { etag: etagOf(user) }, body: showSelf(user) }
   },
 
-  async deleteMe(_ask, context) {
+  async deleteMe(_request, context) {
     await context.run(deleteOwnUser, {})
     return { status: 204, ...dropCookie(context) }
   },

@@ -25,15 +25,15 @@ const position = ({ id, createdAt }: Message) => ({ id, value: createdAt })
 
 export const messages = {
   async listMessages({ query }, context) {
-    const asked = readPage('messages', query, context)
+    const page = readPage('messages', query, context)
     const found = await context.run(listMessages, {
       state: readChoice(query, 'state', messageStates),
       userId: readText(query, 'user_id'),
       domainId: readText(query, 'domain_id'),
-      limit: asked.limit,
-      from: asked.from,
+      limit: page.limit,
+      from: page.from,
     })
-    const next_cursor = nextCursor(found, asked, position, context)
+    const next_cursor = nextCursor(found, page, position, context)
     return { status: 200, body: { messages: found.rows.map(show), next_cursor } }
   },
 

@@ -33,7 +33,7 @@ const showPreferences = ({ channels, types }: Preferences) => ({
 const position = ({ id, createdAt }: Notification) => ({ id, value: createdAt })
 
 export const notifications = {
-  async getOwnNotificationPreferences(_ask, { run, caller }) {
+  async getOwnNotificationPreferences(_request, { run, caller }) {
     return showPreferences(await run(getPreferences, { userId: requireCaller(caller).userId }))
   },
 
@@ -62,13 +62,13 @@ export const notifications = {
   },
 
   async listOwnNotifications({ query }, context) {
-    const asked = readPage('me/notifications', query, context)
+    const page = readPage('me/notifications', query, context)
     const found = await context.run(listOwnNotifications, {
       state: readChoice(query, 'status', readStates),
-      limit: asked.limit,
-      from: asked.from,
+      limit: page.limit,
+      from: page.from,
     })
-    const next_cursor = nextCursor(found, asked, position, context)
+    const next_cursor = nextCursor(found, page, position, context)
     return {
       status: 200,
       body: { notifications: found.rows.map(show), unread: found.unread, next_cursor },
@@ -80,7 +80,7 @@ export const notifications = {
     return { status: 200, body: show(marked) }
   },
 
-  async markOwnNotificationsRead(_ask, { run }) {
+  async markOwnNotificationsRead(_request, { run }) {
     return { status: 200, body: { marked: await run(markOwnNotificationsRead, {}) } }
   },
 

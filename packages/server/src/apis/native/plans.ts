@@ -57,21 +57,21 @@ const byName = { key: 'name', descending: false } as const
 
 export const plans = {
   async listPlans({ query }, context) {
-    const asked = readPage('plans', query, context)
-    const given: readonly (readonly [PlanFilterKey, string | undefined])[] = [
+    const page = readPage('plans', query, context)
+    const conditions: readonly (readonly [PlanFilterKey, string | undefined])[] = [
       ['domain_id', readText(query, 'domain_id')],
       ['name', readText(query, 'name')],
     ]
     const found = await context.run(listPlans, {
-      where: given.flatMap(([key, value]) => (value === undefined ? [] : [eq(key, value)])),
+      where: conditions.flatMap(([key, value]) => (value === undefined ? [] : [eq(key, value)])),
       sort: byName,
-      page: { limit: asked.limit },
-      from: asked.from,
+      page: { limit: page.limit },
+      from: page.from,
     })
     const position = ({ id, name }: Plan) => ({ id, value: name })
     return {
       status: 200,
-      body: { plans: found.rows.map(show), next_cursor: nextCursor(found, asked, position, context) },
+      body: { plans: found.rows.map(show), next_cursor: nextCursor(found, page, position, context) },
     }
   },
 

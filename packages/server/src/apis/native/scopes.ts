@@ -27,17 +27,17 @@ export const showCallerScope = (scope: Scope) => {
 }
 
 /** Reads a scope; `domain_id` and `project_id` are aliases of `id`. */
-export const readScope = (given: Static<typeof GivenScope>, place = '/scope'): AssignmentTarget => {
-  const { type, id } = given
+export const readScope = (input: Static<typeof GivenScope>, place = '/scope'): AssignmentTarget => {
+  const { type, id } = input
   const own = { system: undefined, domain: 'domain_id', project: 'project_id' } as const
   for (const name of ['domain_id', 'project_id'] as const)
-    if (given[name] !== undefined && name !== own[type])
+    if (input[name] !== undefined && name !== own[type])
       throw fieldErrorAt(`${place}/${name}`, `must be absent for the type ${type}`)
   if (type === 'system') {
     if (id != null) throw fieldErrorAt(`${place}/id`, 'must be absent for the system')
     return { type }
   }
-  const named = given[own[type]]
+  const named = input[own[type]]
   if (id != null && named !== undefined && id !== named)
     throw fieldErrorAt(`${place}/${own[type]}`, 'must be equal to id, or absent')
   const found = id ?? named

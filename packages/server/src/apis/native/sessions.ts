@@ -53,10 +53,10 @@ export const sessions = {
   },
 
   async listOwnSessions({ query }, context) {
-    const asked = readPage('sessions', query, context)
-    const found = await context.run(listOwnSessions, { limit: asked.limit, from: asked.from })
+    const page = readPage('sessions', query, context)
+    const found = await context.run(listOwnSessions, { limit: page.limit, from: page.from })
     const rows = found.rows.map((session) => showSession(session, context))
-    return { status: 200, body: { sessions: rows, next_cursor: nextCursor(found, asked, position, context) } }
+    return { status: 200, body: { sessions: rows, next_cursor: nextCursor(found, page, position, context) } }
   },
 
   async closeOwnSessions({ query }, context) {
@@ -73,14 +73,14 @@ export const sessions = {
   },
 
   async listUserSessions({ params, query }, context) {
-    const asked = readPage(`users/${params.user_id}/sessions`, query, context)
+    const page = readPage(`users/${params.user_id}/sessions`, query, context)
     const found = await context.run(listUserSessions, {
       userId: params.user_id,
-      limit: asked.limit,
-      from: asked.from,
+      limit: page.limit,
+      from: page.from,
     })
     const rows = found.rows.map((session) => showSession(session, context))
-    return { status: 200, body: { sessions: rows, next_cursor: nextCursor(found, asked, position, context) } }
+    return { status: 200, body: { sessions: rows, next_cursor: nextCursor(found, page, position, context) } }
   },
 
   async closeUserSessions({ params }, context) {

@@ -46,9 +46,9 @@ const keyOf = (name: string) => (name === 'username' ? 'name' : name)
 const mostSorts = 4
 
 const readSorts = (query: RawQuery): readonly Sort<UserSortKey>[] | undefined => {
-  const given = readText(query, 'sort')?.split(',')
-  if (given === undefined) return undefined
-  const sorts = given.map((by) => {
+  const sortKeys = readText(query, 'sort')?.split(',')
+  if (sortKeys === undefined) return undefined
+  const sorts = sortKeys.map((by) => {
     if (!userSorts.some((known) => known === by))
       throw invalidParameter('sort', `must be a comma-separated list of ${userSorts.join(', ')}`)
     const descending = by.startsWith('-')
@@ -60,7 +60,7 @@ const readSorts = (query: RawQuery): readonly Sort<UserSortKey>[] | undefined =>
 }
 
 const readWhere = (query: RawQuery): ListUsers['where'] => {
-  const given: readonly (readonly [UserFilterKey, string | undefined])[] = [
+  const conditions: readonly (readonly [UserFilterKey, string | undefined])[] = [
     ['domain_id', readText(query, 'domain_id')],
     ['name', readText(query, 'username')],
     ['email', readText(query, 'email')],
@@ -68,7 +68,7 @@ const readWhere = (query: RawQuery): ListUsers['where'] => {
     ['status', readChoice(query, 'status', userStatuses)],
     ['kind', readChoice(query, 'kind', userKinds)],
   ]
-  return given.flatMap(([key, value]) => (value === undefined ? [] : [eq(key, value)]))
+  return conditions.flatMap(([key, value]) => (value === undefined ? [] : [eq(key, value)]))
 }
 
 const readSearch = (query: RawQuery): ListUsers['search'] => {

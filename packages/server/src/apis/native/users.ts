@@ -61,18 +61,18 @@ export const showSelf = (user: User) => {
 export const users = {
   async listUsers({ query }, context) {
     const { sort, ...wanted } = readUserQuery(query)
-    const asked = readPage('users', query, context)
+    const page = readPage('users', query, context)
     const found = await context.run(listUsers, {
       ...wanted,
       sort,
-      page: { limit: asked.limit },
-      from: asked.from,
+      page: { limit: page.limit },
+      from: page.from,
     })
     return {
       status: 200,
       body: {
         users: found.rows.map(showUser),
-        next_cursor: nextCursor(found, asked, userPosition(...(sort ?? [])), context),
+        next_cursor: nextCursor(found, page, userPosition(...(sort ?? [])), context),
         ...(found.total === undefined ? {} : { total: found.total }),
       },
     }

@@ -44,10 +44,10 @@ const showDelivery = (delivery: Delivery) => ({
 
 export const webhooks = {
   async listWebhooks({ query }, context) {
-    const asked = readPage('webhooks', query, context)
-    const { limit, from } = asked
+    const page = readPage('webhooks', query, context)
+    const { limit, from } = page
     const found = await context.run(listWebhooks, { domainId: readText(query, 'domain_id'), limit, from })
-    const next_cursor = nextCursor(found, asked, ({ id }: WebhookView) => ({ id }), context)
+    const next_cursor = nextCursor(found, page, ({ id }: WebhookView) => ({ id }), context)
     return { status: 200, body: { webhooks: found.rows.map(show), next_cursor } }
   },
 
@@ -91,15 +91,15 @@ export const webhooks = {
   },
 
   async listDeliveries({ params, query }, context) {
-    const asked = readPage(`deliveries ${params.webhook_id}`, query, context)
+    const page = readPage(`deliveries ${params.webhook_id}`, query, context)
     const found = await context.run(listDeliveries, {
       webhookId: params.webhook_id,
       state: readChoice(query, 'state', deliveryStates),
-      limit: asked.limit,
-      from: asked.from,
+      limit: page.limit,
+      from: page.from,
     })
     const position = ({ id, createdAt }: Delivery) => ({ id, value: createdAt })
-    const next_cursor = nextCursor(found, asked, position, context)
+    const next_cursor = nextCursor(found, page, position, context)
     return { status: 200, body: { deliveries: found.rows.map(showDelivery), next_cursor } }
   },
 

@@ -29,7 +29,7 @@ const ofKind: Readonly<Record<DomainErrorKind, ErrorStatus>> = {
 }
 
 /** Exactly these members: an additional one in `error` crashes the client. */
-const answer = (
+const respond = (
   { status, errorCode }: ErrorStatus,
   message: string,
   headers: Readonly<Record<string, string>> = {},
@@ -41,32 +41,32 @@ const answer = (
 
 export const toErrorResponse = (error: DomainError): HttpResponse => {
   const { kind, message, details } = error
-  if (kind === 'unavailable') return answer(ofKind[kind], message, retryHeaders(error))
+  if (kind === 'unavailable') return respond(ofKind[kind], message, retryHeaders(error))
   const how = ofKind[kind]
   const headers = how.status === 401 ? { 'www-authenticate': 'Bearer realm="muster"' } : {}
-  return answer(
+  return respond(
     how,
     message,
     how.status === 429 ? { 'retry-after': String(details['retryAfter'] ?? 1) } : headers,
   )
 }
 
-export const renderHttpError = (fault: HttpError): HttpResponse => {
-  switch (fault.kind) {
+export const renderHttpError = (error: HttpError): HttpResponse => {
+  switch (error.kind) {
     case 'no_route':
-      return answer(missing, 'There is no resource at this URL.')
+      return respond(missing, 'There is no resource at this URL.')
     case 'wrong_method':
-      return answer({ ...invalid, status: 405 }, 'This URL does not support the method.', {
-        allow: fault.allowed.join(', '),
+      return respond({ ...invalid, status: 405 }, 'This URL does not support the method.', {
+        allow: error.allowed.join(', '),
       })
-    case 'unreadable':
-      return answer(invalid, fault.why)
+    case 'bad_request':
+      return respond(invalid, error.why)
     case 'too_large':
-      return answer({ ...invalid, status: 413 }, 'The body is too large.')
+      return respond({ ...invalid, status: 413 }, 'The body is too large.')
     case 'http':
-      return answer({ ...invalid, status: fault.status }, fault.why)
-    case 'crashed':
-      return answer(
+      return respond({ ...invalid, status: error.status }, error.why)
+    case 'internal_error':
+      return respond(
         { status: 500, errorCode: 'RobotoInternalException' },
         'An internal error occurred; the server log has the details.',
       )

@@ -25,11 +25,11 @@ const orgsOf = async (userId: string, context: RequestContext) => {
 }
 
 export const orgs = {
-  async getOwnOrgs(_ask, context) {
+  async getOwnOrgs(_request, context) {
     return orgsOf((await context.run(whoAmI, {})).user.id, context)
   },
 
-  async getUserOrgs(_ask, context) {
+  async getUserOrgs(_request, context) {
     const name = parseUserId(context.url)
     const self = (await context.run(whoAmI, {})).user
     return orgsOf(

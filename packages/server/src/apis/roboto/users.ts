@@ -59,11 +59,11 @@ export const users = {
     return { status: 201, body: { data: showUser(user) } }
   },
 
-  async getOwnUser(_ask, context) {
+  async getOwnUser(_request, context) {
     return { status: 200, body: { data: showUser(await currentUser(context)) } }
   },
 
-  async whoAmI(_ask, context) {
+  async whoAmI(_request, context) {
     const { user, authority } = await context.run(whoAmI, {})
     const { kind } = authority.scope
     return {
@@ -79,7 +79,7 @@ export const users = {
     }
   },
 
-  async getUser(_ask, context) {
+  async getUser(_request, context) {
     const name = parseUserId(context.url)
     const self = await currentUser(context)
     const user = name === self.name ? self : await context.run(lookUpUserFor(getUser), { name })
@@ -100,7 +100,7 @@ export const users = {
     return { status: 200, body: { data: showUser(changed) } }
   },
 
-  async deleteUser(_ask, context) {
+  async deleteUser(_request, context) {
     const { user, self } = await target(context)
     if (self) await context.run(deleteOwnUser, {})
     else await context.run(deleteUser, { id: user.id })

@@ -5,7 +5,7 @@ import { type Page, page } from './layout.ts'
 
 const asHtml = { 'content-type': 'text/html; charset=utf-8' } as const
 
-export const answer = <S extends number>(status: S, shown: Page, base: string) => ({
+export const pageResponse = <S extends number>(status: S, shown: Page, base: string) => ({
   status,
   headers: asHtml,
   body: page(shown, base),
