@@ -45,7 +45,7 @@ onEachDatabase('objects identified by numbers', (makePlace) => {
   })
   afterEach(() => h.close())
 
-  const newPlan = (more: Partial<CreatePlan> = {}) => h.run(createPlan, { name: 'basic', ...quotas, ...more })
+  const newPlan = (more: Partial<CreatePlan> = {}) => h.run(createPlan, { name: 'basic', quotas, ...more })
 
   test('T31: a plan is found in its own domain, and callers without permission learn nothing of it', async () => {
     const elsewhere = await b.domain()
@@ -75,19 +75,19 @@ onEachDatabase('objects identified by numbers', (makePlace) => {
       ['B', 2, 7],
       ['c', 2, 30],
     ] as const)
-      await newPlan({ name, storage, numberOfDays })
+      await newPlan({ name, numberOfDays, quotas: { ...quotas, storage } })
     const found = async (asked: Partial<PlanListQuery>) =>
       (await h.run(listPlans, { where: [], page: { limit: 10 }, ...asked })).rows
         .map(({ name }) => name)
         .join('')
-    const down = { key: 'storage', descending: true } as const
+    const down = { key: 'quotas.storage', descending: true } as const
     assert.equal(await found({ order: [down, { key: 'name', descending: true }] }), 'cBa')
     assert.equal(await found({ order: [down] }), 'Bca', 'and by number then')
     assert.equal(await found({ order: [{ key: 'number_of_days', descending: true }] }), 'cBa', 'absent last')
     assert.equal(await found({ order: [{ key: 'number_of_days', descending: false }], skip: 1 }), 'ca')
     const fields = {
       name: { kind: 'text', key: 'name' },
-      storage: { kind: 'number', key: 'storage' },
+      storage: { kind: 'number', key: 'quotas.storage' },
     } as const
     const filter = parseCql("storage > 1 AND name ILIKE '%b%'", fields)
     assert.equal(await found({ filter }), 'B')

@@ -53,7 +53,7 @@ onEachDatabase('plans', (makePlace) => {
 
   const operator: Caller = { kind: 'operator' }
   const newPlan = (more: Partial<CreatePlan> = {}) =>
-    h.run(createPlan, { name: 'basic', numberOfDays: 30, ...quotas, ...more })
+    h.run(createPlan, { name: 'basic', numberOfDays: 30, quotas, ...more })
   const holder = async (more: Partial<CreatePlan> = {}) => {
     const plan = await newPlan(more)
     const userId = await make.user(plan.domainId)
@@ -80,7 +80,7 @@ onEachDatabase('plans', (makePlace) => {
       domainId: 'default',
       name: 'full',
       ...given,
-      ...quotas,
+      quotas,
       createdAt: h.now(),
       updatedAt: h.now(),
       version: 1,
@@ -105,11 +105,11 @@ onEachDatabase('plans', (makePlace) => {
     const bad: readonly (readonly [string, Partial<CreatePlan>])[] = [
       ['name_blank', { name: '  ' }],
       ['name_too_long', { name: 'x'.repeat(256) }],
-      ['count_out_of_range', { storage: 0 }],
-      ['count_out_of_range', { dailyTraffic: 1.5 }],
-      ['count_out_of_range', { monthlyProcess: 2 ** 53 }],
-      ['count_out_of_range', { dailyApiCalls: -1 }],
-      ['count_out_of_range', { concurrentTasks: Number.NaN }],
+      ['count_out_of_range', { quotas: { storage: 0 } }],
+      ['count_out_of_range', { quotas: { dailyTraffic: 1.5 } }],
+      ['count_out_of_range', { quotas: { monthlyProcess: 2 ** 53 } }],
+      ['count_out_of_range', { quotas: { dailyApiCalls: -1 } }],
+      ['count_out_of_range', { quotas: { concurrentTasks: Number.NaN } }],
       ['count_out_of_range', { numberOfDays: 0 }],
       ['count_out_of_range', { numberOfDays: 36_501 }],
       ['color_malformed', { color: 'red' }],
@@ -128,12 +128,17 @@ onEachDatabase('plans', (makePlace) => {
   test('a change merges, counts, and keeps the expiry of existing assignments', async () => {
     const { plan, userId, user } = await holder()
     h.advanceTime(1000)
-    const changed = await h.run(updatePlan, { id: plan.id, numberOfDays: 1, color: '#fff', storage: 9 })
+    const changed = await h.run(updatePlan, {
+      id: plan.id,
+      numberOfDays: 1,
+      color: '#fff',
+      quotas: { storage: 9 },
+    })
     assert.deepEqual(changed, {
       ...plan,
       numberOfDays: 1,
       color: '#fff',
-      storage: 9,
+      quotas: { ...quotas, storage: 9 },
       updatedAt: h.now(),
       version: 2,
     })
@@ -371,8 +376,8 @@ onEachDatabase('plans', (makePlace) => {
         const { rows } = await h.run(listPlans, { where: [], page: { limit: 10 } }, caller)
         if (!rows.some(({ id }) => id === plan.id)) throw new Error('not shown')
       },
-      create: (caller) => h.run(createPlan, { name: `plan ${++count}`, domainId: other, ...quotas }, caller),
-      update: (caller) => h.run(updatePlan, { id: plan.id, storage: 5 }, caller),
+      create: (caller) => h.run(createPlan, { name: `plan ${++count}`, domainId: other, quotas }, caller),
+      update: (caller) => h.run(updatePlan, { id: plan.id, quotas: { storage: 5 } }, caller),
       delete: async (caller) => {
         const { id } = await newPlan({ name: `doomed ${++count}`, domainId: other })
         return h.run(deletePlan, { id }, caller)

@@ -173,7 +173,7 @@ onEachDatabase('service and system users', (makePlace) => {
     })
     const { id: credentialId } = await h.run(createCredential, { userId: id, type: 'note', blob: 'x' })
     const manager = inDomain('default', 'admin', 'manager', 'member', 'reader')
-    const { id: planId } = await h.run(createPlan, { name: 'for all', numberOfDays: 3, ...quotas })
+    const { id: planId } = await h.run(createPlan, { name: 'for all', numberOfDays: 3, quotas })
     await h.run(attachPlan, { userId: id, planId })
     const words = { title: 'a note', content: ['text'] }
     const { id: documentId } = await h.run(createDocument, { userId: id, ...words })

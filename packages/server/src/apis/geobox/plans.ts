@@ -16,21 +16,13 @@ import { eq, type Filter } from '../../core/kernel/paging/list-query.ts'
 import type { Handlers, RequestContext } from '../../http/api.ts'
 import { byNumber } from './ids.ts'
 import { type RawQuery, readFilter, readFlag, readId, readOrder, readPage, readSearch } from './lists.ts'
+import { quotaFields, quotaNames, readQuotas } from './quotas.ts'
 import { showPlan } from './show-plan.ts'
 
 const texts = { name: 'name', display_name: 'display_name', description: 'description' } as const
-const numbers = [
-  'storage',
-  'concurrent_tasks',
-  'daily_api_calls',
-  'monthly_api_calls',
-  'daily_traffic',
-  'monthly_traffic',
-  'daily_process',
-  'monthly_process',
-  'number_of_days',
-] as const
 const times = ['created_at', 'updated_at'] as const
+
+const quotaKey = (field: keyof typeof quotaNames) => `quotas.${quotaNames[field]}` as const
 
 const each = <K extends string, V>(keys: readonly K[], make: (key: K) => V) =>
   Object.fromEntries(keys.map((key) => [key, make(key)])) as Readonly<Record<K, V>>
@@ -42,7 +34,8 @@ const fields: CqlFields<PlanFilterKey> = {
   display_name: { kind: 'text', key: 'display_name' },
   description: { kind: 'text', key: 'description' },
   plan_color: { kind: 'text', key: 'color' },
-  ...each(numbers, (key) => ({ kind: 'number', key }) as const),
+  ...each(quotaFields, (name) => ({ kind: 'number', key: quotaKey(name) }) as const),
+  number_of_days: { kind: 'number', key: 'number_of_days' },
   ...each(times, (key) => ({ kind: 'time', key }) as const),
 }
 
@@ -50,7 +43,8 @@ const sortKeys: Readonly<Record<string, PlanSortKey>> = {
   id: 'number',
   name: 'name',
   display_name: 'display_name',
-  ...each(numbers, (key) => key),
+  ...each(quotaFields, quotaKey),
+  number_of_days: 'number_of_days',
   ...each(times, (key) => key),
 }
 
@@ -80,14 +74,7 @@ const words = <B extends Static<typeof PlanChange>>(body: B) => ({
   description: body.description,
   color: body.plan_color,
   numberOfDays: body.number_of_days,
-  storage: body.storage as B['storage'],
-  concurrentTasks: body.concurrent_tasks as B['concurrent_tasks'],
-  dailyApiCalls: body.daily_api_calls as B['daily_api_calls'],
-  monthlyApiCalls: body.monthly_api_calls as B['monthly_api_calls'],
-  dailyTraffic: body.daily_traffic as B['daily_traffic'],
-  monthlyTraffic: body.monthly_traffic as B['monthly_traffic'],
-  dailyProcess: body.daily_process as B['daily_process'],
-  monthlyProcess: body.monthly_process as B['monthly_process'],
+  quotas: readQuotas(body),
 })
 
 const resolvePlan = (text: string, { run }: RequestContext, intended: WithRule) =>

@@ -1,4 +1,5 @@
 import type { Plan } from '../../core/directory/plans/plan.ts'
+import { showQuotas } from './quotas.ts'
 import { time } from './times.ts'
 
 export const showPlan = (plan: Plan) => ({
@@ -7,14 +8,7 @@ export const showPlan = (plan: Plan) => ({
   display_name: plan.displayName,
   description: plan.description,
   plan_color: plan.color,
-  storage: plan.storage,
-  concurrent_tasks: plan.concurrentTasks,
-  daily_api_calls: plan.dailyApiCalls,
-  monthly_api_calls: plan.monthlyApiCalls,
-  daily_traffic: plan.dailyTraffic,
-  monthly_traffic: plan.monthlyTraffic,
-  daily_process: plan.dailyProcess,
-  monthly_process: plan.monthlyProcess,
+  ...showQuotas(plan),
   number_of_days: plan.numberOfDays,
   created_at: time(plan.createdAt),
   updated_at: time(plan.updatedAt),

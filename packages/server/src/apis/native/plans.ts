@@ -16,6 +16,30 @@ import type { NativeHandlers } from './request-context.ts'
 import { readTime, time } from './times.ts'
 import { showUser } from './users.ts'
 
+/** The quotas as this API names them, by their names in core. */
+const quotaNames = {
+  storage: 'storage',
+  concurrent_tasks: 'concurrentTasks',
+  daily_api_calls: 'dailyApiCalls',
+  monthly_api_calls: 'monthlyApiCalls',
+  daily_traffic: 'dailyTraffic',
+  monthly_traffic: 'monthlyTraffic',
+  daily_process: 'dailyProcess',
+  monthly_process: 'monthlyProcess',
+} as const
+
+type QuotaField = keyof typeof quotaNames
+
+const quotaFields = Object.keys(quotaNames) as QuotaField[]
+
+const showQuotas = ({ quotas }: Plan) =>
+  Object.fromEntries(quotaFields.map((field) => [field, quotas[quotaNames[field]]])) as Readonly<
+    Record<QuotaField, number>
+  >
+
+const readQuotas = (body: { readonly [K in QuotaField]?: number }) =>
+  Object.fromEntries(quotaFields.map((field) => [quotaNames[field], body[field]]))
+
 const show = (plan: Plan) => ({
   id: plan.id,
   number: plan.number,
@@ -24,14 +48,7 @@ const show = (plan: Plan) => ({
   display_name: plan.displayName,
   description: plan.description,
   color: plan.color,
-  storage: plan.storage,
-  concurrent_tasks: plan.concurrentTasks,
-  daily_api_calls: plan.dailyApiCalls,
-  monthly_api_calls: plan.monthlyApiCalls,
-  daily_traffic: plan.dailyTraffic,
-  monthly_traffic: plan.monthlyTraffic,
-  daily_process: plan.dailyProcess,
-  monthly_process: plan.monthlyProcess,
+  ...showQuotas(plan),
   number_of_days: plan.numberOfDays,
   created_at: time(plan.createdAt),
   updated_at: time(plan.updatedAt),
@@ -43,14 +60,7 @@ const words = <B extends Static<typeof PlanChange>>(body: B) => ({
   description: body.description,
   color: body.color,
   numberOfDays: body.number_of_days,
-  storage: body.storage as B['storage'],
-  concurrentTasks: body.concurrent_tasks as B['concurrent_tasks'],
-  dailyApiCalls: body.daily_api_calls as B['daily_api_calls'],
-  monthlyApiCalls: body.monthly_api_calls as B['monthly_api_calls'],
-  dailyTraffic: body.daily_traffic as B['daily_traffic'],
-  monthlyTraffic: body.monthly_traffic as B['monthly_traffic'],
-  dailyProcess: body.daily_process as B['daily_process'],
-  monthlyProcess: body.monthly_process as B['monthly_process'],
+  quotas: readQuotas(body),
 })
 
 const byName = { key: 'name', descending: false } as const

@@ -1,5 +1,5 @@
 import { type Generated, type Selectable, sql } from 'kysely'
-import type { Plan } from '../../core/directory/plans/plan.ts'
+import type { Plan, Quotas } from '../../core/directory/plans/plan.ts'
 import type {
   NewPlan,
   PlanChange,
@@ -39,11 +39,34 @@ export type PlansTable = {
   version: Generated<number>
 }
 
+/** The column of each quota by its name in core. */
+const quotaColumns = {
+  storage: 'storage',
+  concurrentTasks: 'concurrent_tasks',
+  dailyApiCalls: 'daily_api_calls',
+  monthlyApiCalls: 'monthly_api_calls',
+  dailyTraffic: 'daily_traffic',
+  monthlyTraffic: 'monthly_traffic',
+  dailyProcess: 'daily_process',
+  monthlyProcess: 'monthly_process',
+} as const
+
+type QuotaColumn = (typeof quotaColumns)[keyof typeof quotaColumns]
+
+const quotaEntries = Object.entries(quotaColumns)
+
 const columns: Readonly<Record<PlanFilterKey, FilterColumn>> = {
   ...columnsOf('text', 'id', 'domain_id', 'name', 'display_name', 'description', 'color'),
-  ...columnsOf('number', 'number', 'storage', 'concurrent_tasks', 'daily_api_calls', 'monthly_api_calls'),
-  ...columnsOf('number', 'daily_traffic', 'monthly_traffic', 'daily_process', 'monthly_process'),
-  ...columnsOf('number', 'number_of_days', 'created_at', 'updated_at'),
+  ...columnsOf('number', 'number', 'number_of_days', 'created_at', 'updated_at'),
+  ...Object.fromEntries(
+    quotaEntries.map(([name, column]) => [`quotas.${name}`, { column: sql.ref(column), kind: 'number' }]),
+  ),
+}
+
+const columnOf = (key: PlanFilterKey): FilterColumn => {
+  const column = columns[key]
+  if (!column) throw new Error(`plans have no column for ${key}`)
+  return column
 }
 
 const fromRow = (row: Selectable<PlansTable>): Plan => ({
@@ -54,19 +77,19 @@ const fromRow = (row: Selectable<PlansTable>): Plan => ({
   displayName: row.display_name,
   description: row.description,
   color: row.color,
-  storage: row.storage,
-  concurrentTasks: row.concurrent_tasks,
-  dailyApiCalls: row.daily_api_calls,
-  monthlyApiCalls: row.monthly_api_calls,
-  dailyTraffic: row.daily_traffic,
-  monthlyTraffic: row.monthly_traffic,
-  dailyProcess: row.daily_process,
-  monthlyProcess: row.monthly_process,
   numberOfDays: row.number_of_days,
+  quotas: Object.fromEntries(quotaEntries.map(([name, column]) => [name, row[column]])),
   createdAt: row.created_at,
   updatedAt: row.updated_at,
   version: row.version,
 })
+
+/** Absent quotas keep their values. */
+const quotasToRow = (quotas: Quotas = {}) => {
+  const row: Partial<Record<QuotaColumn, number>> = {}
+  for (const [name, column] of quotaEntries) if (quotas[name] !== undefined) row[column] = quotas[name]
+  return row as Record<QuotaColumn, number>
+}
 
 /** The columns of a new plan, or those of a change. */
 const toRow = <P extends NewPlan | PlanChange>(plan: P) => ({
@@ -74,22 +97,15 @@ const toRow = <P extends NewPlan | PlanChange>(plan: P) => ({
   display_name: plan.displayName as P['displayName'],
   description: plan.description as P['description'],
   color: plan.color as P['color'],
-  storage: plan.storage as P['storage'],
-  concurrent_tasks: plan.concurrentTasks as P['concurrentTasks'],
-  daily_api_calls: plan.dailyApiCalls as P['dailyApiCalls'],
-  monthly_api_calls: plan.monthlyApiCalls as P['monthlyApiCalls'],
-  daily_traffic: plan.dailyTraffic as P['dailyTraffic'],
-  monthly_traffic: plan.monthlyTraffic as P['monthlyTraffic'],
-  daily_process: plan.dailyProcess as P['dailyProcess'],
-  monthly_process: plan.monthlyProcess as P['monthlyProcess'],
   number_of_days: plan.numberOfDays as P['numberOfDays'],
+  ...quotasToRow(plan.quotas),
   updated_at: plan.updatedAt as P['updatedAt'],
 })
 
 const inOrder = (order: NonNullable<PlanListQuery['order']>) => [
   ...order.flatMap(({ key, descending }) => [
-    sql`${sql.ref(key)} is null`,
-    descending ? sql`${sql.ref(key)} desc` : sql`${sql.ref(key)} asc`,
+    sql`${columnOf(key).column} is null`,
+    descending ? sql`${columnOf(key).column} desc` : sql`${columnOf(key).column} asc`,
   ]),
   sql`number`,
 ]
@@ -98,7 +114,7 @@ export const planStore = (db: Db): PlanStore => {
   const { name: dialect, q } = db
   const plans = keysetTable(db, 'plans', { fromRow, columns })
   const matching = ({ where, filter }: PlanSelection) => [
-    ...where.map((one) => filterSql(dialect, columns[one.key], one)),
+    ...where.map((one) => filterSql(dialect, columnOf(one.key), one)),
     ...(filter ? [expressionSql(dialect, columns, filter)] : []),
   ]
   return {

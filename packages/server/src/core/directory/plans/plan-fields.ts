@@ -1,11 +1,11 @@
 import { domainError } from '../../kernel/domain-error.ts'
 import { normalizeName, normalizeText } from '../../kernel/text.ts'
-import { type Plan, type Quotas, quotaNames } from './plan.ts'
+import type { Plan, Quotas } from './plan.ts'
 
 /** Input fields of a plan. */
-export type PlanFields = Quotas &
-  Pick<Plan, 'name'> &
-  Partial<{ readonly [K in 'displayName' | 'description' | 'color' | 'numberOfDays']: Plan[K] | undefined }>
+export type PlanFields = Pick<Plan, 'name'> & {
+  readonly quotas: Readonly<Record<string, number | undefined>>
+} & Partial<{ readonly [K in 'displayName' | 'description' | 'color' | 'numberOfDays']: Plan[K] | undefined }>
 
 type PartialFields = { readonly [K in keyof PlanFields]?: PlanFields[K] | undefined }
 
@@ -31,8 +31,11 @@ const text = (name: string, value: string | null | undefined, max: number) =>
   typeof value === 'string' ? normalizeText(name, value, max) : value
 
 /** Normalizes fields for storage; absent fields stay absent. Rejects with `invalid`. */
-export const normalizePlan = <W extends PartialFields>(fields: W): W => {
-  for (const name of quotaNames) checkCount(name, fields[name], Number.MAX_SAFE_INTEGER)
+export const normalizePlan = <W extends PartialFields>(fields: W): W & { readonly quotas: Quotas } => {
+  const quotas = Object.entries(fields.quotas ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  )
+  for (const [name, value] of quotas) checkCount(name, value, Number.MAX_SAFE_INTEGER)
   checkCount('numberOfDays', fields.numberOfDays, maxNumberOfDays)
   if (typeof fields.color === 'string' && !/^#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(fields.color))
     throw domainError('invalid', 'color_malformed', 'color must be # and 3, 6 or 8 hexadecimal digits.', {
@@ -43,5 +46,6 @@ export const normalizePlan = <W extends PartialFields>(fields: W): W => {
     ...(fields.name === undefined ? {} : { name: normalizeName('plan', fields.name, 255) }),
     displayName: text('display_name', fields.displayName, 255),
     description: text('description', fields.description, 65_535),
+    quotas: Object.fromEntries(quotas),
   }
 }

@@ -12,15 +12,8 @@ export type PlanFilterKey =
   | 'display_name'
   | 'description'
   | 'color'
-  | 'storage'
-  | 'concurrent_tasks'
-  | 'daily_api_calls'
-  | 'monthly_api_calls'
-  | 'daily_traffic'
-  | 'monthly_traffic'
-  | 'daily_process'
-  | 'monthly_process'
   | 'number_of_days'
+  | `quotas.${string}`
   | 'created_at'
   | 'updated_at'
 

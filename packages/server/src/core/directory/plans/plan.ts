@@ -1,17 +1,11 @@
-/** Quotas of a plan, in units chosen by the operator. Muster stores them and enforces none. All are at least 1. */
-export type Quotas = {
-  readonly storage: number
-  readonly concurrentTasks: number
-  readonly dailyApiCalls: number
-  readonly monthlyApiCalls: number
-  readonly dailyTraffic: number
-  readonly monthlyTraffic: number
-  readonly dailyProcess: number
-  readonly monthlyProcess: number
-}
+/**
+ * The quotas of a plan by name, in units chosen by the operator: integers of at least 1. Muster stores them and enforces
+ * none; the store has a column for each name.
+ */
+export type Quotas = Readonly<Record<string, number>>
 
 /** A plan that users of a domain can have for a number of days. */
-export type Plan = Quotas & {
+export type Plan = {
   readonly id: string
   /** Unique over all domains, ascending, for clients whose ids are integers. */
   readonly number: number
@@ -24,20 +18,10 @@ export type Plan = Quotas & {
   readonly color: string | null
   /** Duration when attached or renewed; null: without end and not renewable. */
   readonly numberOfDays: number | null
+  readonly quotas: Quotas
   /** Unix milliseconds. */
   readonly createdAt: number
   readonly updatedAt: number
   /** Starts at 1 and grows by 1 with every change. */
   readonly version: number
 }
-
-export const quotaNames = [
-  'storage',
-  'concurrentTasks',
-  'dailyApiCalls',
-  'monthlyApiCalls',
-  'dailyTraffic',
-  'monthlyTraffic',
-  'dailyProcess',
-  'monthlyProcess',
-] as const satisfies readonly (keyof Quotas)[]

@@ -25,12 +25,15 @@ export const updatePlan = command({
       )
     const updated = await stores.plans.update(id, { ...normalizePlan(fields), updatedAt: now })
     if (!updated) throw notFound('plan', id)
+    const { quotas, ...others } = fields
     record({
       kind: 'plan.updated',
       subject: { type: 'plan', id },
       domainId: updated.domainId,
       detail: {
-        fields: Object.entries(fields).flatMap(([key, value]) => (value === undefined ? [] : [key])),
+        fields: Object.entries({ ...others, ...quotas }).flatMap(([key, value]) =>
+          value === undefined ? [] : [key],
+        ),
       },
     })
     return updated
