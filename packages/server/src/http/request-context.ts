@@ -3,7 +3,7 @@ import { anonymous } from '../core/kernel/caller.ts'
 import type { AuditSource, Core } from '../core/kernel/executor.ts'
 import type { Attempt } from '../core/kernel/idempotency/attempt.ts'
 import type { Access } from '../core/kernel/operation.ts'
-import type { Api, ApiDefinition, CoreRun, RequestContext } from './api.ts'
+import type { Api, CoreRun, RequestContext } from './api.ts'
 
 /** Aborts when the connection closes before the response is sent; created only for searches. */
 const departure = (

@@ -3,7 +3,7 @@ import { whoAmI } from '../../core/access/sessions/who-am-i.ts'
 import { listUserProjects } from '../../core/directory/assignments/list-accessible-scopes.ts'
 import type { Project } from '../../core/directory/projects/project.ts'
 import { getUser } from '../../core/directory/users/get-user.ts'
-import { lookUpUser, lookUpUserFor } from '../../core/directory/users/look-up-user.ts'
+import { lookUpUserFor } from '../../core/directory/users/look-up-user.ts'
 import type { Handlers, RequestContext } from '../../http/api.ts'
 import { parseUserId } from './ids.ts'
 
