@@ -68,7 +68,7 @@ export const inDomain = (domainId: string, ...roles: string[]): KnownCaller =>
   callerAs({ userDomainId: domainId, scope: { kind: 'domain', domainId }, roles })
 
 /** Deliberately cheap, for tests only. */
-const testPasswords: Ports['passwords'] = {
+export const testPasswords: Ports['passwords'] = {
   hash: async (password) => `test$${password}`,
   verify: async (password, hash) => hash === `test$${password}` && 'current',
   verifyDummy: async () => {},

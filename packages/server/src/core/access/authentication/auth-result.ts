@@ -2,10 +2,11 @@ import { type DomainError, domainError, isDomainError } from '../../kernel/domai
 import type { ErrorCode } from '../../kernel/error-codes.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { UsedNonce } from '../oauth1/oauth1-store.ts'
-import { requireActiveUser } from '../tokens/active-user.ts'
+import { assertActiveUser } from '../tokens/active-user.ts'
 import type { TokenPayload, TokenScope, TokenView } from '../tokens/token.ts'
 import type { LockoutSubject } from './lockout.ts'
 import type { SignInRequest } from './sign-in-request.ts'
+import type { Subject } from './sign-in-state.ts'
 
 /** The result of one successful authentication method. */
 export type AuthResult = {
@@ -18,8 +19,6 @@ export type AuthResult = {
   readonly rootAuditId?: string
   /** Throws for a requested scope that the method does not allow; called with undefined when none was requested. */
   readonly assertScopeAllowed?: (scope: SignInRequest['scope']) => void
-  /** False: without a requested scope the token is unscoped. */
-  readonly defaultScope?: boolean
   /** The delegation, with its scope, that the token is bound to. */
   readonly delegated?: DelegationBinding
   /** A current view of the same authority, when one is cached. */
@@ -29,7 +28,7 @@ export type AuthResult = {
   readonly recordUse?: RecordUse
   /** Whether the method can be guessed, so that failures count towards the lockout. */
   readonly countsTowardLockout?: boolean
-  /** Checked again at the end of the sign-in: false when the secret was replaced meanwhile. */
+  /** Checked at the end of the sign-in: false when the secret was replaced meanwhile. */
   readonly isStillValid?: (at: Pick<OperationContext, 'stores'>) => Promise<boolean>
   /** Written once the sign-in has succeeded. */
   readonly sideEffects?: readonly (Rehash | UsePasscode | UseNonce)[]
@@ -95,9 +94,6 @@ export const authFailure = (
 
 export const isAuthFailure = (outcome: object): outcome is AuthFailure => 'wrong' in outcome
 
-/** An authentication method. Throws the same `unauthenticated` error for every reason that could reveal whether a user exists. */
-export type Method = (request: SignInRequest, at: OperationContext) => Promise<AuthResult | AuthFailure>
-
 /** The message is the same for every code; the code is for the log (T72). */
 export const authenticationFailed = (code: ErrorCode<'unauthenticated'>): DomainError =>
   domainError('unauthenticated', code, 'The request you have made requires authentication.')
@@ -107,13 +103,20 @@ export const asAuthenticationFailed = (thrown: unknown): never => {
   throw isDomainError(thrown, 'unauthenticated') ? authenticationFailed(thrown.code) : thrown
 }
 
-/** Rejects with `unauthenticated` for a user that is not active, without revealing the reason. */
-export const checkActive = async (
-  userId: string,
-  at: Pick<OperationContext, 'stores' | 'ports'>,
+/** Throws `unauthenticated` when a verified secret was replaced meanwhile. */
+export const assertResultsStillValid = async (
+  results: readonly AuthResult[],
+  at: Pick<OperationContext, 'stores'>,
 ): Promise<void> => {
+  for (const result of results)
+    if (result.isStillValid && !(await result.isStillValid(at)))
+      throw authenticationFailed('password_replaced')
+}
+
+/** Rejects with `unauthenticated` for a user that was not active when it was read, without revealing the reason. */
+export const checkActive = (subject: Subject, at: Pick<OperationContext, 'ports'>): void => {
   try {
-    await requireActiveUser(userId, at)
+    assertActiveUser(subject, at)
   } catch (thrown) {
     throw isDomainError(thrown, 'unauthenticated') ? authenticationFailed('user_not_active') : thrown
   }

@@ -1,9 +1,9 @@
-import type { User } from '../../directory/users/user.ts'
 import { claimedEmail } from '../../kernel/claimed-email.ts'
 import { domainError, isDomainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import { findDomain } from './resolve-references.ts'
 import type { DomainRef } from './sign-in-request.ts'
+import type { Subject } from './sign-in-state.ts'
 
 /** Identifies a user at sign-in. */
 export type LoginIdentifier = {
@@ -15,22 +15,22 @@ export type LoginIdentifier = {
   readonly domain?: DomainRef | undefined
 }
 
-/** Undefined for an unknown user; responses must not reveal the difference (T73). */
+/** With the domain. Undefined for an unknown user; responses must not reveal the difference (T73). */
 export const findUserByLogin = async (
   { username, email, login, domain }: LoginIdentifier,
   at: Pick<OperationContext, 'stores' | 'ports'>,
-): Promise<User | undefined> => {
+): Promise<Pick<Subject, 'user' | 'domain'>> => {
   const found = await findDomain(domain ?? { id: at.ports.settings.defaultDomainId }, at)
   if (email === undefined && username === undefined && login === undefined)
     throw domainError('invalid', 'reference_incomplete', 'Name the user by username or by email.')
-  if (!found) return undefined
+  if (!found) return { user: undefined, domain: undefined }
   const { users } = at.stores
   const address = readEmail(email ?? login)
   const byEmail = address === undefined ? undefined : await users.getByClaimedEmail(found.id, address)
   const name = username ?? login
-  return (
-    byEmail ?? (name === undefined || email !== undefined ? undefined : await users.getByName(found.id, name))
-  )
+  const byName = async () =>
+    name === undefined || email !== undefined ? undefined : users.getByName(found.id, name)
+  return { user: byEmail ?? (await byName()), domain: found }
 }
 
 const readEmail = (input: string | undefined): string | undefined => {

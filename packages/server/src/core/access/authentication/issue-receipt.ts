@@ -2,10 +2,15 @@ import type { User } from '../../directory/users/user.ts'
 import { type DomainError, domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { Stores } from '../../kernel/stores.ts'
+import { requireActiveUser } from '../tokens/active-user.ts'
 import { waitPastRevocation } from '../tokens/issued-at.ts'
 import type { GivenReceipt } from './auth-receipt.ts'
-import type { AuthResult } from './auth-result.ts'
-import { authenticationFailed } from './auth-result.ts'
+import {
+  type AuthResult,
+  asAuthenticationFailed,
+  assertResultsStillValid,
+  authenticationFailed,
+} from './auth-result.ts'
 
 type Context = Pick<OperationContext, 'stores' | 'ports' | 'now'>
 
@@ -38,7 +43,12 @@ export const factorsMissing = async (
     )
   const domain = await stores.projects.get(user.domainId)
   if (methods.length === 0 || !domain) return error()
-  const issuedAt = await waitPastRevocation(await lastRevoked(user, stores), { now, ports })
+  const { second: issuedAt, waited } = await waitPastRevocation(await lastRevoked(user, stores), {
+    now,
+    ports,
+  })
+  if (waited) await requireActiveUser(user.id, { stores, ports }).catch(asAuthenticationFailed)
+  await assertResultsStillValid(completed.results, { stores })
   const receipt = { userId: user.id, methods, issuedAt, expiresAt: issuedAt + ports.settings.receiptLifetime }
   return error({
     receipt: {

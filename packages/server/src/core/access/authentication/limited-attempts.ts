@@ -1,5 +1,6 @@
 import { type DomainError, domainError, isDomainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
+import type { Subject } from './sign-in-state.ts'
 
 /** The subject of an authentication attempt, and the network address of the client where it is known. */
 export type AuthAttempt = { readonly subject: string; readonly address: string | undefined }
@@ -24,7 +25,7 @@ const tooMany = (seconds: number): DomainError =>
   )
 
 /** The subject for a user. Attempts at unknown names are limited as well (T73). */
-export const userSubject = (user: { readonly id: string } | undefined, reference: string): string =>
+export const userSubject = ({ user, reference }: Pick<Subject, 'user' | 'reference'>): string =>
   user ? `user:${user.id}` : `unknown:${reference}`
 
 /**

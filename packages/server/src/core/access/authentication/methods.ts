@@ -1,10 +1,10 @@
-import type { Method } from './auth-result.ts'
 import { applicationCredentialMethod } from './methods/application-credential.ts'
 import { certificateMethod } from './methods/certificate.ts'
 import { oauth1Method } from './methods/oauth1.ts'
 import { passwordMethod } from './methods/password.ts'
 import { tokenMethod } from './methods/token.ts'
 import { totpMethod } from './methods/totp.ts'
+import type { Method } from './sign-in-state.ts'
 
 /** The authentication methods by their name in a request. */
 export const methods: Readonly<Record<string, Method>> = {

@@ -1,17 +1,10 @@
 import { domainError } from '../../kernel/domain-error.ts'
-import type { OperationContext } from '../../kernel/operation.ts'
 import type { Settings } from '../../kernel/settings.ts'
-import {
-  type AuthFailure,
-  type AuthResult,
-  authenticationFailed,
-  isAuthFailure,
-  type Method,
-} from './auth-result.ts'
+import { type AuthResult, authenticationFailed, isAuthFailure } from './auth-result.ts'
+import { lockRule } from './lockout.ts'
 import { certificateMethods, methods } from './methods.ts'
 import type { SignInRequest } from './sign-in-request.ts'
-
-export type AuthResults = readonly [AuthResult, ...AuthResult[]]
+import type { Method, Step } from './sign-in-state.ts'
 
 /** The enabled authentication methods. */
 export const enabledMethods = ({ authMethods }: Pick<Settings, 'authMethods'>): readonly string[] =>
@@ -21,11 +14,8 @@ export const enabledMethods = ({ authMethods }: Pick<Settings, 'authMethods'>): 
 const certificateMethodFor = (name: string, { certificate }: SignInRequest): Method | undefined =>
   certificate && Object.hasOwn(certificateMethods, name) ? certificateMethods[name] : undefined
 
-/** Runs the methods of a request in order. All must succeed for the same user; the first failure ends the sign-in. */
-export const authenticate = async (
-  request: SignInRequest,
-  at: OperationContext,
-): Promise<AuthResults | AuthFailure> => {
+/** Runs the methods of the request in order. All must succeed for the same user; the first failure ends the sign-in. */
+export const runMethods: Step = async ({ request, subjects }, at) => {
   const enabled = enabledMethods(at.ports.settings)
   const results: AuthResult[] = []
   for (const name of new Set(request.methods)) {
@@ -37,8 +27,12 @@ export const authenticate = async (
         `Attempted to authenticate with an unsupported method: ${name.slice(0, 64)}.`,
         { identity: { methods: enabled } },
       )
-    const result = await method(request, at)
-    if (isAuthFailure(result)) return result
+    const result = await method({ request, subjects }, at)
+    if (isAuthFailure(result))
+      return {
+        failure: result.wrong,
+        sideEffects: lockRule(at) ? [{ kind: 'count_failure', user: result.user }] : [],
+      }
     results.push(result)
   }
   const [first, ...rest] = results
@@ -48,5 +42,5 @@ export const authenticate = async (
     })
   if (rest.some((result) => result.userId !== first.userId)) throw authenticationFailed('methods_disagree')
   for (const result of results) result.assertScopeAllowed?.(request.scope)
-  return [first, ...rest]
+  return { results, userId: first.userId }
 }

@@ -6,6 +6,7 @@ import type { PasswordMatch } from '../../kernel/ports.ts'
 import { type AuthFailure, authFailure } from './auth-result.ts'
 import { limitAttempts, userSubject } from './limited-attempts.ts'
 import { isLocked, unknownUserId } from './lockout.ts'
+import type { Subject } from './sign-in-state.ts'
 
 export type VerifiedPassword = {
   readonly user: User
@@ -14,20 +15,17 @@ export type VerifiedPassword = {
   readonly renew: boolean
 }
 
-/** The user whose password is verified; `asked` is the reference in the request, for unknown users. */
-export type PasswordClaim = { readonly user: User | undefined; readonly asked: string }
-
 /**
  * Verifies a password. For an unknown user, a user without a password and a locked user the same work is done, hashing
  * included, and the error is the same (T72, T73). A locked user's correct password is rejected without a hint, since a
  * different response would allow guessing during the lock.
  */
 export const verifyPassword = (
-  { user, asked: reference }: PasswordClaim,
+  { user, reference }: Pick<Subject, 'user' | 'reference'>,
   password: string,
   at: OperationContext,
 ): Promise<VerifiedPassword | AuthFailure> =>
-  limitAttempts(userSubject(user, reference), at, () => compare(user, password, at))
+  limitAttempts(userSubject({ user, reference }), at, () => compare(user, password, at))
 
 const compare = async (
   user: User | undefined,

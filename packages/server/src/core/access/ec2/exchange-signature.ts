@@ -68,7 +68,7 @@ const verifyClaim = async (claim: SignatureClaim, at: OperationContext): Promise
   const until = goodUntil(signed, at.ports.wallTime(), settings.signatureWindow * 1000)
   if (until === undefined) throw authenticationFailed('signature_untimely')
   const { userId, delegated, usesTrust } = await resolveEc2Subject(key, at)
-  const view = await issueToken(
+  const { view } = await issueToken(
     { userId, methods: ['ec2credential'], delegated, rootAuditId: chainOfKey(key.id) },
     at,
   ).catch((thrown) => {

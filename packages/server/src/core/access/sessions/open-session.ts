@@ -1,18 +1,12 @@
-import { isPerson } from '../../directory/users/user-kinds.ts'
 import { type DomainError, domainError } from '../../kernel/domain-error.ts'
 import { command, type OperationContext } from '../../kernel/operation.ts'
 import { fold } from '../../kernel/text.ts'
 import { applySideEffect } from '../authentication/apply-side-effects.ts'
-import { authenticationFailed, isAuthFailure, type SideEffect } from '../authentication/auth-result.ts'
-import {
-  assertResultsStillValid,
-  checkFactors,
-  failureOutcome,
-  successEffects,
-} from '../authentication/check-mfa.ts'
+import { assertResultsStillValid } from '../authentication/auth-result.ts'
 import { onFailureSlot } from '../authentication/failure-slot.ts'
 import { findUserByLogin, type LoginIdentifier } from '../authentication/find-user-by-login.ts'
-import { type AuthResults, authenticate } from '../authentication/run-methods.ts'
+import { runSteps, sessionSignIn } from '../authentication/pipeline.ts'
+import type { SignInState } from '../authentication/sign-in-state.ts'
 import { type Session, sessionCutoffs, sessionPrefix } from './session.ts'
 
 export type OpenSession = Omit<LoginIdentifier, 'login'> & {
@@ -26,14 +20,6 @@ export type OpenSession = Omit<LoginIdentifier, 'login'> & {
 /** The secret is shown once. */
 export type OpenedSession = { readonly session: Session; readonly secret: string }
 
-type Ready = {
-  readonly results: AuthResults
-  readonly domainId: string | null
-  readonly secret: string
-  readonly sideEffects: readonly SideEffect[]
-}
-type Failed = { readonly failure: DomainError; readonly sideEffects: readonly SideEffect[] }
-
 /**
  * Signs a person in with a username or claimed email, a password and, where required, a one-time password. Rejects with
  * the same `unauthenticated` error for every reason that could reveal whether a user exists. Lockout and multi-factor
@@ -43,25 +29,27 @@ export const openSession = command({
   access: 'public',
   // The user's row is locked first, which serialises sign-ins with changes of its password or status.
   isolation: 'read committed',
-  prepare: (input: OpenSession, _found, at): Promise<Ready | Failed> =>
+  prepare: (input: OpenSession, _found, at): Promise<SignInState> =>
     onFailureSlot(
       at,
       () => attempt(input, at),
-      (outcome) => ('failure' in outcome ? outcome.failure : undefined),
+      ({ failure }) => failure,
     ),
-  apply: async (input, { prepared, ...at }): Promise<OpenedSession | DomainError> => {
+  apply: async (
+    input,
+    { prepared: { failure, userId, user, results, sideEffects }, ...at },
+  ): Promise<OpenedSession | DomainError> => {
     const { stores, ports, now, record } = at
-    if ('failure' in prepared) {
-      for (const work of prepared.sideEffects) await applySideEffect(work, at)
-      return prepared.failure
+    if (failure) {
+      for (const work of sideEffects) await applySideEffect(work, at)
+      return failure.code === 'factors_missing' ? factorsMissing() : failure
     }
-    const { results, domainId, secret, sideEffects } = prepared
-    const [{ userId }] = results
     const methods = results.flatMap((result) => result.methods)
     await applySideEffect({ kind: 'mark_active', userId }, at)
     await assertResultsStillValid(results, at)
     for (const work of sideEffects) await applySideEffect(work, at)
     await stores.sessions.closeExpired(userId, sessionCutoffs(now, ports.settings))
+    const secret = ports.secrets.make(sessionPrefix)
     const session = {
       id: ports.newId(),
       userId,
@@ -75,38 +63,24 @@ export const openSession = command({
     record({
       kind: 'session.opened',
       subject: { type: 'session', id: session.id },
-      domainId,
+      domainId: user?.domainId ?? null,
       detail: { user_id: userId, methods },
     })
     return { session, secret }
   },
 })
 
-const attempt = async (input: OpenSession, at: OperationContext): Promise<Ready | Failed> => {
-  const user = await findUserByLogin(input, at)
-  const { username, email, domain } = input
-  const unknownUserKey = JSON.stringify([domain, fold(username ?? ''), email]).slice(0, 400)
-  // An unknown user gets an id derived from the input, so that attempts at it are rate limited as well.
-  const owner = { user: { id: user?.id ?? unknownUserKey } }
-  const { password, passcode } = input
-  const factor = passcode === undefined ? undefined : { ...owner, passcode }
-  const methods = factor ? ['password', 'totp'] : ['password']
-  const results = await authenticate({ methods, password: { ...owner, password }, totp: factor }, at)
-  if (isAuthFailure(results)) {
-    const { answer: failure, sideEffects } = failureOutcome(results, at)
-    return { failure, sideEffects }
+const attempt = async (input: OpenSession, at: OperationContext): Promise<SignInState> => {
+  const { username, email, domain, password, passcode } = input
+  // An unknown user has a reference derived from the input, so that attempts at it are rate limited as well.
+  const reference = JSON.stringify([domain, fold(username ?? ''), email]).slice(0, 400)
+  const subject = { ...(await findUserByLogin(input, at)), reference }
+  const request = {
+    methods: passcode === undefined ? ['password'] : ['password', 'totp'],
+    password: { user: {}, password },
+    totp: passcode === undefined ? undefined : { user: {}, passcode },
   }
-  // Checked last, so that the response time does not differ from that of a person (T73).
-  if (user && !isPerson(user)) return { failure: authenticationFailed('user_not_a_person'), sideEffects: [] }
-  // Sessions must not bypass the user's multi-factor rules (T64).
-  const factors = await checkFactors(results, undefined, at)
-  if ('lacking' in factors) return { failure: factorsMissing(), sideEffects: factors.lacking.sideEffects }
-  return {
-    results,
-    domainId: user?.domainId ?? null,
-    secret: at.ports.secrets.make(sessionPrefix),
-    sideEffects: successEffects(factors, results, at),
-  }
+  return runSteps(sessionSignIn, { request, subjects: { password: subject, totp: subject } }, at)
 }
 
 const factorsMissing = () =>

@@ -2,6 +2,7 @@ import type { Project } from '../../directory/projects/project.ts'
 import { activeUntil, withEffectiveStatus } from '../../directory/users/inactivity.ts'
 import type { User } from '../../directory/users/user.ts'
 import type { ReadContext } from '../../kernel/operation.ts'
+import type { BasePorts } from '../../kernel/ports.ts'
 import { invalidToken } from './invalid-token.ts'
 import type { TokenPayload } from './token.ts'
 
@@ -14,28 +15,43 @@ export type ActiveUser = {
   readonly until: number
 }
 
+const isActive = (user: User, ports: BasePorts): boolean =>
+  withEffectiveStatus(user, { ports, now: ports.now() }).status === 'active'
+
+/** An active user of an enabled domain, as these rows have them. Throws `unauthenticated` otherwise. */
+export const assertActiveUser = (
+  { user, domain }: { readonly user: User | undefined; readonly domain: Project | undefined },
+  { ports }: Pick<ReadContext, 'ports'>,
+): ActiveUser => {
+  if (!user || !isActive(user, ports)) throw invalidToken('user_not_active')
+  if (!domain?.enabled) throw invalidToken('user_domain_disabled')
+  return { user, domain, until: activeUntil(user, { ports }) / 1000 }
+}
+
 /** Fetches an active user of an enabled domain. Throws `unauthenticated` otherwise. */
 export const requireActiveUser = async (
   id: string,
   { stores, ports }: Pick<ReadContext, 'stores' | 'ports'>,
 ): Promise<ActiveUser> => {
   const user = await stores.users.get(id)
-  if (!user || withEffectiveStatus(user, { ports, now: ports.now() }).status !== 'active')
-    throw invalidToken('user_not_active')
-  const domain = await stores.projects.get(user.domainId)
-  if (!domain?.enabled) throw invalidToken('user_domain_disabled')
-  return { user, domain, until: activeUntil(user, { ports }) / 1000 }
+  const domain = user && (await stores.projects.get(user.domainId))
+  return assertActiveUser({ user, domain }, { ports })
 }
 
 export type ActiveScope = { readonly domain: Project; readonly project?: Project }
 
-/** The project or domain of the scope, or undefined for other scopes. Throws `unauthenticated` when it or its domain is disabled. */
+/**
+ * The project or domain of the scope, or undefined for other scopes. Throws `unauthenticated` when it or its domain is
+ * disabled. `known` is a domain that was just read.
+ */
 export const requireActiveScope = async (
   { scope }: Pick<TokenPayload, 'scope'>,
   { stores }: Context,
+  known?: Project,
 ): Promise<ActiveScope | undefined> => {
+  const domainOf = async (id: string) => (id === known?.id ? known : stores.projects.get(id))
   if (scope.kind === 'domain') {
-    const domain = await stores.projects.get(scope.domainId)
+    const domain = await domainOf(scope.domainId)
     if (!domain?.isDomain || !domain.enabled) throw invalidToken('scope_domain_disabled')
     return { domain }
   }
@@ -43,7 +59,7 @@ export const requireActiveScope = async (
   const project = await stores.projects.get(scope.projectId)
   // A project that acts as a domain can be scoped to as a domain only (keystone.md section 6.3).
   if (!project?.enabled || project.domainId === null) throw invalidToken('scope_project_disabled')
-  const domain = await stores.projects.get(project.domainId)
+  const domain = await domainOf(project.domainId)
   if (!domain?.enabled) throw invalidToken('scope_project_disabled')
   return { domain, project }
 }

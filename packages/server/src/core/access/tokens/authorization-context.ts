@@ -9,6 +9,8 @@ import { type DelegatedAuthority, delegatedAuthority } from './delegated-authori
 import { invalidToken } from './invalid-token.ts'
 import type { TokenPayload } from './token.ts'
 
+type Context = ReadContext
+
 /** The current state of everything that a token's authority depends on. */
 export type AuthorizationContext = {
   /** With the scope of the application credential when the token leaves its scope to it. */
@@ -19,12 +21,16 @@ export type AuthorizationContext = {
   readonly target: ActiveScope | undefined
 }
 
-/** Loads the token's user, the delegators and the scope target. Throws `unauthenticated` unless all are active. */
+/**
+ * Loads the token's user, the delegators and the scope target. Throws `unauthenticated` unless all are active. `known` is
+ * the token's user, when it was just read.
+ */
 export const loadAuthorizationContext = async (
   payload: TokenPayload,
-  at: ReadContext,
+  at: Context,
+  known?: ActiveUser,
 ): Promise<AuthorizationContext> => {
-  const bearer = await requireActiveUser(payload.userId, at)
+  const bearer = known ?? (await requireActiveUser(payload.userId, at))
   const delegated = await delegatedAuthority(payload, bearer, at)
   const facts = delegated?.scope ? { ...payload, scope: delegated.scope } : payload
   return {
@@ -32,14 +38,14 @@ export const loadAuthorizationContext = async (
     bearer,
     delegated,
     parties: delegated?.parties ?? [bearer],
-    target: await requireActiveScope(facts, at),
+    target: await requireActiveScope(facts, at, bearer.domain),
   }
 }
 
 /** The effective roles on the scope. Throws `unauthenticated` when there are none, except for an unscoped token. */
 export const resolveRoles = async (
   { facts, bearer, delegated, target }: AuthorizationContext,
-  at: ReadContext,
+  at: Context,
 ): Promise<EffectiveRoles> => {
   if (facts.scope.kind === 'unscoped') {
     // A delegation is bound to a scope, so a delegated token cannot be unscoped.

@@ -72,9 +72,10 @@ const attempt = async (input: ChangePassword, at: OperationContext): Promise<Pre
   const { original, password } = input
   checkPassword(password)
   if (exceedsMaxLength(original)) throw authenticationFailed('password_too_long')
-  const user = 'id' in input ? await at.stores.users.get(input.id) : await findUserByLogin(input.user, at)
-  const identifier = 'id' in input ? input.id : JSON.stringify(input.user)
-  const proven = await verifyPassword({ user, asked: identifier }, original, at)
+  const user =
+    'id' in input ? await at.stores.users.get(input.id) : (await findUserByLogin(input.user, at)).user
+  const reference = 'id' in input ? input.id : JSON.stringify(input.user)
+  const proven = await verifyPassword({ user, reference }, original, at)
   if (isAuthFailure(proven)) {
     if (!lockRule(at)) throw proven.wrong
     return proven

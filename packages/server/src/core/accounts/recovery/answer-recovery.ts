@@ -57,7 +57,7 @@ export const recoveryRequested = query({
 
 const processRequest = async (name: LoginIdentifier, at: CommandContext): Promise<UnsentLink | undefined> => {
   const { stores, now } = at
-  const user = await findUserByLogin(name, at)
+  const { user } = await findUserByLogin(name, at)
   const domain = user && (await stores.projects.get(user.domainId))
   if (!user || !domain) return { reason: 'user_unknown', userId: null }
   const unsent = (reason: UnsentLink['reason']): UnsentLink => ({ reason, userId: user.id })

@@ -5,10 +5,10 @@ import { fold } from '../../../kernel/text.ts'
 import type { ApplicationCredential } from '../../application-credentials/application-credential.ts'
 import { credentialScope } from '../../application-credentials/credential-scope.ts'
 import type { TokenView } from '../../tokens/token.ts'
-import { authenticationFailed, type Method } from '../auth-result.ts'
+import { authenticationFailed } from '../auth-result.ts'
 import { limitAttempts } from '../limited-attempts.ts'
-import { findUser, referenceKey } from '../resolve-references.ts'
 import type { SignInRequest } from '../sign-in-request.ts'
+import type { Method, Subject } from '../sign-in-state.ts'
 
 type CredentialInput = NonNullable<SignInRequest['applicationCredential']>
 type Found = { readonly credential: ApplicationCredential; readonly view?: TokenView | undefined }
@@ -21,7 +21,8 @@ const recordInterval = 60_000
  * credential, so the request must not name a scope (T10). The owner is the stored one; a user beside an id is ignored
  * (T07). Rejects with `not_found` for an unknown id, as clients expect (keystone.md section 30).
  */
-export const applicationCredentialMethod: Method = async ({ applicationCredential: input, scope }, at) => {
+export const applicationCredentialMethod: Method = async ({ request, subjects }, at) => {
+  const { applicationCredential: input, scope } = request
   if (!input)
     throw domainError(
       'invalid',
@@ -33,7 +34,7 @@ export const applicationCredentialMethod: Method = async ({ applicationCredentia
   const readVersion = credentialCache.version()
   const { credential, view } = await (input.id
     ? byId([{ id: input.id, secret: input.secret }, ...(input.orElse ? [input.orElse] : [])], at)
-    : byName(input, at))
+    : byName(input, subjects.applicationCredential, at))
   if (credential.expiresAt !== null && credential.expiresAt <= at.now)
     throw authenticationFailed('application_credential_expired')
   if (credential.key?.revoked) throw authenticationFailed('application_credential_revoked')
@@ -85,7 +86,8 @@ const stored = async (id: string, { stores }: OperationContext): Promise<Found |
 
 /** Fails after the same time whether user, name or secret is wrong, so that only an id reveals a credential (T73). */
 const byName = async (
-  { name, user: owner, secret }: CredentialInput,
+  { name, secret }: CredentialInput,
+  owner: Subject | undefined,
   at: OperationContext,
 ): Promise<Found> => {
   if (!name || !owner)
@@ -94,12 +96,10 @@ const byName = async (
       'reference_incomplete',
       'Name the application credential by id, or by name and user.',
     )
-  const user = await findUser(owner, at)
+  const { user, reference } = owner
   const credential = user && (await at.stores.applicationCredentials.getByName(user.id, name.trim()))
   const quick = !credential || at.ports.generatedSecrets.isHash(credential.secretHash)
-  const subject = credential
-    ? subjectOf(credential.id)
-    : JSON.stringify([referenceKey(owner), fold(name.trim())])
+  const subject = credential ? subjectOf(credential.id) : JSON.stringify([reference, fold(name.trim())])
   return limitAttempts(subject, at, async () => {
     if (!credential || !(await verifySecret(secret, credential, at))) {
       if (quick) await at.ports.passwords.verifyDummy(exceedsMaxLength(secret) ? '' : secret)

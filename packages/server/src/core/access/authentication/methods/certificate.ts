@@ -3,15 +3,16 @@ import type { User } from '../../../directory/users/user.ts'
 import type { OperationContext } from '../../../kernel/operation.ts'
 import type { MappedUser } from '../../oauth2/certificate-mapping.ts'
 import { mapCertificate } from '../../oauth2/certificate-mapping.ts'
-import { type AuthResult, authenticationFailed, type Method } from '../auth-result.ts'
+import { type AuthResult, authenticationFailed } from '../auth-result.ts'
 import { limitAttempts } from '../limited-attempts.ts'
 import type { SignInRequest } from '../sign-in-request.ts'
+import type { Method } from '../sign-in-state.ts'
 
 /**
  * Authenticates a client certificate, which must map to the user that the client names (T82). The token is scoped to the
  * user's default project and bound to the certificate's thumbprint (keystone.md section 25).
  */
-export const certificateMethod: Method = async ({ certificate: input }, at) =>
+export const certificateMethod: Method = async ({ request: { certificate: input } }, at) =>
   limitAttempts(`certificate:${input?.userId}`, at, () => check(input, at))
 
 const check = async (

@@ -2,14 +2,15 @@ import type { OperationContext } from '../../../kernel/operation.ts'
 import type { OAuthHeader } from '../../oauth1/authorization-header.ts'
 import { openSecret } from '../../oauth1/secrets.ts'
 import { checkSigned, nonceOf, readSigned, type SignedRequest } from '../../oauth1/signed-request.ts'
-import { type AuthResult, authenticationFailed, type Method } from '../auth-result.ts'
+import { type AuthResult, authenticationFailed } from '../auth-result.ts'
 import { limitAttempts } from '../limited-attempts.ts'
+import type { Method } from '../sign-in-state.ts'
 
 /**
  * Authenticates a request signed with an OAuth 1.0 access token, as the user who authorised it and scoped to the project
  * it was authorised for; a requested scope is ignored (keystone.md section 6.2).
  */
-export const oauth1Method: Method = async ({ oauth1: request = unsigned }, at) => {
+export const oauth1Method: Method = async ({ request: { oauth1: request = unsigned } }, at) => {
   const header = readSigned(request, at)
   return limitAttempts(`oauth1:${header.consumerKey}`, at, () => check(request, header, at))
 }

@@ -2,35 +2,26 @@ import { exceedsMaxLength, isExpired } from '../../../directory/users/password-r
 import type { User } from '../../../directory/users/user.ts'
 import { domainError } from '../../../kernel/domain-error.ts'
 import { isTemporary } from '../../invitations/temporary-password.ts'
-import {
-  type AuthResult,
-  authenticationFailed,
-  checkActive,
-  isAuthFailure,
-  type Method,
-} from '../auth-result.ts'
-import { findUser, referenceKey } from '../resolve-references.ts'
+import { type AuthResult, authenticationFailed, checkActive, isAuthFailure } from '../auth-result.ts'
+import type { Method } from '../sign-in-state.ts'
 import { verifyPassword } from '../verify-password.ts'
 
 /**
  * Authenticates a password. That the user or domain is disabled, or that the password is expired, is reported only after
  * the password was verified.
  */
-export const passwordMethod: Method = async ({ password: input }, at) => {
-  if (!input)
+export const passwordMethod: Method = async ({ request, subjects: { password: subject } }, at) => {
+  const input = request.password
+  if (!input || !subject)
     throw domainError('invalid', 'method_incomplete', 'The method password needs a user and a password.')
   if (exceedsMaxLength(input.password)) throw authenticationFailed('password_too_long')
-  const proven = await verifyPassword(
-    { user: await findUser(input.user, at), asked: referenceKey(input.user) },
-    input.password,
-    at,
-  )
+  const proven = await verifyPassword(subject, input.password, at)
   if (isAuthFailure(proven)) return proven
   const { user, stored, renew } = proven
   const { passwords } = at.ports
   // Reported before `checkActive`: an invited user is not active, and must learn that the password has to be changed.
   if (await isTemporary(user, at)) throw expired(user)
-  await checkActive(user.id, at)
+  checkActive(subject, at)
   if (isExpired(stored, user.options, at.now)) throw expired(user)
   const result: AuthResult = {
     userId: user.id,

@@ -1,14 +1,15 @@
 import { domainError, notFound } from '../../../kernel/domain-error.ts'
 import { isInvalidToken } from '../../tokens/invalid-token.ts'
 import type { TokenView } from '../../tokens/token.ts'
-import type { DelegationBinding, Method } from '../auth-result.ts'
+import type { DelegationBinding } from '../auth-result.ts'
 import type { SignInRequest } from '../sign-in-request.ts'
+import type { Method } from '../sign-in-state.ts'
 
 /**
  * Exchanges a token for another. The new token keeps the expiry, the root of the audit chain and the earlier methods
  * (keystone.md section 6.5, T13). A delegation is kept, or the exchange is rejected.
  */
-export const tokenMethod: Method = async ({ token: input }, at) => {
+export const tokenMethod: Method = async ({ request: { token: input } }, at) => {
   if (!input) throw domainError('invalid', 'method_incomplete', 'The method token needs the id of a token.')
   const view = await at.ports.tokens.read(input.id).catch((thrown) => {
     // Reveals nothing about users, and Keystone's clients treat `not_found` as an expired token.

@@ -1,4 +1,3 @@
-import type { User } from '../../../directory/users/user.ts'
 import { domainError } from '../../../kernel/domain-error.ts'
 import type { ErrorCode } from '../../../kernel/error-codes.ts'
 import type { OperationContext } from '../../../kernel/operation.ts'
@@ -9,12 +8,11 @@ import {
   type AuthResult,
   authFailure,
   checkActive,
-  type Method,
   type UsePasscode,
 } from '../auth-result.ts'
 import { limitAttempts, userSubject } from '../limited-attempts.ts'
 import { isLocked, unknownUserId } from '../lockout.ts'
-import { findUser, referenceKey } from '../resolve-references.ts'
+import type { Method, Subject } from '../sign-in-state.ts'
 import { decodeBase32, passcodeOf, stepAt } from '../totp.ts'
 
 /** A limit that no user reaches. */
@@ -24,23 +22,22 @@ const maxCredentials = 100
  * Authenticates a one-time password of any of the user's credentials of type totp, whose blobs are secrets in base32.
  * Unknown and locked users fail like a wrong password (T72).
  */
-export const totpMethod: Method = async ({ totp: input }, at) => {
-  if (!input)
+export const totpMethod: Method = async ({ request: { totp: input }, subjects: { totp: subject } }, at) => {
+  if (!input || !subject)
     throw domainError('invalid', 'method_incomplete', 'The method totp needs a user and a passcode.')
-  const user = await findUser(input.user, at)
-  const { passcode } = input
-  return limitAttempts(userSubject(user, referenceKey(input.user)), at, () => compare(user, passcode, at))
+  return limitAttempts(userSubject(subject), at, () => compare(subject, input.passcode, at))
 }
 
 const compare = async (
-  user: User | undefined,
+  subject: Subject,
   passcode: string,
   at: OperationContext,
 ): Promise<AuthResult | AuthFailure> => {
+  const { user } = subject
   const uses = await matching(user?.id ?? unknownUserId, passcode, at)
   const locked = await isLocked(user, at)
   if (!user || uses.length === 0 || locked) return authFailure(why(user !== undefined, locked), user)
-  await checkActive(user.id, at)
+  checkActive(subject, at)
   return { userId: user.id, methods: ['totp'], countsTowardLockout: true, sideEffects: uses }
 }
 
