@@ -2,7 +2,7 @@ import { composeCore } from '../src/composition/compose-core.ts'
 import { cryptoPorts } from '../src/composition/crypto-ports.ts'
 import { makeInvalidation } from '../src/composition/invalidation.ts'
 import type { BearerReader } from '../src/core/access/authentication/bearer.ts'
-import type { SessionReader } from '../src/core/access/sessions/session-reader.ts'
+import type { SecretReader } from '../src/core/access/secret-reader.ts'
 import type { UnsentLink } from '../src/core/accounts/recovery/answer-recovery.ts'
 import type { Caller, KnownCaller, Scope } from '../src/core/kernel/caller.ts'
 import type { Core } from '../src/core/kernel/executor.ts'
@@ -82,7 +82,7 @@ export type TestCore = {
   readonly core: Core
   readonly store: OpenStore
   readonly ports: Ports
-  readonly sessions: SessionReader
+  readonly sessions: SecretReader
   /** The readers of sessions and API keys that APIs use. */
   readonly bearer: BearerReader
   /** Advances the clock, in milliseconds. */

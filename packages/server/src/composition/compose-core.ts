@@ -1,13 +1,10 @@
 import { patterns } from '../config/patterns.ts'
 import { accessHooks } from '../core/access/access-hooks.ts'
-import { type ApiKeyView, makeApiKeyReader } from '../core/access/api-keys/api-key-reader.ts'
+import { type CachedApiKey, makeApiKeyReader } from '../core/access/api-keys/api-key-reader.ts'
 import { type BearerReader, makeBearerReader } from '../core/access/authentication/bearer.ts'
 import { type CachedCredential, makeCredentialCache } from '../core/access/authentication/credential-cache.ts'
-import {
-  makeSessionReader,
-  type SessionReader,
-  type SessionView,
-} from '../core/access/sessions/session-reader.ts'
+import type { SecretReader } from '../core/access/secret-reader.ts'
+import { makeSessionReader, type SessionView } from '../core/access/sessions/session-reader.ts'
 import { makeDependencyCache } from '../core/access/tokens/dependency-cache.ts'
 import { makeTokenReader, type TokenReader } from '../core/access/tokens/token-reader.ts'
 import { type Core, makeCore } from '../core/kernel/executor.ts'
@@ -48,7 +45,7 @@ export type CoreParts = Pick<
 /** The readers that authenticate requests of APIs. */
 export type Readers = {
   readonly tokens: TokenReader
-  readonly sessions: SessionReader
+  readonly sessions: SecretReader
   readonly bearer: BearerReader
 }
 
@@ -60,7 +57,7 @@ export const composeCore = (parts: CoreParts): ComposedCore => {
   const methods = given.settings.authMethods
   const views = makeDependencyCache()
   const sessionViews = makeDependencyCache<SessionView>()
-  const apiKeyViews = makeDependencyCache<ApiKeyView>()
+  const apiKeyViews = makeDependencyCache<CachedApiKey>()
   const credentials = makeDependencyCache<CachedCredential>()
   invalidation.subscribe(
     views.invalidate,
@@ -74,7 +71,7 @@ export const composeCore = (parts: CoreParts): ComposedCore => {
     ...crypto,
     access: accessHooks,
     codec: makeTokenCodec({ keys: keyRings.tokens, methods }),
-    credentialCache: makeCredentialCache(credentials, mayUseCache),
+    credentialCache: makeCredentialCache({ cache: credentials, mayUseCache }),
     nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
     patterns,
     receipts: makeReceiptCodec({ keys: keyRings.receipts, methods }),

@@ -1,8 +1,7 @@
 import { anonymous, type Caller, type KnownCaller } from '../../kernel/caller.ts'
 import { domainError } from '../../kernel/domain-error.ts'
 import { apiKeyPrefix } from '../api-keys/api-key.ts'
-import type { ApiKeyReader } from '../api-keys/api-key-reader.ts'
-import type { SessionReader } from '../sessions/session-reader.ts'
+import type { SecretReader } from '../secret-reader.ts'
 
 /**
  * Authenticates bearer secrets: of sessions (`mst_s_…`) and of API keys (`mst_k_…`). For the APIs whose clients use
@@ -15,7 +14,7 @@ export type BearerReader = {
   ofHeader(authorization: string | undefined): Caller | Promise<Caller>
 }
 
-export type BearerReaderParts = { readonly sessions: SessionReader; readonly apiKeys: ApiKeyReader }
+export type BearerReaderParts = { readonly sessions: SecretReader; readonly apiKeys: SecretReader }
 
 export const makeBearerReader = ({ sessions, apiKeys }: BearerReaderParts): BearerReader => {
   const find: BearerReader['find'] = (text) => {

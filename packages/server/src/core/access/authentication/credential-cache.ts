@@ -1,5 +1,6 @@
 import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
-import type { Cached, DependencyCache } from '../tokens/dependency-cache.ts'
+import { type CachedReaderParts, makeCachedReader } from '../cached-reader.ts'
+import type { Cached } from '../tokens/dependency-cache.ts'
 import type { TokenView } from '../tokens/token.ts'
 
 /** An application credential with a view of one of its tokens. */
@@ -18,15 +19,17 @@ export type CredentialCache = {
 }
 
 export const makeCredentialCache = (
-  cache: DependencyCache<CachedCredential>,
-  mayUseCache: () => boolean,
-): CredentialCache => ({
-  get: (id) => (mayUseCache() ? cache.get(id) : undefined),
-  version: cache.version,
-  put({ credential, view }, readVersion) {
-    if (!mayUseCache()) return
-    // Revoking the token of this view does not invalidate the credential.
-    const dependsOn = view.dependsOn.filter((key) => !key.startsWith('token:'))
-    cache.put({ token: credential.id, dependsOn, credential, view }, readVersion)
-  },
-})
+  parts: Pick<CachedReaderParts<CachedCredential>, 'cache' | 'mayUseCache'>,
+): CredentialCache => {
+  // A sign-in checks the expiry of the credential and of the view.
+  const credentials = makeCachedReader({ ...parts, isCurrent: () => true })
+  return {
+    get: credentials.peek,
+    version: credentials.version,
+    put({ credential, view }, readVersion) {
+      // Revoking the token of this view does not invalidate the credential.
+      const dependsOn = view.dependsOn.filter((key) => !key.startsWith('token:'))
+      credentials.put({ token: credential.id, dependsOn, credential, view }, readVersion)
+    },
+  }
+}

@@ -1,5 +1,5 @@
 import type { ReadContext } from '../../kernel/operation.ts'
-import type { DependencyCache } from './dependency-cache.ts'
+import { type CachedReaderParts, makeCachedReader } from '../cached-reader.ts'
 import { invalidToken } from './invalid-token.ts'
 import { resolveToken } from './resolve-token.ts'
 import type { TokenCodec, TokenView } from './token.ts'
@@ -14,23 +14,13 @@ export type TokenReader = {
   readExpired(token: string, window: number): Promise<TokenView>
 }
 
-export type TokenReaderParts = Pick<ReadContext, 'stores' | 'ports'> & {
-  readonly codec: TokenCodec
-  readonly cache: DependencyCache
-  /** Whether this process receives the changes of other nodes, so that cached views are current. */
-  readonly mayUseCache: () => boolean
-}
+export type TokenReaderParts = Pick<ReadContext, 'stores' | 'ports'> &
+  Pick<CachedReaderParts<TokenView>, 'cache' | 'mayUseCache'> & { readonly codec: TokenCodec }
 
 /** Characters. No token is longer, so longer text is not decrypted. */
 const maxTokenLength = 4096
 
-export const makeTokenReader = ({
-  stores,
-  ports,
-  codec,
-  cache,
-  mayUseCache,
-}: TokenReaderParts): TokenReader => {
+export const makeTokenReader = ({ stores, ports, codec, ...parts }: TokenReaderParts): TokenReader => {
   const seconds = () => ports.now() / 1000
   const resolve = async (token: string, window: number) => {
     const facts = token.length > maxTokenLength ? undefined : codec.open(token)
@@ -38,20 +28,13 @@ export const makeTokenReader = ({
     if (facts.expiresAt + window <= seconds()) throw invalidToken('token_expired')
     return resolveToken(token, facts, { stores, ports, now: ports.now() })
   }
-  const peek = (token: string) => {
-    const view = cache.get(token)
-    return view && view.cacheExpiresAt > seconds() && mayUseCache() ? view : undefined
-  }
+  const views = makeCachedReader<TokenView>({
+    ...parts,
+    isCurrent: (view) => view.cacheExpiresAt > seconds(),
+  })
   return {
-    peek,
-    async read(token) {
-      const kept = peek(token)
-      if (kept) return kept
-      const readVersion = cache.version()
-      const view = await resolve(token, 0)
-      if (mayUseCache()) cache.put(view, readVersion)
-      return view
-    },
+    peek: views.peek,
+    read: (token) => views.read(token, () => resolve(token, 0)),
     readExpired: (token, window) => resolve(token, window),
   }
 }
