@@ -1,5 +1,5 @@
 import type { userStatuses } from '@muster/contract/arize/shapes.ts'
-import { isExpired } from '../../core/access/invitations/invitation.ts'
+import { isInvitationExpired } from '../../core/access/invitations/invitation.ts'
 import type { AccountRole } from '../../core/directory/assignments/domain-role.ts'
 import type { User } from '../../core/directory/users/user.ts'
 import { encodeEnum } from './client-versions.ts'
@@ -14,7 +14,7 @@ export const isHidden = ({ status }: User): boolean => status === 'disabled'
 
 const statusOf = (user: User, now: number): UserStatus => {
   if (user.status === 'active') return 'active'
-  return isExpired(user, now) ? 'expired' : 'invited'
+  return isInvitationExpired(user, now) ? 'expired' : 'invited'
 }
 
 /** Users without an email are shown with an undeliverable address (RFC 2606 section 2). */

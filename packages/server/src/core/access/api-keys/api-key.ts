@@ -1,4 +1,5 @@
 import type { Role } from '../../directory/roles/role.ts'
+import { isExpired } from '../../kernel/expiry.ts'
 import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
 
 /** Every secret of an API key begins with this. */
@@ -53,5 +54,5 @@ export const stateOf = (
 ): ApiKeyState => {
   if (deletedAt !== null) return 'deleted'
   if (revoked !== null) return 'revoked'
-  return expiresAt !== null && expiresAt <= now ? 'expired' : 'active'
+  return isExpired({ expiresAt }, now) ? 'expired' : 'active'
 }

@@ -3,7 +3,7 @@ import { command } from '../../kernel/operation.ts'
 import { checkDeveloper } from '../application-credentials/check-developer.ts'
 import { checkExpiry } from '../application-credentials/issue-application-credential.ts'
 import { assertWithinDelegation } from '../authority/within-delegation.ts'
-import { apiKeyPrefix, visiblePrefix } from './api-key.ts'
+import { apiKeyPrefix, stateOf, visiblePrefix } from './api-key.ts'
 import { requireActiveKey } from './change-api-key.ts'
 import type { ApiKeyWithSecret } from './create-api-key.ts'
 import { type KeyRef, keyTarget, ownedKey, requireApiKey, viewedKey } from './get-api-key.ts'
@@ -61,7 +61,7 @@ export const rotateApiKey = command({
     const key = await requireActiveKey(id, at)
     const before = await stores.applicationCredentials.get(id)
     if (!before) throw notFound('api_key', id)
-    if (key.revoked !== null || (key.expiresAt !== null && key.expiresAt <= now))
+    if (stateOf(key, now) !== 'active')
       throw domainError(
         'failed_precondition',
         'api_key_ended',

@@ -1,5 +1,6 @@
 import type { AssignmentTarget } from '../../directory/assignments/assignment.ts'
 import type { Role } from '../../directory/roles/role.ts'
+import { isExpired } from '../../kernel/expiry.ts'
 import type { ApiKeyPart } from '../api-keys/api-key.ts'
 
 /**
@@ -47,4 +48,13 @@ export type AccessRule = {
   readonly service: string
   readonly method: string
   readonly path: string
+}
+
+/** The error code for a credential that is not usable now. */
+export const unusableCredential = (
+  { expiresAt, key }: Pick<ApplicationCredential, 'expiresAt' | 'key'>,
+  now: number,
+): 'application_credential_expired' | 'application_credential_revoked' | undefined => {
+  if (isExpired({ expiresAt }, now)) return 'application_credential_expired'
+  return key?.revoked ? 'application_credential_revoked' : undefined
 }

@@ -2,6 +2,7 @@ import type { AssignmentTarget } from '../../directory/assignments/assignment.ts
 import { requireUser } from '../../directory/users/get-user.ts'
 import type { KnownCaller } from '../../kernel/caller.ts'
 import { domainError } from '../../kernel/domain-error.ts'
+import { isExpired } from '../../kernel/expiry.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
 import { normalizeName, normalizeText } from '../../kernel/text.ts'
 import { assertWithinDelegation } from '../authority/within-delegation.ts'
@@ -43,7 +44,7 @@ export const checkExpiry = (
   expiresAt: number | null | undefined,
   { now }: Pick<CommandContext, 'now'>,
 ): void => {
-  if (typeof expiresAt === 'number' && expiresAt <= now)
+  if (isExpired({ expiresAt: expiresAt ?? null }, now))
     throw domainError('invalid', 'expired_already', 'The expiry time is in the past: choose a later one.', {
       field: 'expires_at',
     })

@@ -1,5 +1,6 @@
 import type { User } from '../../directory/users/user.ts'
 import { type DomainError, domainError } from '../../kernel/domain-error.ts'
+import { isExpired } from '../../kernel/expiry.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { Stores } from '../../kernel/stores.ts'
 import { requireActiveUser } from '../tokens/active-user.ts'
@@ -68,7 +69,7 @@ export const methodsOfReceipt = async (
 ): Promise<readonly string[]> => {
   if (text === undefined) return []
   const receipt = text.length > maxReceiptLength ? undefined : ports.receipts.open(text)
-  if (receipt?.userId !== user.id || receipt.expiresAt <= now / 1000)
+  if (receipt?.userId !== user.id || isExpired(receipt, now / 1000))
     throw authenticationFailed('receipt_not_valid')
   const revoked = await lastRevoked(user, stores)
   if (revoked !== undefined && revoked >= receipt.issuedAt) throw authenticationFailed('receipt_revoked')

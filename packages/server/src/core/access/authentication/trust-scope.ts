@@ -1,5 +1,6 @@
 import { domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
+import { isUsedUp } from '../trusts/trust.ts'
 import { authenticationFailed } from './auth-result.ts'
 import type { SignInState } from './sign-in-state.ts'
 
@@ -13,7 +14,7 @@ export const trustScope = async (
   if (!trust) throw authenticationFailed('trust_unknown')
   if (trust.trusteeId !== userId)
     throw domainError('failed_precondition', 'not_the_trustee', 'Only the trustee may use this trust.')
-  if (trust.remainingUses === 0) throw authenticationFailed('trust_used_up')
+  if (isUsedUp(trust)) throw authenticationFailed('trust_used_up')
   if (trust.projectId === null) throw authenticationFailed('trust_without_project')
   return {
     binding: { scope: { kind: 'project', projectId: trust.projectId }, trustId },

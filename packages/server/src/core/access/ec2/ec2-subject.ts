@@ -2,6 +2,7 @@ import type { OperationContext } from '../../kernel/operation.ts'
 import { authenticationFailed, type DelegationBinding } from '../authentication/auth-result.ts'
 import type { Credential } from '../credentials/credential.ts'
 import { namesOnly, readEc2Blob } from '../credentials/ec2-blob.ts'
+import { isUsedUp } from '../trusts/trust.ts'
 
 export type Ec2Subject = {
   /** The user who receives the token; with a trust, the trustee, also when the trust impersonates the trustor. */
@@ -42,7 +43,7 @@ const byTrust = async (
   if (!trust) throw authenticationFailed('trust_unknown')
   const effectiveUser = trust.impersonation ? trust.trustorId : trust.trusteeId
   if (effectiveUser !== userId || trust.projectId !== projectId) throw authenticationFailed('trust_elsewhere')
-  if (trust.remainingUses === 0) throw authenticationFailed('trust_used_up')
+  if (isUsedUp(trust)) throw authenticationFailed('trust_used_up')
   return {
     userId: trust.trusteeId,
     delegated: { scope: { kind: 'project', projectId }, trustId },

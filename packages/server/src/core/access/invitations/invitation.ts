@@ -1,4 +1,5 @@
 import type { User } from '../../directory/users/user.ts'
+import { isExpired } from '../../kernel/expiry.ts'
 
 /**
  * How an invited user gets access:
@@ -31,7 +32,7 @@ export type Invitation = {
 export const invitationPrefix = 'mst_i_'
 
 /** Whether the invitation of the user has expired. */
-export const isExpired = (
+export const isInvitationExpired = (
   { status, invitedUntil }: Pick<User, 'status' | 'invitedUntil'>,
   now: number,
-): boolean => status === 'invited' && invitedUntil !== null && invitedUntil <= now
+): boolean => status === 'invited' && isExpired({ expiresAt: invitedUntil }, now)

@@ -1,6 +1,7 @@
 import type { Project } from '../../directory/projects/project.ts'
 import type { User } from '../../directory/users/user.ts'
 import { type DomainError, domainError } from '../../kernel/domain-error.ts'
+import { isExpired } from '../../kernel/expiry.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import { type Invitation, invitationPrefix } from './invitation.ts'
 
@@ -27,7 +28,7 @@ export const findPendingInvitation = async (
   invitation: Invitation | undefined,
   { stores, now }: Pick<OperationContext, 'stores' | 'now'>,
 ): Promise<PendingInvitation | undefined> => {
-  if (!invitation || invitation.expiresAt <= now) return undefined
+  if (!invitation || isExpired(invitation, now)) return undefined
   const user = await stores.users.get(invitation.userId)
   if (user?.status !== 'invited' || user.invitedUntil !== invitation.expiresAt) return undefined
   if (user.claimedEmail !== invitation.email || user.domainId !== invitation.domainId) return undefined

@@ -1,6 +1,7 @@
 import { heldRoles, impliedClosure } from '../../directory/assignments/effective-roles.ts'
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import type { ErrorCode } from '../../kernel/error-codes.ts'
+import { isExpired } from '../../kernel/expiry.ts'
 import { command } from '../../kernel/operation.ts'
 import type { Stores } from '../../kernel/stores.ts'
 import { authenticationFailed } from '../authentication/auth-result.ts'
@@ -30,8 +31,7 @@ export const authorizeRequestToken = command({
       throw preconditionFailed('nobody_authorizes', 'Only a user can authorise a consumer.')
     const token = await stores.oauth1.getRequestToken(id)
     if (!token) throw notFound('request_token', id)
-    if (token.expiresAt !== null && token.expiresAt <= now)
-      throw authenticationFailed('request_token_expired')
+    if (isExpired(token, now)) throw authenticationFailed('request_token_expired')
     const { userId } = caller
     const roleIds = await namedRoles(roles, stores)
     const held = await rolesHeld(userId, token.projectId, stores)

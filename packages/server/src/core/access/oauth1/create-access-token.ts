@@ -1,4 +1,5 @@
 import { domainError, notFound } from '../../kernel/domain-error.ts'
+import { isExpired } from '../../kernel/expiry.ts'
 import { command } from '../../kernel/operation.ts'
 import { authenticationFailed } from '../authentication/auth-result.ts'
 import { limitAttempts } from '../authentication/limited-attempts.ts'
@@ -35,8 +36,7 @@ export const createAccessToken = command({
     }
     return limitAttempts(`request_token:${id}`, at, async () => {
       checkSigned(request, header, secrets, at)
-      if (token.expiresAt !== null && token.expiresAt <= now)
-        throw authenticationFailed('request_token_expired')
+      if (isExpired(token, now)) throw authenticationFailed('request_token_expired')
       const { authorizingUserId } = token
       if (
         authorizingUserId === null ||

@@ -8,14 +8,20 @@ import {
 import type { Role } from '../../directory/roles/role.ts'
 import type { Delegation } from '../../kernel/caller.ts'
 import { type CacheKey, cacheKeys } from '../../kernel/events/cache-key.ts'
+import { isExpired } from '../../kernel/expiry.ts'
 import type { ReadContext } from '../../kernel/operation.ts'
-import type { ApplicationCredential } from '../application-credentials/application-credential.ts'
+import {
+  type ApplicationCredential,
+  unusableCredential,
+} from '../application-credentials/application-credential.ts'
 import { credentialScope } from '../application-credentials/credential-scope.ts'
 import { activeTrustChain } from '../trusts/active-trust-chain.ts'
 import type { Trust } from '../trusts/trust.ts'
 import type { ActiveUser } from './active-user.ts'
 import { invalidToken } from './invalid-token.ts'
 import type { DelegationView, TokenPayload, TokenScope } from './token.ts'
+
+type Context = ReadContext
 
 /**
  * The delegated authority of a token. It is resolved again at every validation from the current roles of the delegators,
@@ -41,7 +47,7 @@ export type DelegatedAuthority = {
 export const delegatedAuthority = async (
   facts: TokenPayload,
   bearer: ActiveUser,
-  at: ReadContext,
+  at: Context,
 ): Promise<DelegatedAuthority | undefined> => {
   if (facts.trustId !== undefined) return byTrust(facts.trustId, bearer, at)
   if (facts.applicationCredentialId !== undefined)
@@ -53,8 +59,6 @@ export const delegatedAuthority = async (
 const soonest = (...times: readonly (number | null)[]) =>
   Math.floor(Math.min(...times.map((ms) => ms ?? Number.POSITIVE_INFINITY)) / 1000)
 
-const expired = (expiresAt: number | null, now: number) => expiresAt !== null && expiresAt <= now
-
 /**
  * The roles of the trust with those they imply. Throws `unauthenticated` when the trustor no longer holds all of them
  * (keystone.md section 19).
@@ -63,7 +67,7 @@ const trustedRoles = async (
   trust: Trust,
   originalTrustorId: string,
   target: AssignmentTarget,
-  { stores }: ReadContext,
+  { stores }: Context,
 ) => {
   const held = await heldRoles(originalTrustorId, target, stores)
   const implications = await stores.roles.implications()
@@ -74,7 +78,7 @@ const trustedRoles = async (
   return { ...held, roles: roles.filter((role) => role.domainId === null) }
 }
 
-const byTrust = async (trustId: string, bearer: ActiveUser, at: ReadContext): Promise<DelegatedAuthority> => {
+const byTrust = async (trustId: string, bearer: ActiveUser, at: Context): Promise<DelegatedAuthority> => {
   const { trust, chain, trustors, parties } = await activeTrustChain(trustId, at)
   const [trustor] = trustors
   if (!trustor || trust.trusteeId !== bearer.user.id) throw invalidToken('not_the_trustee')
@@ -105,7 +109,7 @@ const stillHeld = async (
   userId: string,
   target: AssignmentTarget,
   delegated: ReadonlySet<string>,
-  { stores }: ReadContext,
+  { stores }: Context,
 ): Promise<EffectiveRoles> => {
   const effective = await effectiveRoles(userId, target, stores)
   return { ...effective, roles: effective.roles.filter((role: Role) => delegated.has(role.id)) }
@@ -115,12 +119,12 @@ const byApplicationCredential = async (
   id: string,
   tokenScope: TokenScope,
   bearer: ActiveUser,
-  at: ReadContext,
+  at: Context,
 ): Promise<DelegatedAuthority> => {
   const credential = await at.stores.applicationCredentials.get(id)
   if (!credential || credential.userId !== bearer.user.id) throw invalidToken('application_credential_gone')
-  if (expired(credential.expiresAt, at.now)) throw invalidToken('application_credential_expired')
-  if (credential.key?.revoked) throw invalidToken('application_credential_revoked')
+  const unusable = unusableCredential(credential, at.now)
+  if (unusable) throw invalidToken(unusable)
   return {
     delegation: { kind: 'application_credential', id, unrestricted: credential.unrestricted },
     view: { kind: 'application_credential', ...(await credentialView(credential, at)) },
@@ -140,7 +144,7 @@ const byApplicationCredential = async (
 
 const credentialView = async (
   { id, name, unrestricted, accessRuleIds }: ApplicationCredential,
-  { stores }: ReadContext,
+  { stores }: Context,
 ) => ({
   id,
   name,
@@ -148,14 +152,10 @@ const credentialView = async (
   accessRules: accessRuleIds && (await stores.accessRules.getMany(accessRuleIds)),
 })
 
-const byAccessToken = async (
-  id: string,
-  bearer: ActiveUser,
-  at: ReadContext,
-): Promise<DelegatedAuthority> => {
+const byAccessToken = async (id: string, bearer: ActiveUser, at: Context): Promise<DelegatedAuthority> => {
   const token = await at.stores.oauth1.getAccessToken(id)
   if (!token || token.authorizingUserId !== bearer.user.id) throw invalidToken('access_token_gone')
-  if (expired(token.expiresAt, at.now)) throw invalidToken('access_token_expired')
+  if (isExpired(token, at.now)) throw invalidToken('access_token_expired')
   return {
     delegation: { kind: 'oauth1', accessTokenId: id, consumerId: token.consumerId },
     view: { kind: 'oauth1', accessTokenId: id, consumerId: token.consumerId },

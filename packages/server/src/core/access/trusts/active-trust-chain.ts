@@ -1,3 +1,4 @@
+import { isExpired } from '../../kernel/expiry.ts'
 import type { ReadContext } from '../../kernel/operation.ts'
 import { type ActiveUser, requireActiveUser } from '../tokens/active-user.ts'
 import { invalidToken } from '../tokens/invalid-token.ts'
@@ -22,8 +23,7 @@ export const activeTrustChain = async (id: string, at: ReadContext): Promise<Act
   const last = above.at(-1) ?? trust
   if (!trust || last?.redelegatedTrustId !== null) throw invalidToken('trust_gone')
   const chain = [trust, ...above] as const
-  if (chain.some(({ expiresAt }) => expiresAt !== null && expiresAt <= at.now))
-    throw invalidToken('trust_expired')
+  if (chain.some((one) => isExpired(one, at.now))) throw invalidToken('trust_expired')
   const active = (ids: readonly string[]) => Promise.all(ids.map((userId) => requireActiveUser(userId, at)))
   const trustors = await active(chain.map(({ trustorId }) => trustorId))
   const between = await active(above.map(({ trusteeId }) => trusteeId))

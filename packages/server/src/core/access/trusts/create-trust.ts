@@ -1,5 +1,6 @@
 import { type DomainError, domainError, isDomainError, notFound } from '../../kernel/domain-error.ts'
 import type { ErrorCode } from '../../kernel/error-codes.ts'
+import { isExpired } from '../../kernel/expiry.ts'
 import { type CommandContext, command, type OperationContext } from '../../kernel/operation.ts'
 import { activeTrustChain } from './active-trust-chain.ts'
 import { namedRoles, type RoleRef, requireHeldRoles } from './delegated-roles.ts'
@@ -43,7 +44,7 @@ export const createTrust = command({
     if (!(await stores.users.get(trusteeId))) throw notFound('user', trusteeId)
     const roleIds = await namedRoles(roles, stores)
     await requireHeldRoles(roleIds, chain.at(-1)?.trustorId ?? input.trustorId, projectId, stores)
-    if (typeof input.expiresAt === 'number' && input.expiresAt <= now)
+    if (isExpired({ expiresAt: input.expiresAt ?? null }, now))
       throw domainError('invalid', 'expired_already', 'expires_at is in the past.', {
         field: 'expires_at',
       })

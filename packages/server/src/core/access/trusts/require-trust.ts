@@ -1,6 +1,7 @@
 import { notFound } from '../../kernel/domain-error.ts'
+import { isExpired } from '../../kernel/expiry.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
-import type { Trust } from './trust.ts'
+import { isUsedUp, type Trust } from './trust.ts'
 
 /** Fetches a usable trust. Rejects with `not_found` when it is expired, used up or deleted. */
 export const requireTrust = async (
@@ -8,8 +9,7 @@ export const requireTrust = async (
   { stores, now }: Pick<OperationContext, 'stores' | 'now'>,
 ): Promise<Trust> => {
   const trust = await stores.trusts.get(id)
-  if (!trust || trust.remainingUses === 0 || (trust.expiresAt !== null && trust.expiresAt <= now))
-    throw notFound('trust', id)
+  if (!trust || isUsedUp(trust) || isExpired(trust, now)) throw notFound('trust', id)
   return trust
 }
 

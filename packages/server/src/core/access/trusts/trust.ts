@@ -23,3 +23,6 @@ export type Trust = {
   readonly createdAt: number
   readonly deletedAt: number | null
 }
+
+/** Whether no further token can be issued with the trust. */
+export const isUsedUp = ({ remainingUses }: Pick<Trust, 'remainingUses'>): boolean => remainingUses === 0

@@ -1,5 +1,5 @@
 import { assertUserWithin } from '../../access/authority/protected-targets.ts'
-import { type Invitation, isExpired } from '../../access/invitations/invitation.ts'
+import { type Invitation, isInvitationExpired } from '../../access/invitations/invitation.ts'
 import { checkStep } from '../../directory/users/status-steps.ts'
 import type { User } from '../../directory/users/user.ts'
 import { checkKindChange } from '../../directory/users/user-kinds.ts'
@@ -9,7 +9,7 @@ import { invitedUntil, type NewLink, sendInvitation } from './send-invitation.ts
 
 /** Whether the user can be invited: pending users, and users whose invitation has expired. */
 export const awaitsInvitation = (user: Pick<User, 'status' | 'invitedUntil'>, now: number): boolean =>
-  user.status === 'pending' || isExpired(user, now)
+  user.status === 'pending' || isInvitationExpired(user, now)
 
 /**
  * Invites an existing user. Deletes the password and replaces an earlier invitation, so that the new invitation is the

@@ -1,5 +1,9 @@
 import { assertUserWithin } from '../../access/authority/protected-targets.ts'
-import { type InvitationMode, invitationPrefix, isExpired } from '../../access/invitations/invitation.ts'
+import {
+  type InvitationMode,
+  invitationPrefix,
+  isInvitationExpired,
+} from '../../access/invitations/invitation.ts'
 import { temporaryPassword } from '../../access/invitations/temporary-password.ts'
 import { setDomainRole } from '../../directory/assignments/domain-role.ts'
 import { setSystemAdmin } from '../../directory/assignments/system-admin.ts'
@@ -96,7 +100,7 @@ export const inviteUser = command({
     if (before.status === 'pending' && input.mode !== 'none')
       return issueInvitation(await reinvite(before, input, prepared, at), 'invited', prepared, at)
     if (before.status !== 'invited') throw emailTaken('existing')
-    if (isExpired(before, at.now))
+    if (isInvitationExpired(before, at.now))
       return issueInvitation(await reinvite(before, input, prepared, at), 'reinvited', prepared, at)
     if (input.mode === 'none') throw emailTaken('existing')
     return { user: before, outcome: 'existing' }

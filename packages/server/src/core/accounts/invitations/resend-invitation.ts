@@ -1,4 +1,8 @@
-import { type Invitation, invitationPrefix, isExpired } from '../../access/invitations/invitation.ts'
+import {
+  type Invitation,
+  invitationPrefix,
+  isInvitationExpired,
+} from '../../access/invitations/invitation.ts'
 import { requireUser, userTarget } from '../../directory/users/get-user.ts'
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
@@ -28,7 +32,7 @@ export const resendInvitation = command({
         'user_not_invited',
         'This user is neither invited nor pending, so there is no invitation to send.',
       )
-    if (isExpired(before, now))
+    if (isInvitationExpired(before, now))
       throw domainError(
         'invalid',
         'invitation_lapsed',

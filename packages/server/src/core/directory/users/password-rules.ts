@@ -1,4 +1,5 @@
 import { domainError } from '../../kernel/domain-error.ts'
+import { isExpired } from '../../kernel/expiry.ts'
 import type { Passwords, Patterns } from '../../kernel/ports.ts'
 import type { SecuritySettings } from '../../kernel/security-settings.ts'
 import type { StoredPassword } from './password-store.ts'
@@ -60,11 +61,11 @@ export const checkStrength = (password: string | null, { settings, patterns }: S
 }
 
 /** Whether the password has expired and the user is not exempt from expiry. */
-export const isExpired = (
+export const isPasswordExpired = (
   { expiresAt }: Pick<StoredPassword, 'expiresAt'>,
   { ignore_password_expiry: exempt }: UserOptions,
   now: number,
-): boolean => !exempt && expiresAt !== null && expiresAt <= now
+): boolean => !exempt && isExpired({ expiresAt }, now)
 
 type Expiry = Pick<SecuritySettings, 'passwordExpiresDays' | 'changePasswordUponFirstUse'>
 

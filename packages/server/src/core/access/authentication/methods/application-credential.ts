@@ -2,7 +2,10 @@ import { exceedsMaxLength } from '../../../directory/users/password-rules.ts'
 import { domainError, notFound } from '../../../kernel/domain-error.ts'
 import type { OperationContext } from '../../../kernel/operation.ts'
 import { fold } from '../../../kernel/text.ts'
-import type { ApplicationCredential } from '../../application-credentials/application-credential.ts'
+import {
+  type ApplicationCredential,
+  unusableCredential,
+} from '../../application-credentials/application-credential.ts'
 import { credentialScope } from '../../application-credentials/credential-scope.ts'
 import type { TokenView } from '../../tokens/token.ts'
 import { authenticationFailed } from '../auth-result.ts'
@@ -35,9 +38,8 @@ export const applicationCredentialMethod: Method = async ({ request, subjects },
   const { credential, view } = await (input.id
     ? byId([{ id: input.id, secret: input.secret }, ...(input.orElse ? [input.orElse] : [])], at)
     : byName(input, subjects.applicationCredential, at))
-  if (credential.expiresAt !== null && credential.expiresAt <= at.now)
-    throw authenticationFailed('application_credential_expired')
-  if (credential.key?.revoked) throw authenticationFailed('application_credential_revoked')
+  const unusable = unusableCredential(credential, at.now)
+  if (unusable) throw authenticationFailed(unusable)
   const { id, userId, lastUsedAt } = credential
   const due = lastUsedAt === null || at.now - lastUsedAt >= recordInterval
   return {

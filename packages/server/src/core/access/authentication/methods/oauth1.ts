@@ -1,3 +1,4 @@
+import { isExpired } from '../../../kernel/expiry.ts'
 import type { OperationContext } from '../../../kernel/operation.ts'
 import type { OAuthHeader } from '../../oauth1/authorization-header.ts'
 import { openSecret } from '../../oauth1/secrets.ts'
@@ -30,7 +31,7 @@ const check = async (
     token: openSecret('access_token', token, ports),
   }
   checkSigned(request, header, secrets, at)
-  if (token.expiresAt !== null && token.expiresAt <= now) throw authenticationFailed('access_token_expired')
+  if (isExpired(token, now)) throw authenticationFailed('access_token_expired')
   return {
     userId: token.authorizingUserId,
     methods: ['oauth1'],

@@ -1,4 +1,4 @@
-import { exceedsMaxLength, isExpired } from '../../../directory/users/password-rules.ts'
+import { exceedsMaxLength, isPasswordExpired } from '../../../directory/users/password-rules.ts'
 import type { User } from '../../../directory/users/user.ts'
 import { domainError } from '../../../kernel/domain-error.ts'
 import { isTemporary } from '../../invitations/temporary-password.ts'
@@ -22,7 +22,7 @@ export const passwordMethod: Method = async ({ request, subjects: { password: su
   // Reported before `checkActive`: an invited user is not active, and must learn that the password has to be changed.
   if (await isTemporary(user, at)) throw expired(user)
   checkActive(subject, at)
-  if (isExpired(stored, user.options, at.now)) throw expired(user)
+  if (isPasswordExpired(stored, user.options, at.now)) throw expired(user)
   const result: AuthResult = {
     userId: user.id,
     methods: ['password'],
