@@ -97,7 +97,7 @@ onEachDatabase('changes during a sign-in', (makePlace) => {
   for (const [scope, { user, changes, enter }] of Object.entries(signIns))
     for (const [change, work] of Object.entries(changes))
       for (const during of ['hash', 'wait'] as const)
-        test(`T36: ${scope}: rejects a sign-in when ${change} during the ${during}`, async () => {
+        test(`T45: ${scope}: rejects a sign-in when ${change} during the ${during}`, async () => {
           if (during === 'wait') await revoke(user())
           meanwhile = { during, work: () => work(user()) }
           const end = await endOf(enter())
@@ -116,7 +116,7 @@ onEachDatabase('changes during a sign-in', (makePlace) => {
   })
 
   for (const [change, work] of Object.entries(changes))
-    test(`T36: rejects a session when ${change} during the hash`, async () => {
+    test(`T45: rejects a session when ${change} during the hash`, async () => {
       const { name } = (await h.store.reading.users.get(f.trustor)) ?? {}
       const open = () =>
         h.run(openSession, { username: name, password, agent: null, address: null }, anonymous)
@@ -128,7 +128,7 @@ onEachDatabase('changes during a sign-in', (makePlace) => {
 
   for (const [change, work] of Object.entries(changes).filter(([name]) => !name.startsWith('a second')))
     for (const during of ['hash', 'wait'] as const)
-      test(`T36: issues no receipt when ${change} during the ${during}`, async () => {
+      test(`T45: issues no receipt when ${change} during the ${during}`, async () => {
         const as = signing(h)
         const id = await as.user({ options: secondFactor })
         const attempt = () =>
