@@ -75,6 +75,7 @@ const attempt = async (input: OpenSession, at: OperationContext): Promise<SignIn
   // An unknown user has a reference derived from the input, so that attempts at it are rate limited as well.
   const reference = JSON.stringify([domain, fold(username ?? ''), email]).slice(0, 400)
   const subject = { ...(await findUserByLogin(input, at)), reference }
+  // The subjects are given, so the request does not name them.
   const request = {
     methods: passcode === undefined ? ['password'] : ['password', 'totp'],
     password: { user: {}, password },
