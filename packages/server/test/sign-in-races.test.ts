@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
-import { afterEach, beforeEach, test } from 'node:test'
+import { after, before, beforeEach, test } from 'node:test'
 import { receiptOf } from '../src/core/access/authentication/auth-receipt.ts'
+import { signIn } from '../src/core/access/authentication/sign-in.ts'
+import type { ScopeRequest } from '../src/core/access/authentication/sign-in-request.ts'
 import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { createTrust } from '../src/core/access/trusts/create-trust.ts'
 import { deleteTrust } from '../src/core/access/trusts/delete-trust.ts'
 import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
 import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
@@ -9,31 +12,40 @@ import { updateProject } from '../src/core/directory/projects/update-project.ts'
 import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { anonymous } from '../src/core/kernel/caller.ts'
 import { isDomainError } from '../src/core/kernel/domain-error.ts'
-import { onProject, userActor } from './builders.ts'
+import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
-import { endOf, signing } from './factors.ts'
+import { endOf, password } from './factors.ts'
 import { createTestCore, type TestCore, testPasswords } from './test-core.ts'
-import { password, type TrustFixture, trustFixture } from './trust-fixtures.ts'
 
 const secondFactor = { multi_factor_auth_rules: [['password', 'totp']] }
 
+/** A domain of one test. `user` signs in: the trustor, or for the scope of the trust the trustee. */
+type Parties = {
+  readonly domain: string
+  readonly project: string
+  readonly trustor: string
+  readonly trust: string
+  readonly user: string
+}
+type Change = (parties: Parties) => Promise<unknown>
+
 onEachDatabase('changes during a sign-in', (makePlace) => {
   let h: TestCore
-  let f: TrustFixture
-  let trustId: string
+  let make: ReturnType<typeof builders>
+  let member: string
   /** Runs once, while a password is hashed or while a sign-in waits for the next second. */
   let meanwhile: { readonly during: 'hash' | 'wait'; readonly work: () => Promise<unknown> } | undefined
-  const now = async (during: 'hash' | 'wait') => {
+  const runMeanwhile = async (during: 'hash' | 'wait') => {
     if (meanwhile?.during !== during) return
     const { work } = meanwhile
     meanwhile = undefined
     await work()
   }
 
-  beforeEach(async () => {
+  before(async () => {
     const verify = async (given: string, hash: string) => {
       const right = await testPasswords.verify(given, hash)
-      await now('hash')
+      await runMeanwhile('hash')
       return right
     }
     const settings = { lockoutFailureAttempts: 2 }
@@ -41,106 +53,125 @@ onEachDatabase('changes during a sign-in', (makePlace) => {
     const { waitUntil } = h.ports
     Object.assign(h.ports, {
       waitUntil: async (ms: number) => {
-        await now('wait')
+        await runMeanwhile('wait')
         await waitUntil(ms)
       },
     })
-    f = await trustFixture(h)
-    trustId = (await f.delegate()).id
-    h.advanceTime(5000)
+    make = builders(h)
+    member = await make.role('member')
   })
-  afterEach(() => h.close())
+  beforeEach(() => {
+    meanwhile = undefined
+  })
+  after(() => h.close())
 
-  const reset = (id: string) => h.run(updateUser, { id, password: 'quite another phrase' })
-  const lock = async (id: string) => {
-    const rule = { attempts: 2, since: h.now() - 1_800_000 }
-    await h.store.transaction('read committed', async ({ lockouts }) => {
-      for (const _ of [1, 2]) await lockouts.count(id, h.now(), rule)
-    })
+  const enter = (id: string, scope: ScopeRequest) =>
+    h.run(signIn, { methods: ['password'], password: { user: { id }, password }, scope }, anonymous)
+  const onThe = (id: string): ScopeRequest => ({ kind: 'project', project: { id } })
+
+  const parties = async (): Promise<Parties & { readonly trustee: string }> => {
+    const domain = await make.domain()
+    const [project, trustor, trustee] = [
+      await make.project(domain),
+      await make.user(domain, password),
+      await make.user(domain, password),
+    ]
+    await make.give(userActor(trustor), member, onProject(project))
+    const terms = { trustorId: trustor, trusteeId: trustee, impersonation: false, projectId: project }
+    const { caller } = await enter(trustor, onThe(project))
+    const { trust } = await h.run(createTrust, { ...terms, roles: [{ id: member }] }, caller)
+    h.advanceTime(5000)
+    return { domain, project, trustor, trustee, trust: trust.id, user: trustor }
   }
-  const disableDomain = () => h.run(updateDomain, { id: 'default', enabled: false })
-  /** Changes of the user with this id that end a sign-in with the password. */
-  const changes: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
-    'the user is disabled': (id) => h.run(updateUser, { id, status: 'disabled' }),
-    'the user is deleted': (id) => h.run(deleteUser, { id }),
-    'the domain is disabled': disableDomain,
-    'the password is replaced': reset,
+
+  const lock: Change = ({ user }) =>
+    h.store.transaction('read committed', async ({ lockouts }) => {
+      const rule = { attempts: 2, since: h.now() - 1_800_000 }
+      for (const _ of [1, 2]) await lockouts.count(user, h.now(), rule)
+    })
+  const changes: Readonly<Record<string, Change>> = {
+    'the user is disabled': ({ user }) => h.run(updateUser, { id: user, status: 'disabled' }),
+    'the user is deleted': ({ user }) => h.run(deleteUser, { id: user }),
+    'the domain is disabled': ({ domain }) => h.run(updateDomain, { id: domain, enabled: false }),
+    'the password is replaced': ({ user }) => h.run(updateUser, { id: user, password: 'another phrase' }),
     'the user is locked': lock,
-    'a second factor is required': (id) => h.run(updateUser, { id, options: secondFactor }),
+  }
+  const changesOfFactors: typeof changes = {
+    ...changes,
+    'a second factor is required': ({ user }) => h.run(updateUser, { id: user, options: secondFactor }),
   }
   const changesOfProject: typeof changes = {
-    ...changes,
-    'the role is removed': (id) => f.make.take(userActor(id), f.member, onProject(f.project)),
-    'the project is disabled': () => h.run(updateProject, { id: f.project, enabled: false }),
+    ...changesOfFactors,
+    'the role is removed': ({ trustor, project }) =>
+      make.take(userActor(trustor), member, onProject(project)),
+    'the project is disabled': ({ project }) => h.run(updateProject, { id: project, enabled: false }),
   }
   const changesOfTrust: typeof changes = {
-    ...changes,
-    'the trust is deleted': () => h.run(deleteTrust, { id: trustId }),
-    'the trustor is disabled': () => h.run(updateUser, { id: f.trustor, status: 'disabled' }),
-    'the trustor loses the role': () => f.make.take(userActor(f.trustor), f.member, onProject(f.project)),
+    ...changesOfProject,
+    'the trust is deleted': ({ trust }) => h.run(deleteTrust, { id: trust }),
+    'the trustor is disabled': ({ trustor }) => h.run(updateUser, { id: trustor, status: 'disabled' }),
   }
   /** A revocation event of this second: sign-ins of the user wait for the next one. */
   const revoke = (userId: string) =>
     h.store.transaction('read committed', ({ revocations }) =>
       revocations.insert({ userId, issuedBefore: Math.floor(h.now() / 1000), revokedAt: h.now() }),
     )
-
-  const signIns = {
-    unscoped: { user: () => f.trustor, changes, enter: () => f.enter(f.trustor, { kind: 'unscoped' }) },
-    project: {
-      user: () => f.trustor,
-      changes: changesOfProject,
-      enter: () => f.enter(f.trustor, f.onTheProject),
-    },
-    trust: { user: () => f.trustee, changes: changesOfTrust, enter: () => f.use(trustId) },
+  const during = async (at: 'hash' | 'wait', some: Parties, change: Change) => {
+    if (at === 'wait') await revoke(some.user)
+    meanwhile = { during: at, work: () => change(some) }
   }
-  for (const [scope, { user, changes, enter }] of Object.entries(signIns))
-    for (const [change, work] of Object.entries(changes))
-      for (const during of ['hash', 'wait'] as const)
-        test(`T45: ${scope}: rejects a sign-in when ${change} during the ${during}`, async () => {
-          if (during === 'wait') await revoke(user())
-          meanwhile = { during, work: () => work(user()) }
-          const end = await endOf(enter())
-          assert.equal(meanwhile, undefined, 'the change happened')
-          assert.notEqual(end, 'ok')
-        })
 
-  test('without a change, the same sign-ins succeed', async () => {
-    for (const { user, enter } of Object.values(signIns)) {
-      assert.equal(await endOf(enter()), 'ok')
-      await revoke(user())
-      meanwhile = { during: 'wait', work: async () => {} }
-      assert.equal(await endOf(enter()), 'ok')
-      assert.equal(meanwhile, undefined, 'the sign-in waited')
+  const scopes: Readonly<
+    Record<string, { changes: typeof changes; scope: (some: Parties) => ScopeRequest; byTrustee?: true }>
+  > = {
+    'no scope': { changes: changesOfFactors, scope: () => ({ kind: 'unscoped' }) },
+    'a project': { changes: changesOfProject, scope: ({ project }) => onThe(project) },
+    'a trust': {
+      changes: changesOfTrust,
+      scope: ({ trust }) => ({ kind: 'trust', trustId: trust }),
+      byTrustee: true,
+    },
+  }
+  for (const [name, { changes: all, scope, byTrustee }] of Object.entries(scopes))
+    for (const time of ['hash', 'wait'] as const)
+      test(`T45: a sign-in with ${name} is rejected after any change during the ${time}`, async () => {
+        const unchanged: Change = async () => {}
+        for (const [what, change] of Object.entries({ nothing: unchanged, ...all })) {
+          const { trustee, ...some } = await parties()
+          const one = byTrustee ? { ...some, user: trustee } : some
+          await during(time, one, change)
+          const end = await endOf(enter(one.user, scope(one)))
+          assert.equal(meanwhile, undefined, `it happened: ${what}`)
+          assert.equal(end === 'ok', change === unchanged, `${what}: ${end}`)
+        }
+      })
+
+  test('T45: no session is opened after any change during the hash', async () => {
+    for (const [what, change] of Object.entries(changesOfFactors)) {
+      const some = await parties()
+      const username = (await h.store.reading.users.get(some.user))?.name
+      const input = { username, domain: { id: some.domain }, password, agent: null, address: null }
+      assert.equal(await endOf(h.run(openSession, input, anonymous)), 'ok')
+      await during('hash', some, change)
+      const end = await endOf(h.run(openSession, input, anonymous))
+      assert.equal(meanwhile, undefined, `it happened: ${what}`)
+      assert.notEqual(end, 'ok', what)
     }
   })
 
-  for (const [change, work] of Object.entries(changes))
-    test(`T45: rejects a session when ${change} during the hash`, async () => {
-      const { name } = (await h.store.reading.users.get(f.trustor)) ?? {}
-      const open = () =>
-        h.run(openSession, { username: name, password, agent: null, address: null }, anonymous)
-      assert.equal(await endOf(open()), 'ok')
-      meanwhile = { during: 'hash', work: () => work(f.trustor) }
-      assert.notEqual(await endOf(open()), 'ok')
-      assert.equal(meanwhile, undefined, 'the change happened')
+  for (const time of ['hash', 'wait'] as const)
+    test(`T45: no receipt is issued after any change during the ${time}`, async () => {
+      for (const [what, change] of Object.entries(changes)) {
+        const some = await parties()
+        await h.run(updateUser, { id: some.user, options: secondFactor })
+        await during(time, some, change)
+        const rejected = await enter(some.user, { kind: 'unscoped' }).then(
+          () => assert.fail(what),
+          (thrown) => thrown,
+        )
+        assert.equal(meanwhile, undefined, `it happened: ${what}`)
+        assert.ok(isDomainError(rejected, 'unauthenticated'), what)
+        assert.equal(receiptOf(rejected), undefined, what)
+      }
     })
-
-  for (const [change, work] of Object.entries(changes).filter(([name]) => !name.startsWith('a second')))
-    for (const during of ['hash', 'wait'] as const)
-      test(`T45: issues no receipt when ${change} during the ${during}`, async () => {
-        const as = signing(h)
-        const id = await as.user({ options: secondFactor })
-        const attempt = () =>
-          as.password(id).then(
-            () => assert.fail('signed in'),
-            (thrown) => thrown,
-          )
-        if (during === 'wait') await revoke(id)
-        meanwhile = { during, work: () => work(id) }
-        const rejected = await attempt()
-        assert.equal(meanwhile, undefined, 'the change happened')
-        assert.ok(isDomainError(rejected, 'unauthenticated'))
-        assert.equal(receiptOf(rejected), undefined)
-      })
 })
