@@ -9,8 +9,6 @@ import { type DelegatedAuthority, delegatedAuthority } from './delegated-authori
 import { invalidToken } from './invalid-token.ts'
 import type { TokenPayload } from './token.ts'
 
-type Context = ReadContext
-
 /** The current state of everything that a token's authority depends on. */
 export type AuthorizationContext = {
   /** With the scope of the application credential when the token leaves its scope to it. */
@@ -27,7 +25,7 @@ export type AuthorizationContext = {
  */
 export const loadAuthorizationContext = async (
   payload: TokenPayload,
-  at: Context,
+  at: ReadContext,
   known?: ActiveUser,
 ): Promise<AuthorizationContext> => {
   const bearer = known ?? (await requireActiveUser(payload.userId, at))
@@ -45,7 +43,7 @@ export const loadAuthorizationContext = async (
 /** The effective roles on the scope. Throws `unauthenticated` when there are none, except for an unscoped token. */
 export const resolveRoles = async (
   { facts, bearer, delegated, target }: AuthorizationContext,
-  at: Context,
+  at: ReadContext,
 ): Promise<EffectiveRoles> => {
   if (facts.scope.kind === 'unscoped') {
     // A delegation is bound to a scope, so a delegated token cannot be unscoped.

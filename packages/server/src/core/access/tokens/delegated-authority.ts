@@ -21,8 +21,6 @@ import type { ActiveUser } from './active-user.ts'
 import { invalidToken } from './invalid-token.ts'
 import type { DelegationView, TokenPayload, TokenScope } from './token.ts'
 
-type Context = ReadContext
-
 /**
  * The delegated authority of a token. It is resolved again at every validation from the current roles of the delegators,
  * so it ends or shrinks with theirs and never grows.
@@ -47,7 +45,7 @@ export type DelegatedAuthority = {
 export const delegatedAuthority = async (
   facts: TokenPayload,
   bearer: ActiveUser,
-  at: Context,
+  at: ReadContext,
 ): Promise<DelegatedAuthority | undefined> => {
   if (facts.trustId !== undefined) return byTrust(facts.trustId, bearer, at)
   if (facts.applicationCredentialId !== undefined)
@@ -67,7 +65,7 @@ const trustedRoles = async (
   trust: Trust,
   originalTrustorId: string,
   target: AssignmentTarget,
-  { stores }: Context,
+  { stores }: ReadContext,
 ) => {
   const held = await heldRoles(originalTrustorId, target, stores)
   const implications = await stores.roles.implications()
@@ -78,7 +76,7 @@ const trustedRoles = async (
   return { ...held, roles: roles.filter((role) => role.domainId === null) }
 }
 
-const byTrust = async (trustId: string, bearer: ActiveUser, at: Context): Promise<DelegatedAuthority> => {
+const byTrust = async (trustId: string, bearer: ActiveUser, at: ReadContext): Promise<DelegatedAuthority> => {
   const { trust, chain, trustors, parties } = await activeTrustChain(trustId, at)
   const [trustor] = trustors
   if (!trustor || trust.trusteeId !== bearer.user.id) throw invalidToken('not_the_trustee')
@@ -109,7 +107,7 @@ const stillHeld = async (
   userId: string,
   target: AssignmentTarget,
   delegated: ReadonlySet<string>,
-  { stores }: Context,
+  { stores }: ReadContext,
 ): Promise<EffectiveRoles> => {
   const effective = await effectiveRoles(userId, target, stores)
   return { ...effective, roles: effective.roles.filter((role: Role) => delegated.has(role.id)) }
@@ -119,7 +117,7 @@ const byApplicationCredential = async (
   id: string,
   tokenScope: TokenScope,
   bearer: ActiveUser,
-  at: Context,
+  at: ReadContext,
 ): Promise<DelegatedAuthority> => {
   const credential = await at.stores.applicationCredentials.get(id)
   if (!credential || credential.userId !== bearer.user.id) throw invalidToken('application_credential_gone')
@@ -144,7 +142,7 @@ const byApplicationCredential = async (
 
 const credentialView = async (
   { id, name, unrestricted, accessRuleIds }: ApplicationCredential,
-  { stores }: Context,
+  { stores }: ReadContext,
 ) => ({
   id,
   name,
@@ -152,7 +150,11 @@ const credentialView = async (
   accessRules: accessRuleIds && (await stores.accessRules.getMany(accessRuleIds)),
 })
 
-const byAccessToken = async (id: string, bearer: ActiveUser, at: Context): Promise<DelegatedAuthority> => {
+const byAccessToken = async (
+  id: string,
+  bearer: ActiveUser,
+  at: ReadContext,
+): Promise<DelegatedAuthority> => {
   const token = await at.stores.oauth1.getAccessToken(id)
   if (!token || token.authorizingUserId !== bearer.user.id) throw invalidToken('access_token_gone')
   if (isExpired(token, at.now)) throw invalidToken('access_token_expired')

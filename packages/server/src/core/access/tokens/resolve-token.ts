@@ -13,13 +13,11 @@ import { invalidToken } from './invalid-token.ts'
 import { newestRevocation } from './issued-at.ts'
 import type { TokenPayload, TokenView } from './token.ts'
 
-type Context = ReadContext
-
 /** An authorization context with the effective roles on its scope. */
 export type Authority = { readonly context: AuthorizationContext; readonly held: EffectiveRoles }
 
 /** Reads the authority of an issued token. Throws `unauthenticated` when it is revoked or a part of it is not valid. */
-export const loadAuthority = async (payload: TokenPayload, at: Context): Promise<Authority> => {
+export const loadAuthority = async (payload: TokenPayload, at: ReadContext): Promise<Authority> => {
   const context = await loadAuthorizationContext(payload, at)
   const newest = await newestRevocation(context, at)
   if (newest !== undefined && newest >= context.facts.issuedAt) throw invalidToken('token_revoked')
@@ -31,13 +29,16 @@ export const loadAuthority = async (payload: TokenPayload, at: Context): Promise
  * Throws `unauthenticated` as soon as one of them is not valid. Does not check the expiry, which depends on
  * `allow_expired`.
  */
-export const resolveToken = async (token: string, payload: TokenPayload, at: Context): Promise<TokenView> =>
-  viewToken(token, await loadAuthority(payload, at), at)
+export const resolveToken = async (
+  token: string,
+  payload: TokenPayload,
+  at: ReadContext,
+): Promise<TokenView> => viewToken(token, await loadAuthority(payload, at), at)
 
 export const viewToken = async (
   token: string,
   { context, held }: Authority,
-  at: Context,
+  at: ReadContext,
 ): Promise<TokenView> => {
   const { facts, delegated, parties, target } = context
   const { user, domain } = delegated?.effectiveUser ?? context.bearer
@@ -60,7 +61,7 @@ export const viewToken = async (
       facts.scope.kind === 'unscoped'
         ? []
         : renderCatalog(await at.stores.endpoints.enabledCatalog(), {
-            publicUrl: at.ports.settings.publicUrl,
+            publicUrl: at.ports.publicUrl(),
             userId: trust?.trustorId ?? user.id,
             projectId: target?.project?.id,
           }),
