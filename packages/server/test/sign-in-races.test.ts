@@ -87,7 +87,7 @@ onEachDatabase('changes during a sign-in', (makePlace) => {
   const lock: Change = ({ user }) =>
     h.store.transaction('read committed', async ({ lockouts }) => {
       const rule = { attempts: 2, since: h.now() - 1_800_000 }
-      for (const _ of [1, 2]) await lockouts.count(user, h.now(), rule)
+      for (const _ of [1, 2]) await lockouts.recordFailure(user, h.now(), rule)
     })
   const changes: Readonly<Record<string, Change>> = {
     'the user is disabled': ({ user }) => h.run(updateUser, { id: user, status: 'disabled' }),

@@ -212,6 +212,7 @@ export type CoreErrorCodes = {
     | 'certificate_unreadable'
     | 'delegation_without_scope'
     | 'delegations_disagree'
+    | 'factors_changed'
     | 'factors_missing'
     | 'key_of_another_delegation'
     | 'key_without_project'

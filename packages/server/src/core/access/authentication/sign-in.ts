@@ -2,7 +2,7 @@ import { type DomainError, isDomainError } from '../../kernel/domain-error.ts'
 import { command, type OperationContext } from '../../kernel/operation.ts'
 import type { TokenView } from '../tokens/token.ts'
 import { applySideEffect } from './apply-side-effects.ts'
-import { authenticationFailed, type SideEffect } from './auth-result.ts'
+import type { SideEffect } from './auth-result.ts'
 import { onFailureSlot } from './failure-slot.ts'
 import { runSteps, tokenSignIn } from './pipeline.ts'
 import type { SignInRequest } from './sign-in-request.ts'
@@ -33,5 +33,7 @@ export const signIn = command({
 
 const attempt = async (request: SignInRequest, at: OperationContext): Promise<Outcome> => {
   const { failure, view, sideEffects } = await runSteps(tokenSignIn, { request }, at)
-  return { answer: failure ?? view ?? authenticationFailed('no_token'), sideEffects }
+  const answer = failure ?? view
+  if (!answer) throw new Error('the steps of the sign-in ended without a token')
+  return { answer, sideEffects }
 }

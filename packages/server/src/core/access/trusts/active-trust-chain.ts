@@ -19,7 +19,7 @@ export type ActiveTrustChain = {
  * or when one of their parties is not active.
  */
 export const activeTrustChain = async (id: string, at: ReadContext): Promise<ActiveTrustChain> => {
-  const [_trust, ..._above] = await at.stores.trusts.redelegationChain(id)
+  const [trust, ...above] = await at.stores.trusts.redelegationChain(id)
   const last = above.at(-1) ?? trust
   if (!trust || last?.redelegatedTrustId !== null) throw invalidToken('trust_gone')
   const chain = [trust, ...above] as const
