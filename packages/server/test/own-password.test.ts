@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { createApiKey } from '../src/core/access/api-keys/create-api-key.ts'
 import { openSession } from '../src/core/access/sessions/open-session.ts'
+import { changeOwnPassword } from '../src/core/accounts/passwords/change-own-password.ts'
 import { setOwnPassword } from '../src/core/accounts/passwords/set-own-password.ts'
 import { grantRole } from '../src/core/directory/assignments/grant-role.ts'
 import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
@@ -45,7 +46,7 @@ onEachDatabase('password change while signed in', (makePlace) => {
     )
   })
 
-  test('T12: delegated credentials do not survive a password change', async () => {
+  test('T12: no API key, restricted or not, can change the password of its user', async () => {
     const { id } = await newUser({ developer: true })
     await h.run(grantRole, {
       actor: userActor(id),
@@ -56,12 +57,18 @@ onEachDatabase('password change while signed in', (makePlace) => {
     const caller = await h.sessions.read((await signIn()).secret)
     for (const unrestricted of [false, true]) {
       const { secret } = await h.run(createApiKey, { name: `key ${unrestricted}`, unrestricted }, caller)
+      const key = await h.bearer.find(secret)
+      assert.equal(await endOf(h.run(setOwnPassword, { password: next }, key)), 'forbidden_to_delegation')
       assert.equal(
-        await endOf(h.run(setOwnPassword, { password: next }, await h.bearer.find(secret))),
+        await endOf(h.run(changeOwnPassword, { original: password, password: next }, key)),
         'forbidden_to_delegation',
       )
     }
     assert.equal(await endOf(h.run(setOwnPassword, { password: next }, anonymous)), 'authentication_required')
+    assert.equal(
+      await endOf(h.run(changeOwnPassword, { original: password, password: next }, anonymous)),
+      'authentication_required',
+    )
     await signIn()
   })
 

@@ -115,18 +115,38 @@ onEachDatabase('the own user at /api/v1/me', (makePlace) => {
     assert.match(String(gone.headers['set-cookie']), /^__Host-muster=; .*Max-Age=0/)
   })
 
-  test('a restricted key cannot delete its user', async () => {
-    const { id, secret } = await newPerson({ developer: true })
+  const newDeveloper = async () => {
+    const user = await newPerson({ developer: true })
     const { roles } = (await s.call('GET', '/v3/roles?name=reader', { token: s.admin })).body
-    const grant = `/v3/domains/default/users/${id}/roles/${roles[0].id}`
+    const grant = `/v3/domains/default/users/${user.id}/roles/${roles[0].id}`
     assert.equal((await s.call('PUT', grant, { token: s.admin })).status, 204)
-    const make = async (name: string, unrestricted: boolean) => {
+    const newKey = async (name: string, unrestricted: boolean) => {
       const body = { name, unrestricted, scope: { type: 'domain', id: 'default' } }
-      const made = await n.call('POST', '/api-keys', { secret, body })
+      const made = await n.call('POST', '/api-keys', { secret: user.secret, body })
       assert.equal(made.status, 201, JSON.stringify(made.body))
       return made.body.secret as string
     }
-    const [restricted, unrestricted] = [await make('restricted', false), await make('unrestricted', true)]
+    return {
+      ...user,
+      restricted: await newKey('restricted', false),
+      unrestricted: await newKey('unrestricted', true),
+    }
+  }
+
+  test('T12: no API key changes the password of its user, even with the current password', async () => {
+    const { username, password, secret, restricted, unrestricted } = await newDeveloper()
+    const chosen = `${password}, another`
+    const body = { current_password: password, password: chosen }
+    for (const key of [restricted, unrestricted])
+      expect(await n.call('POST', '/me/password', { secret: key, body }), 403, 'forbidden_to_delegation')
+    await n.signIn(username, password)
+    assert.equal((await n.call('POST', '/me/password', { secret, body })).status, 204)
+    await n.signIn(username, chosen)
+    assert.equal((await n.call('GET', '/me', { secret: restricted })).status, 200)
+  })
+
+  test('a restricted key cannot delete its user', async () => {
+    const { secret, restricted, unrestricted } = await newDeveloper()
     const rejected = await n.call('DELETE', '/me', { secret: restricted })
     assert.equal(rejected.status, 403)
     assert.equal((await n.call('GET', '/me', { secret })).status, 200)

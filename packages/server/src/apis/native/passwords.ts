@@ -1,10 +1,10 @@
 import type { passwords as contract } from '@muster/contract/native/passwords.ts'
+import { changeOwnPassword } from '../../core/accounts/passwords/change-own-password.ts'
 import { changePassword } from '../../core/accounts/passwords/change-password.ts'
 import { requestRecovery } from '../../core/accounts/recovery/request-recovery.ts'
 import { resetPassword } from '../../core/accounts/recovery/reset-password.ts'
 import { sendRecovery } from '../../core/accounts/recovery/send-recovery.ts'
 import { updateUser } from '../../core/directory/users/update-user.ts'
-import { requireCaller } from '../../core/kernel/caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
 import { readLogin } from './logins.ts'
 import type { NativeHandlers } from './request-context.ts'
@@ -44,9 +44,8 @@ export const passwords = {
   },
 
   async changeOwnPassword({ body }, context) {
-    const id = requireCaller(context.caller).userId
     await context
-      .run(changePassword, { id, original: body.current_password, password: body.password })
+      .run(changeOwnPassword, { original: body.current_password, password: body.password })
       .catch(asWrongField)
     return { status: 204 }
   },

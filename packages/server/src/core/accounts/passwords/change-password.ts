@@ -32,43 +32,51 @@ export type ChangePassword = ({ readonly id: string } | { readonly user: LoginId
   readonly password: string
 }
 
-type Prepared = AuthFailure | { readonly proven: VerifiedPassword; readonly hash: string }
+type PasswordChange = AuthFailure | { readonly proven: VerifiedPassword; readonly hash: string }
 
 /**
- * Changes the user's own password, authenticated by the current password instead of a token. Accepts an expired password,
- * and a temporary one, which activates the user. Revokes all tokens of the user and all sessions except the caller's.
- * Unknown, locked and disabled users and wrong passwords get the same error, and a wrong password counts toward the
- * lockout as at sign-in (T79).
+ * Changes the user's own password, authenticated by the current password instead of a token: other credentials of the
+ * request are ignored. Accepts an expired password, and a temporary one, which activates the user. Revokes all tokens of
+ * the user and all sessions except the caller's. Unknown, locked and disabled users and wrong passwords get the same
+ * error, and a wrong password counts toward the lockout as at sign-in (T79).
  */
 export const changePassword = command({
   access: 'public',
-  prepare: (input: ChangePassword, _found, at): Promise<Prepared> =>
-    onFailureSlot(
-      at,
-      () => attempt(input, at),
-      (outcome) => (isAuthFailure(outcome) ? outcome.wrong : undefined),
-    ),
-  apply: async (_input, { prepared, ...at }): Promise<undefined | DomainError> => {
-    if ('wrong' in prepared) {
-      await countFailure(prepared.user, at)
-      return prepared.wrong
-    }
-    const { stores } = at
-    // While the hash was computed, an administrator may have locked the user or replaced the password.
-    const { id } = prepared.proven.user
-    const user = await stores.users.get(id)
-    if (!user) throw authenticationFailed('user_unknown')
-    if ((await stores.passwords.current(id))?.sequence !== prepared.proven.stored.sequence)
-      throw authenticationFailed('password_replaced')
-    await checkMayChange(user, at)
-    await replaceOwnPassword(user, prepared.hash, at)
-    if (user.status === 'invited') await completeInvitation(user, {}, at)
-    else await sendPasswordChangedMail(user, at)
-    return undefined
-  },
+  prepare: (input: ChangePassword, _found, at) => preparePasswordChange(input, at),
+  apply: (_input, { prepared, ...at }) => applyPasswordChange(prepared, at),
 })
 
-const attempt = async (input: ChangePassword, at: OperationContext): Promise<Prepared> => {
+/** Verifies the current password, checks the new one and hashes it. */
+export const preparePasswordChange = (input: ChangePassword, at: OperationContext): Promise<PasswordChange> =>
+  onFailureSlot(
+    at,
+    () => attempt(input, at),
+    (outcome) => (isAuthFailure(outcome) ? outcome.wrong : undefined),
+  )
+
+export const applyPasswordChange = async (
+  change: PasswordChange,
+  at: CommandContext,
+): Promise<undefined | DomainError> => {
+  if ('wrong' in change) {
+    await countFailure(change.user, at)
+    return change.wrong
+  }
+  const { stores } = at
+  // While the hash was computed, an administrator may have locked the user or replaced the password.
+  const { id } = change.proven.user
+  const user = await stores.users.get(id)
+  if (!user) throw authenticationFailed('user_unknown')
+  if ((await stores.passwords.current(id))?.sequence !== change.proven.stored.sequence)
+    throw authenticationFailed('password_replaced')
+  await checkMayChange(user, at)
+  await replaceOwnPassword(user, change.hash, at)
+  if (user.status === 'invited') await completeInvitation(user, {}, at)
+  else await sendPasswordChangedMail(user, at)
+  return undefined
+}
+
+const attempt = async (input: ChangePassword, at: OperationContext): Promise<PasswordChange> => {
   const { original, password } = input
   checkPassword(password)
   if (exceedsMaxLength(original)) throw authenticationFailed('password_too_long')
