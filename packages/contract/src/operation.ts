@@ -1,8 +1,8 @@
 import type { Static, TSchema } from 'typebox'
 
 /**
- * One operation of an API's contract. Data only: the server mounts it, the SDK derives its types from it, and the
- * OpenAPI document and the contract test are generated from it.
+ * One operation of an API's contract, as data: the server mounts it, handlers derive their types from it, and the OpenAPI
+ * document, the reference pages and the contract tests read it.
  */
 export type Operation = {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'

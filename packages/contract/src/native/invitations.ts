@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
-import { Metadata, User } from './users.ts'
+import { Metadata, profile, User } from './users.ts'
 
 export const Invitation = Type.Object(
   {
@@ -39,11 +39,7 @@ export const NewInvitation = Type.Object(
         description: 'The name of a role to assign to the user on its domain.',
       }),
     ),
-    display_name: optional(nullable(Text(255))),
-    given_name: optional(nullable(Text(255))),
-    family_name: optional(nullable(Text(255))),
-    phone_number: optional(nullable(Text(64))),
-    picture_url: optional(nullable(Text(2048, 1))),
+    ...profile,
     description: optional(nullable(Text(65_535))),
     developer: optional(Type.Boolean()),
     default_project_id: optional(nullable(Id)),

@@ -55,7 +55,7 @@ export const User = Type.Object(
     id: Type.String(),
     number: Type.Integer({ description: 'Unique across all domains, ascending.' }),
     domain_id: Type.String(),
-    username: Type.String({ description: 'Unique in the domain; used to sign in.' }),
+    username: Type.String({ description: 'Unique in the domain, ignoring case; used to sign in.' }),
     kind: Type.Enum([...userKinds]),
     status: Status,
     display_name: nullable(Type.String()),
@@ -91,7 +91,7 @@ export const User = Type.Object(
 )
 
 /** Fields that users can change themselves. */
-const profile = {
+export const profile = {
   display_name: optional(nullable(Text(255))),
   given_name: optional(nullable(Text(255))),
   family_name: optional(nullable(Text(255))),

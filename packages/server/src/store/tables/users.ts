@@ -10,42 +10,62 @@ import { findIds, findRow, findRows, hasUpdated } from '../engine/results.ts'
 import { findUsers } from '../user-search/planner.ts'
 import { named, owners } from './unique-names.ts'
 import { compactUserCounts, countUsers } from './user-counts.ts'
-import { userFromRow } from './user-rows.ts'
+import { type UsersTable, readUser, userFromRow } from './user-rows.ts'
 
 /** Null for an empty object, which is the common case. */
 const orNone = (object: object | undefined): string | null =>
   object === undefined || Object.keys(object).length === 0 ? null : json(object)
 
-export const userToRow = (given: NewUser) => ({
-  id: given.id,
-  domain_id: given.domainId,
-  name: given.name,
-  kind: given.kind,
-  status: given.status,
-  display_name: given.displayName,
-  email: given.email,
-  claimed_email: given.claimedEmail,
-  description: given.description,
-  default_project_id: given.defaultProjectId,
-  developer: flag(given.developer),
-  options: json(given.options),
-  extra: json(given.extra),
-  given_name: given.givenName ?? null,
-  family_name: given.familyName ?? null,
-  phone_number: given.phoneNumber ?? null,
-  picture_url: given.pictureUrl ?? null,
-  metadata: orNone(given.metadata),
-  public_metadata: orNone(given.publicMetadata),
-  external_id: given.externalId ?? null,
-  email_verified_at: null,
-  verified_email: null,
-  preferences: orNone(given.preferences),
-  plan_id: given.planId ?? null,
-  plan_expires_at: given.planExpiresAt ?? null,
-  invited_until: given.invitedUntil ?? null,
-  created_at: given.createdAt,
-  updated_at: given.updatedAt,
-})
+/** Columns that later writes set: they are null or have a default in a new row. */
+type SetLater =
+  | 'number'
+  | 'version'
+  | 'password_expires_at'
+  | 'last_active_at'
+  | 'deleted_at'
+  | 'former_claimed_email'
+  | 'former_status'
+  | 'plan_end_told'
+
+/** Columns that an update does not write, and those that `verification` adds. */
+type NotInChange =
+  | Exclude<SetLater, 'version' | 'password_expires_at'>
+  | 'id'
+  | 'domain_id'
+  | 'email_verified_at'
+  | 'verified_email'
+
+export const userToRow = (given: NewUser) =>
+  ({
+    id: given.id,
+    domain_id: given.domainId,
+    name: given.name,
+    kind: given.kind,
+    status: given.status,
+    display_name: given.displayName,
+    email: given.email,
+    claimed_email: given.claimedEmail,
+    description: given.description,
+    default_project_id: given.defaultProjectId,
+    developer: flag(given.developer),
+    options: json(given.options),
+    extra: json(given.extra),
+    given_name: given.givenName ?? null,
+    family_name: given.familyName ?? null,
+    phone_number: given.phoneNumber ?? null,
+    picture_url: given.pictureUrl ?? null,
+    metadata: orNone(given.metadata),
+    public_metadata: orNone(given.publicMetadata),
+    external_id: given.externalId ?? null,
+    email_verified_at: null,
+    verified_email: null,
+    preferences: orNone(given.preferences),
+    plan_id: given.planId ?? null,
+    plan_expires_at: given.planExpiresAt ?? null,
+    invited_until: given.invitedUntil ?? null,
+    created_at: given.createdAt,
+    updated_at: given.updatedAt,
+  }) satisfies Record<Exclude<keyof UsersTable, SetLater>, unknown>
 
 /** Inserts all users or none; returns them by id. */
 export const insertUsers = async (
@@ -66,35 +86,36 @@ const verification = ({ emailVerifiedAt, claimedEmail }: UserChange) => {
   }
 }
 
-const changed = (change: UserChange) => ({
-  name: change.name,
-  kind: change.kind,
-  status: change.status,
-  display_name: change.displayName,
-  email: change.email,
-  claimed_email: change.claimedEmail,
-  description: change.description,
-  default_project_id: change.defaultProjectId,
-  developer: change.developer === undefined ? undefined : flag(change.developer),
-  options: change.options && json(change.options),
-  extra: change.extra && json(change.extra),
-  given_name: change.givenName,
-  family_name: change.familyName,
-  phone_number: change.phoneNumber,
-  picture_url: change.pictureUrl,
-  metadata: change.metadata && orNone(change.metadata),
-  public_metadata: change.publicMetadata && orNone(change.publicMetadata),
-  external_id: change.externalId,
-  ...verification(change),
-  preferences: change.preferences && orNone(change.preferences),
-  plan_id: change.planId,
-  plan_expires_at: change.planExpiresAt,
-  invited_until: change.invitedUntil,
-  password_expires_at: change.passwordExpiresAt,
-  created_at: change.createdAt,
-  updated_at: change.updatedAt,
-  version: sql<number>`version + 1`,
-})
+const changed = (change: UserChange) =>
+  ({
+    name: change.name,
+    kind: change.kind,
+    status: change.status,
+    display_name: change.displayName,
+    email: change.email,
+    claimed_email: change.claimedEmail,
+    description: change.description,
+    default_project_id: change.defaultProjectId,
+    developer: change.developer === undefined ? undefined : flag(change.developer),
+    options: change.options && json(change.options),
+    extra: change.extra && json(change.extra),
+    given_name: change.givenName,
+    family_name: change.familyName,
+    phone_number: change.phoneNumber,
+    picture_url: change.pictureUrl,
+    metadata: change.metadata && orNone(change.metadata),
+    public_metadata: change.publicMetadata && orNone(change.publicMetadata),
+    external_id: change.externalId,
+    ...verification(change),
+    preferences: change.preferences && orNone(change.preferences),
+    plan_id: change.planId,
+    plan_expires_at: change.planExpiresAt,
+    invited_until: change.invitedUntil,
+    password_expires_at: change.passwordExpiresAt,
+    created_at: change.createdAt,
+    updated_at: change.updatedAt,
+    version: sql<number>`version + 1`,
+  }) satisfies Record<Exclude<keyof UsersTable, NotInChange>, unknown>
 
 export const userStore = (db: Db): UserStore => {
   const { name: dialect, q } = db

@@ -4,6 +4,7 @@ import { checkStep } from '../../directory/users/status-steps.ts'
 import type { UpdateUser } from '../../directory/users/update-user.ts'
 import type { User, UserStatus } from '../../directory/users/user.ts'
 import { checkKind } from '../../directory/users/user-kinds.ts'
+import type { NewUser } from '../../directory/users/user-store.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
 import { awaitsInvitation } from '../invitations/invite-existing.ts'
 import { invitedUntil } from '../invitations/send-invitation.ts'
@@ -59,6 +60,9 @@ export const changeOf = (id: string, row: RowUser): UpdateUser => {
   }
 }
 
+/** Attributes of a user that a file does not set. All others must be in `toNewUser`. */
+type NotInFiles = 'emailVerifiedAt' | 'preferences' | 'planId' | 'planExpiresAt'
+
 /** Converts a row to a new user; rejects with the errors of `createUser`. */
 export const toNewUser = (
   row: RowUser & { readonly name: string },
@@ -98,7 +102,7 @@ export const toNewUser = (
       invitedUntil: invited ? invitedUntil({ now, ports }) : null,
       createdAt,
       updatedAt: now,
-    },
+    } satisfies Record<Exclude<keyof NewUser, NotInFiles>, unknown>,
     password:
       hash === undefined ? undefined : { userId: id, hash, createdAt: now, expiresAt, selfService: false },
     lastActiveAt: counted ? now : undefined,
