@@ -342,7 +342,7 @@ onEachDatabase('mail of a complete server', (makePlace) => {
 
     const logged = lines.map((line) => JSON.parse(line))
     assert.deepEqual(
-      logged.filter(({ msg }) => /no mail server is configured/.test(msg)).map(({ folder: told }) => told),
+      logged.filter(({ msg }) => /no mail server configured/.test(msg)).map(({ folder: told }) => told),
       [folder],
     )
     assert.deepEqual(

@@ -8,7 +8,7 @@ export const rotate = (options: CommandOptions): Promise<void> =>
   withMuster(options, async ({ core }, config) => {
     if (config.token_key_repository !== undefined)
       throw new Error(
-        'The token keys are in a Keystone key repository (token_key_repository): rotate them there.',
+        'The token keys are in a Keystone key repository (token_key_repository). Rotate them there.',
       )
     const { primary, active } = await core.run(
       rotateKeys,

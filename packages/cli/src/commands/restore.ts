@@ -18,6 +18,6 @@ export const restoreBackup = async (options: CommandOptions): Promise<void> => {
   if (opens === undefined) say(`Put the master key of the backup at ${key} before you start the server.`)
   else if (!opens)
     throw new Error(
-      `The master key in ${config.master_key === undefined ? key : 'MUSTER_MASTER_KEY'} does not belong to this backup: replace it with the master key of the backup before you start the server.`,
+      `The master key in ${config.master_key === undefined ? key : 'MUSTER_MASTER_KEY'} does not belong to this backup. Replace it with the master key of the backup before you start the server.`,
     )
 }

@@ -15,14 +15,14 @@ export const serve = async (options: CommandOptions): Promise<void> => {
   const ignored: string[] = []
   const config = configOf(options, (sentence) => void ignored.push(sentence))
   const logger = makeLogger(config.log_level)
-  for (const sentence of ignored) logger.warn(sentence)
+  for (const sentence of ignored) logger.warn({ component: 'settings' }, sentence)
   const muster = await openMuster(config, { logger })
   // Installed before anything is printed: a supervisor may stop the server as soon as it reports that it is ready.
   let stopping = false
   const stop = async (signal: string) => {
     if (stopping) return
     stopping = true
-    logger.info({ signal }, 'stopping')
+    logger.info({ component: 'server', signal }, 'stopping')
     await muster.close()
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal))

@@ -24,9 +24,9 @@ export const exportUsers = async (options: CommandOptions): Promise<void> => {
   const file = fileOf(words)
   const excel = given['excel'] === true
   const format = excel ? 'csv' : formatOf(given['format'], file)
-  if (excel && given['format'] === 'ndjson') throw new UsageError('--excel writes a table; remove --format.')
+  if (excel && given['format'] === 'ndjson') throw new UsageError('--excel writes a table. Remove --format.')
   if (file !== '-' && given['force'] !== true && existsSync(file))
-    throw new UsageError(`${file} already exists; choose another name, or use --force to overwrite it.`)
+    throw new UsageError(`${file} already exists. Choose another name, or use --force to overwrite it.`)
   const hashed = given['with-password-hashes'] === true
   await withMuster(options, async (muster) => {
     const { core } = muster

@@ -11,7 +11,7 @@ import { BackupProblem, backUpSqlite, restoreSqlite, sealedKeysIn } from '../sto
 const databaseOf = ({ database_url, data_dir }: Config, tool: string): string => {
   if (database_url !== undefined)
     throw new BackupProblem(
-      `The database is PostgreSQL: use its own tools instead: ${tool}. Keep MUSTER_MASTER_KEY apart from the dumps.`,
+      `The database is PostgreSQL. Use its own tools instead: ${tool}. Keep MUSTER_MASTER_KEY apart from the dumps.`,
     )
   return join(data_dir, 'muster.sqlite')
 }

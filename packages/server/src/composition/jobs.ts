@@ -48,7 +48,7 @@ const startCleanups = ({ core, store, logger }: Pick<JobParts, 'core' | 'store' 
   const userCounts = startCleanup({
     tasks:
       store.dialect === 'postgres' ? [() => core.run(compactUserCounts, {}, operator, operatorSource)] : [],
-    onFailure: warnOf(logger, 'user counts', 'compaction of user counts failed'),
+    onFailure: warnOf(logger, 'cleanup', 'compaction of user counts failed'),
     interval: 20_000,
   })
   return {
@@ -64,7 +64,7 @@ export const makeJobs = (parts: JobParts) => {
   const { core, mail, publicUrl, now, logger } = parts
   const cleanups = startCleanups(parts)
   const configuredTransport = openMailTransport(mail, ({ id, template }, file) =>
-    logger?.info({ message: id, template, file }, 'email written to the mail folder'),
+    logger?.info({ component: 'mail', message_id: id, template, file }, 'email written to the mail folder'),
   )
   const mailDispatcher = makeMailDispatcher({
     core,
@@ -75,8 +75,8 @@ export const makeJobs = (parts: JobParts) => {
     random: Math.random,
     onAttemptFailed: ({ id, template, attempts }, error, final) =>
       logger?.warn(
-        { message: id, template, attempts, error },
-        final ? 'email failed permanently' : 'email attempt failed; it will be retried',
+        { component: 'mail', message_id: id, template, attempts, err: { message: error } },
+        final ? 'email failed permanently' : 'email attempt failed; retrying later',
       ),
     onFailure: warnOf(logger, 'mail', 'mail dispatch failed'),
   })
@@ -93,7 +93,7 @@ export const makeJobs = (parts: JobParts) => {
     // Excludes the submitted identifier, which can be a personal email address.
     onUnsent: ({ reason, userId }) =>
       logger?.info(
-        { component: 'recovery', reason, user: userId },
+        { component: 'recovery', reason, user_id: userId },
         'recovery request processed without sending an email',
       ),
   })

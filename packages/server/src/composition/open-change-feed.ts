@@ -15,6 +15,6 @@ export const openChangeFeed = (
     onFailure: ({ message }) =>
       logger?.warn(
         { component: 'change feed', failure: message },
-        'change feed unavailable: bypassing caches',
+        'change feed unavailable; bypassing caches',
       ),
   })

@@ -17,13 +17,14 @@ export const openClock = (
     elapsed: () => performance.now(),
     onDifference: (milliseconds) =>
       logger?.warn(
-        { seconds: milliseconds / 1000 },
-        'the clock of this machine differs from the database clock, which is used: correct the clock of this machine',
+        { component: 'clock', seconds: milliseconds / 1000 },
+        'system clock differs from the database clock; using the database clock',
       ),
     onSetBack: (milliseconds) =>
       logger?.warn(
-        { seconds: milliseconds / 1000 },
-        'the clock was set back: Muster continues from the latest time it has recorded, at half speed, until the clock catches up',
+        { component: 'clock', seconds: milliseconds / 1000 },
+        'system clock moved backwards; continuing at half speed until it catches up',
       ),
-    onFailure: (error) => logger?.warn({ err: error }, 'clock measurement failed: using the previous one'),
+    onFailure: (error) =>
+      logger?.warn({ component: 'clock', err: error }, 'clock measurement failed; using the previous one'),
   })

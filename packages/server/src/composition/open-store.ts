@@ -13,12 +13,13 @@ type StoreOptions = { readonly logger?: FastifyBaseLogger; readonly synchronous?
 /** Logs once when the database becomes unavailable, and once when it is available again. */
 const reportsTo = (logger: FastifyBaseLogger | undefined): HealthReports => {
   const problem = {
-    database: 'database unavailable: requests that need it are answered with 503',
-    writes: 'database is read-only: requests that change something are answered with 503',
+    database: 'database unavailable; responding with 503 to requests that need it',
+    writes: 'database is read-only; responding with 503 to requests that write',
   }
   const over = { database: 'database available again', writes: 'database accepts writes again' }
   return {
-    onDown: (what, failure) => logger?.error({ component: 'database', failure }, problem[what]),
+    onDown: (what, failure) =>
+      logger?.error({ component: 'database', err: { message: failure } }, problem[what]),
     onUp: (what) => logger?.info({ component: 'database' }, over[what]),
   }
 }

@@ -12,9 +12,9 @@ export const reportDuplicateNames = async (core: Core, logger: FastifyBaseLogger
   const found = await core.run(findDuplicateNames, { limit: maxReported }, operator, operatorSource)
   for (const { space, domainId, folded, ownerIds } of found)
     logger.warn(
-      { space, domain_id: domainId, name: folded, ids: ownerIds },
+      { component: 'names', space, domain_id: domainId, name: folded, ids: ownerIds },
       space === 'user'
-        ? 'two users of a domain sign in with the same name or email address: rename one of them'
-        : `two ${space}s have the same name: rename one of them`,
+        ? 'duplicate username or email in a domain; rename one of the users'
+        : `duplicate ${space} name; rename one of them`,
     )
 }

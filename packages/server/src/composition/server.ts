@@ -75,7 +75,8 @@ export type MusterOptions = {
 /** Composes the server without listening: the composition root, the only place that knows every module. */
 export const openMuster = async (config: Config, options: MusterOptions = {}): Promise<Muster> => {
   const { logger, checkResponses = false, mailTransport } = options
-  const warn = (message: string) => (error: Error) => logger?.warn({ err: error }, message)
+  const warn = (component: string, message: string) => (error: Error) =>
+    logger?.warn({ component, err: error }, message)
 
   // Everything that can be wrong with the settings is reported before the database is opened.
   const rules = readRules(config)
@@ -88,7 +89,8 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const crypto = cryptoPorts(master)
 
   const store = await openStore(config, options)
-  for (const sentence of keepPrivate(privatePaths(config, mail))) logger?.warn(sentence)
+  for (const sentence of keepPrivate(privatePaths(config, mail)))
+    logger?.warn({ component: 'files' }, sentence)
   const { now, latest, wallTime, waitUntil, stop: stopClock } = await openClock(store, options)
   const passwords = await makePasswords()
   const invalidation = makeInvalidation()
@@ -123,10 +125,14 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   invalidation.subscribe(
     onKey(mailQueueChanged, jobs.mailDispatcher.wake),
     onKey(passwordSchemesChanged, () => {
-      core.run(learnSchemes, {}, operator, operatorSource).catch(warn('loading the password schemes failed'))
+      core
+        .run(learnSchemes, {}, operator, operatorSource)
+        .catch(warn('passwords', 'loading the password schemes failed'))
     }),
     onKey('keys', () => {
-      keyRings.reload().catch((error) => logger?.error({ err: error }, 'loading the token keys failed'))
+      keyRings
+        .reload()
+        .catch((error) => logger?.error({ component: 'keys', err: error }, 'loading the token keys failed'))
     }),
   )
   await prepareCore(core, keyRings, [
@@ -166,7 +172,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
       publicUrl.reachedAt(address)
       if (logger) {
         logStartupWarnings(config, mail, address, logger)
-        reportDuplicateNames(core, logger).catch(warn('check for duplicate names failed'))
+        reportDuplicateNames(core, logger).catch(warn('names', 'check for duplicate names failed'))
       }
       jobs.start()
     },

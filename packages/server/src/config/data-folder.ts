@@ -29,7 +29,7 @@ export const ensureDataFolder = (folder: string): void => {
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException
     throw new BadConfig([
-      `MUSTER_DATA_DIR: the folder ${resolve(folder)} cannot be created or entered (${code}); name a folder that this user may write.`,
+      `MUSTER_DATA_DIR: the folder ${resolve(folder)} cannot be created or entered (${code}). Choose a folder that this user may write.`,
     ])
   }
 }

@@ -95,7 +95,7 @@ export const loadConfig = (
   for (const [name, value = ''] of Object.entries(environment)) {
     if (!name.startsWith('MUSTER_') || name.startsWith('MUSTER_TEST_')) continue
     if (isServiceLink(name, value))
-      warn(`${name} describes a service of the container platform and is not read as a setting.`)
+      warn(`Ignoring ${name}: set by the container platform, not a Muster setting.`)
     else if (!known.has(name)) {
       const found = unknownVariable(name, known)
       if ('problem' in found) problems.push(found.problem)

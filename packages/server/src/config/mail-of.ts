@@ -70,7 +70,7 @@ const placeOf = (config: Config): Place | undefined => {
   const parts = { smtp_host, smtp_port, smtp_user, smtp_password, smtp_password_file }
   const given = Object.entries(parts).flatMap(([name, value]) => (value === undefined ? [] : [name]))
   if (smtp_url !== undefined) {
-    if (given[0] !== undefined) fail(given[0], 'is part of smtp_url already; set only one of the two')
+    if (given[0] !== undefined) fail(given[0], 'is already part of smtp_url; set only one of the two')
     return placeOfUrl(smtp_url)
   }
   if (smtp_host === undefined) {

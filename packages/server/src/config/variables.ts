@@ -51,5 +51,5 @@ export const unknownVariable = (
       if (Math.abs(meant.length - own.length) <= allowed && editDistance(own, meant) <= allowed)
         return { problem: `${name}: there is no such setting (in the environment). Did you mean ${setting}?` }
     }
-  return { warning: `${name} begins with MUSTER_ but is not a setting of Muster; it is ignored.` }
+  return { warning: `Ignoring ${name}: it begins with MUSTER_ but is not a setting.` }
 }

@@ -42,15 +42,16 @@ export const operations = (
     if (quiet && !tellsReads) return done()
     app.log[reply.statusCode >= 500 ? 'error' : quiet ? 'debug' : 'info'](
       {
-        reqId: request.id,
-        ...(request.shownId === request.id ? {} : { clientReqId: request.shownId }),
+        component: 'http',
+        request_id: request.id,
+        ...(request.shownId === request.id ? {} : { client_request_id: request.shownId }),
         method: request.method,
         route,
         status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-        from: request.clientAddress,
+        duration_ms: Math.round(reply.elapsedTime * 10) / 10,
+        client_address: request.clientAddress,
       },
-      'answered',
+      'request completed',
     )
     done()
   })
@@ -61,7 +62,10 @@ export const operations = (
       await inTime(ready())
       return reply.type('text/plain').send('ready')
     } catch (error) {
-      app.log.warn({ failure: (error as Error).message, reqId: request.id }, 'not ready')
+      app.log.warn(
+        { component: 'http', err: { message: (error as Error).message }, request_id: request.id },
+        'readiness check failed',
+      )
       return reply.code(503).type('text/plain').send('not ready')
     }
   })

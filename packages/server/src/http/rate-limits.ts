@@ -107,7 +107,7 @@ export const requestLimits =
     return domainError(
       'resource_exhausted',
       'rate_limited',
-      `Too many requests: try again in ${next} seconds.`,
+      `Too many requests. Try again in ${next} seconds.`,
       {
         retryAfter: next,
       },

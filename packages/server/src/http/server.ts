@@ -105,7 +105,13 @@ export const makeServer = ({
     baseOf: baseFor,
     onRejected: ({ id, shownId }, status, why) =>
       app.log.info(
-        { reqId: id, ...(shownId === id ? {} : { clientReqId: shownId }), status, why },
+        {
+          component: 'http',
+          request_id: id,
+          ...(shownId === id ? {} : { client_request_id: shownId }),
+          status,
+          reason: why,
+        },
         'request rejected',
       ),
   })
@@ -142,7 +148,7 @@ export const makeServer = ({
     const { statusCode = 500, message } = error as { statusCode?: number; message: string }
     if (statusCode >= 400 && statusCode < 500)
       return sendPlain(reply, renderError({ kind: 'bad_request', why: message, errors: [] }, request))
-    app.log.error({ err: error, reqId: request.id }, 'request failed with an internal error')
+    app.log.error({ component: 'http', err: error, request_id: request.id }, 'request failed with an internal error')
     return sendPlain(reply, renderError({ kind: 'internal_error' }, request))
   })
   return app

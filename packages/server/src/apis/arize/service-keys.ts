@@ -54,7 +54,7 @@ const wanted = ({ space_id, roles, organizations }: Body): Wanted => {
   const [organization, ...others] = organizations
   const [space, ...more] = organization?.spaces ?? []
   if (!organization || !space || others.length > 0 || more.length > 0 || space_id != null || roles != null)
-    throw invalid('one_space_a_key', 'A service key needs exactly one space of one organization.')
+    throw invalid('one_space_a_key', 'A service key requires exactly one space of one organization.')
   return {
     spaceId: space.space_id,
     organizationId: organization.org_id,

@@ -23,7 +23,7 @@ const show = (session: Session, { caller }: RequestContext) => ({
 })
 
 const mismatch = (field: string) =>
-  domainError('invalid', 'path_contradicted', 'The value differs from the one in the URL.', { field })
+  domainError('invalid', 'path_contradicted', `${field} must equal the value in the URL.`, { field })
 
 export const sessions = {
   async listSessions({ params }, context) {

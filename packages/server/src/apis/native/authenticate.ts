@@ -42,8 +42,16 @@ export const headerMissing = () =>
 const invalid = (thrown: unknown, secret: string): never => {
   if (!isDomainError(thrown, 'unauthenticated')) throw thrown
   throw secret.startsWith(apiKeyPrefix)
-    ? domainError('unauthenticated', 'api_key_invalid', 'The API key is not valid or has ended.')
-    : domainError('unauthenticated', 'session_invalid', 'The session is not valid or has ended.')
+    ? domainError(
+        'unauthenticated',
+        'api_key_invalid',
+        'The API key is not valid, has expired or was revoked.',
+      )
+    : domainError(
+        'unauthenticated',
+        'session_invalid',
+        'The session is not valid, has expired or was closed.',
+      )
 }
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])

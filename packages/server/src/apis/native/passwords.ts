@@ -15,7 +15,7 @@ const asWrongField = (thrown: unknown): never => {
   throw domainError(
     'invalid',
     'current_password_wrong',
-    'This is not your password, or it cannot be changed now.',
+    'current_password is not your password, or the password cannot be changed now.',
     {
       field: 'current_password',
     },

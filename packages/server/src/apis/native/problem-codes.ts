@@ -58,7 +58,7 @@ const adviceOfCode: Readonly<Partial<Record<ProblemCode, string>>> = {
     'Send the header `X-Muster-Request: 1` with requests that use or create the session cookie.',
   role_not_yours_to_give: 'Assign a role that you have there yourself, or ask an administrator.',
   route_not_found: 'Check the URL: its prefix, its spelling and its case.',
-  session_invalid: 'The session has ended: sign in again.',
+  session_invalid: 'The session has ended. Sign in again.',
   user_name_taken: 'Choose another `username`. It is unique in the domain, case-insensitively.',
   version_changed:
     'Read the object again, apply your change to the current version, and send it with the new `ETag` in `If-Match`.',

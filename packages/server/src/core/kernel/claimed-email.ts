@@ -32,7 +32,7 @@ const ats = (text: string) => text.split('@').length - 1
 export const claimedEmail = (input: string): ClaimedEmail => {
   // Checked first, so that later steps process bounded text only.
   if (input.length > maxLength * 2)
-    throw invalidEmail('email_too_long', 'An email address is at most 254 bytes long.')
+    throw invalidEmail('email_too_long', 'An email address must have at most 254 bytes.')
   const trimmed = input.replace(/^ +| +$/g, '')
   if (/[\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u.test(trimmed))
     throw invalidEmail(
@@ -52,7 +52,7 @@ export const claimedEmail = (input: string): ClaimedEmail => {
   if (host === undefined || !localPart.test(local) || !localPart.test(typed))
     throw invalidEmail(
       'email_malformed',
-      'The email address is not valid: it must have the form ann@example.com.',
+      'The email address is not valid. It must have the form ann@example.com.',
     )
   const claimed = `${local}@${host}`
   const mailed = `${typed}@${host}`
@@ -63,7 +63,7 @@ export const claimedEmail = (input: string): ClaimedEmail => {
   )
     throw invalidEmail(
       'email_too_long',
-      'An email address is at most 254 bytes long, 64 of them before the @.',
+      'An email address must have at most 254 bytes, 64 of them before the @.',
     )
   return { shown, claimed, mailed }
 }

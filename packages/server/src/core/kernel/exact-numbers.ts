@@ -79,4 +79,4 @@ export const inexactNumber = (text: string): readonly string[] | undefined => {
 
 /** The error text for an inexact number; it follows the name of the field. */
 export const notExact =
-  'holds an integer beyond 9007199254740991 (2^53 - 1) or a number that is too large for JSON and would be changed: send it as text'
+  'contains an integer beyond 9007199254740991 (2^53 - 1) or a number that is too large for JSON and would be changed. Send it as text'

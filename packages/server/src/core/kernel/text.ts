@@ -19,7 +19,7 @@ export const checkPathSegment = (field: string, name: string): string => {
     throw domainError(
       'invalid',
       'name_not_addressable',
-      `${field} must not be "." or "..": these cannot be part of a URL path.`,
+      `${field} must not be "." or "..", which cannot be part of a URL path.`,
       { field },
     )
   return name
@@ -37,7 +37,7 @@ export const normalizeLine = (noun: string, input: string, max: number): string 
     throw domainError(
       'invalid',
       'name_too_long',
-      `The name of a ${noun} is at most ${max} characters long.`,
+      `The name of a ${noun} must have at most ${max} characters.`,
       {
         field: 'name',
         noun,
@@ -63,9 +63,9 @@ export const normalizeName = (noun: string, input: string, max: number): string 
 /** Free text that a database can store. Rejects with `invalid` for NUL and lone surrogates. */
 export const normalizeText = (field: string, input: string, max: number): string => {
   if (isLongerThan(input, max))
-    throw domainError('invalid', 'text_too_long', `${field} is at most ${max} characters long.`, { field })
+    throw domainError('invalid', 'text_too_long', `${field} must have at most ${max} characters.`, { field })
   if (input.includes('\0') || unpaired.test(input))
-    throw domainError('invalid', 'text_unstorable', `${field} must not contain NUL or lone surrogates.`, {
+    throw domainError('invalid', 'text_unstorable', `${field} must not contain NUL or unpaired surrogates.`, {
       field,
     })
   return input

@@ -10,6 +10,6 @@ export const checkVersion = (
     throw domainError(
       'conflict',
       'version_changed',
-      `This ${noun} was changed by another request: read it again.`,
+      `Another request has changed this ${noun}. Read it again and repeat the change.`,
     )
 }

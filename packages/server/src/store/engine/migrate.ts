@@ -8,7 +8,7 @@ import { inPatientTransaction, underMigrationLock } from './migration-lock.ts'
 export class SchemaTooNew extends Error {
   constructor(unknown: string) {
     super(
-      `The database has migration ${unknown}, which this version of Muster does not know: start a newer version.`,
+      `The database has migration ${unknown}, which this version of Muster does not know. Start a newer version.`,
     )
     this.name = 'SchemaTooNew'
   }

@@ -53,7 +53,7 @@ const verify = (file: string, shown: string): void => {
 export const backUpSqlite = (from: string, to: string, { force }: { readonly force: boolean }): void => {
   if (!existsSync(from)) throw new BackupProblem(`There is no database at ${from}.`)
   if (existsSync(to) && !force)
-    throw new BackupProblem(`${to} already exists: use another name, or --force to replace it.`)
+    throw new BackupProblem(`${to} already exists. Choose another name, or use --force to replace it.`)
   const part = join(dirname(to), `.${basename(to)}.part`)
   rmSync(part, { force: true })
   try {
@@ -112,9 +112,9 @@ export const restoreSqlite = (
   const others = readdirSync(folder).filter((name) => name !== 'master.key')
   if (others.length > 0 && !force)
     throw new BackupProblem(
-      `${folder} is not empty (${others.slice(0, 3).join(', ')}): use an empty MUSTER_DATA_DIR, or --force to replace the database in this one.`,
+      `${folder} is not empty (${others.slice(0, 3).join(', ')}). Use an empty MUSTER_DATA_DIR, or --force to replace the database in this one.`,
     )
-  const inUse = new BackupProblem(`A process has ${to} open: stop the server, then restore.`)
+  const inUse = new BackupProblem(`A process has ${to} open. Stop the server, then restore.`)
   if (isInUse(to)) throw inUse
   const part = `${to}.restoring`
   rmSync(part, { force: true })

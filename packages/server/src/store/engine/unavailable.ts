@@ -19,16 +19,16 @@ export type UnavailableCode =
 
 const messages: Readonly<Record<UnavailableCode, string>> = {
   database_unavailable:
-    'The database cannot be reached right now. Nothing was changed: try again in a moment.',
-  database_timeout: 'The database took too long to answer. Nothing was changed: try again later.',
-  database_busy: 'The database is busy with other changes. Nothing was changed: try again in a moment.',
-  database_full: 'The disk of the database is full. Nothing was changed: free space, then try again.',
+    'The database cannot be reached right now. Nothing was changed. Try again in a moment.',
+  database_timeout: 'The database took too long to answer. Nothing was changed. Try again later.',
+  database_busy: 'The database is busy with other changes. Nothing was changed. Try again in a moment.',
+  database_full: 'The disk of the database is full. Nothing was changed. Free space, then try again.',
   database_read_only:
-    'The database accepts no changes right now (it is read-only). Nothing was changed: try again later.',
+    'The database accepts no changes right now (it is read-only). Nothing was changed. Try again later.',
   database_damaged:
-    'The database files are damaged or cannot be read. Nothing was changed: the operator must restore them.',
+    'The database files are damaged or cannot be read. Nothing was changed. The operator must restore them.',
   outcome_unknown:
-    'The connection to the database broke while the change was being saved: it may or may not have been made. Check before you repeat the request, or repeat it with the same Idempotency-Key.',
+    'The connection to the database broke while the change was being saved. It may or may not have been made. Check before you repeat the request, or repeat it with the same Idempotency-Key.',
 }
 
 /** A fault of the database; `cause` is the error of the driver. */

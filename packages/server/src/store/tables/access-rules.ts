@@ -77,7 +77,7 @@ export const accessRuleStore = (db: Db): AccessRuleStore => {
         domainError(
           'failed_precondition',
           'access_rule_in_use',
-          'An application credential uses this access rule.',
+          'An application credential uses this access rule. Delete the credential first.',
         ),
       ),
     async deleteOfUser(userId) {

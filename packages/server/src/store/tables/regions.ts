@@ -70,7 +70,7 @@ export const regionStore = (db: Db): RegionStore => {
           domainError(
             'failed_precondition',
             'region_in_use',
-            `Region ${id} or a region below it still has endpoints.`,
+            `Region ${id} or a region below it still has endpoints. Delete them first.`,
           ),
       ),
     async subtreeIds(id) {

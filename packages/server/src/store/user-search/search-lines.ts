@@ -31,7 +31,7 @@ export const searchLines = (stores: Stores, { searchTimeLimit = 5000 }: SearchOp
         throw domainError(
           'resource_exhausted',
           'too_many_searches',
-          'Too many lists are requested at once: retry later.',
+          'Too many lists are requested at once. Try again later.',
         )
       await new Promise<void>((resolve) => line.waiting.push(resolve))
     }

@@ -79,7 +79,7 @@ const newRevoked = (
     throw domainError(
       'failed_precondition',
       'revoked_by_another',
-      'Another user revoked this key: ask an administrator to undo the revocation.',
+      'Another user revoked this key. Ask an administrator to undo the revocation.',
     )
   return null
 }

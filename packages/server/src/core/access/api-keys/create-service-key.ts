@@ -54,7 +54,11 @@ export const createServiceKey = command({
       project: { id: project.id, domain_id: project.domainId },
     }
     if (!at.may('muster:set_member', { target }))
-      throw domainError('forbidden', 'member_forbidden', 'You may not add members to this project.')
+      throw domainError(
+        'forbidden',
+        'member_forbidden',
+        'You are not allowed to add members to this project.',
+      )
     const user = await insertUser(
       {
         name: `key-${ports.newId()}`,

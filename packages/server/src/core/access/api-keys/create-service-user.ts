@@ -52,7 +52,7 @@ export const createServiceUser = command({
       throw domainError(
         'forbidden',
         'key_forbidden',
-        'You may not create API keys for service users of this domain.',
+        'You are not allowed to create API keys for service users of this domain.',
       )
     const place = { actor: { type: 'user', id: user.id }, target: scope, inherited: false } as const
     for (const roleId of await namedRoles(roles, at.stores)) {
@@ -62,7 +62,7 @@ export const createServiceUser = command({
         throw domainError(
           'forbidden',
           'role_not_yours_to_give',
-          `You may not grant the role ${grant.role?.name ?? roleId} on this scope.`,
+          `You are not allowed to grant the role ${grant.role?.name ?? roleId} on this scope.`,
           { field: 'roles' },
         )
       await grantRole.apply({ ...place, roleId }, { ...at, found: grant, prepared: undefined })

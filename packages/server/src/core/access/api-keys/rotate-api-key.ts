@@ -65,7 +65,7 @@ export const rotateApiKey = command({
       throw domainError(
         'failed_precondition',
         'api_key_ended',
-        'A revoked or expired API key cannot be rotated: create a new one.',
+        'A revoked or expired API key cannot be rotated. Create a new one.',
       )
     const previous = overlap === 0 ? null : { hash: before.secretHash, until: now + overlap * 1000 }
     await stores.applicationCredentials.update(id, { secretHash: hash, expiresAt })

@@ -44,7 +44,7 @@ export const assertCanGrantRoles = async (
       throw domainError(
         'forbidden',
         'role_not_yours_to_give',
-        'The key would have a role that you may not grant to its user on this scope.',
+        'The key would have a role that you are not allowed to grant to its user on this scope.',
         { field: 'roles' },
       )
 }

@@ -16,6 +16,6 @@ export const checkDeveloper = async (
     throw domainError(
       'failed_precondition',
       'not_a_developer',
-      'Only developers can create keys for themselves: ask an administrator to create one for you.',
+      'Only developers can create keys for themselves. Ask an administrator to create one for you.',
     )
 }

@@ -45,7 +45,7 @@ const checkSecret = (secret: string, min: number): void => {
     throw domainError(
       'invalid',
       'secret_too_short',
-      `The secret needs at least ${min} characters; leave it out to have one generated.`,
+      `The secret must have at least ${min} characters. Omit it to have one generated.`,
       { field: 'secret' },
     )
 }

@@ -21,14 +21,14 @@ export const delegableScope = (
     throw domainError(
       'invalid',
       'scope_missing',
-      'An application credential needs a scope: use a scoped token.',
+      'An application credential requires a scope. Use a scoped token.',
     )
   if (actsIn(caller, scope)) return scope
   if (isLimitedToOwnScope(caller, settings))
     throw domainError(
       'failed_precondition',
       'scope_elsewhere',
-      'These credentials can create application credentials for their own scope only.',
+      'These credentials can create application credentials only for their own scope.',
     )
   return scope
 }

@@ -45,7 +45,7 @@ export const checkExpiry = (
   { now }: Pick<CommandContext, 'now'>,
 ): void => {
   if (isExpired({ expiresAt: expiresAt ?? null }, now))
-    throw domainError('invalid', 'expired_already', 'The expiry time is in the past: choose a later one.', {
+    throw domainError('invalid', 'expired_already', 'expires_at is in the past. Choose a later time.', {
       field: 'expires_at',
     })
 }
@@ -70,7 +70,7 @@ export const issueApplicationCredential = async (
     throw domainError(
       'failed_precondition',
       'not_the_owner',
-      'An application credential can be created for the user of the token only.',
+      'You can create application credentials only for the user who is signed in.',
     )
   const { domainId } = await requireUser(userId, at)
   await checkDeveloper(userId, at)
@@ -117,6 +117,6 @@ const checkQuota = async (
     throw domainError(
       'failed_precondition',
       'application_credentials_too_many',
-      `A user can have at most ${most} application credentials: delete one first.`,
+      `A user can have at most ${most} application credentials. Delete one first.`,
     )
 }

@@ -22,7 +22,7 @@ export const findUserByLogin = async (
 ): Promise<Pick<Subject, 'user' | 'domain'>> => {
   const found = await findDomain(domain ?? { id: at.ports.settings.defaultDomainId }, at)
   if (email === undefined && username === undefined && login === undefined)
-    throw domainError('invalid', 'reference_incomplete', 'Name the user by username or by email.')
+    throw domainError('invalid', 'reference_incomplete', 'Identify the user by username or email.')
   if (!found) return { user: undefined, domain: undefined }
   const { users } = at.stores
   const address = readEmail(email ?? login)

@@ -39,7 +39,7 @@ export const factorsMissing = async (
     domainError(
       'unauthenticated',
       'factors_missing',
-      'Signing in as this user requires further factors.',
+      'This user must also provide the missing authentication methods.',
       details,
     )
   const domain = await stores.projects.get(user.domainId)

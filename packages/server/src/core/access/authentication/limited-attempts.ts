@@ -18,7 +18,7 @@ const tooMany = (seconds: number): DomainError =>
   domainError(
     'resource_exhausted',
     'too_many_failed_proofs',
-    `Too many failed sign-ins: try again in ${seconds} seconds.`,
+    `Too many failed sign-ins. Try again in ${seconds} seconds.`,
     {
       retryAfter: seconds,
     },

@@ -10,7 +10,7 @@ import type { Step, Subject } from './sign-in-state.ts'
 type Context = Pick<OperationContext, 'stores'>
 
 const incompleteReference = (what: string) =>
-  domainError('invalid', 'reference_incomplete', `Name the ${what} by id, or by name and domain.`)
+  domainError('invalid', 'reference_incomplete', `Identify the ${what} by id, or by name and domain.`)
 
 /** `known` is a domain that was just read. */
 export const findDomain = async (
@@ -21,7 +21,7 @@ export const findDomain = async (
   if (known && (name === undefined ? id === known.id : name === known.name)) return known
   if (name !== undefined) return stores.projects.getByName(null, name)
   if (id === undefined)
-    throw domainError('invalid', 'reference_incomplete', 'Name the domain by id or by name.')
+    throw domainError('invalid', 'reference_incomplete', 'Identify the domain by id or name.')
   const domain = await stores.projects.get(id)
   return domain?.isDomain ? domain : undefined
 }

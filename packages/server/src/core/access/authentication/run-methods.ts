@@ -37,7 +37,7 @@ export const runMethods: Step = async ({ request, subjects }, at) => {
   }
   const [first, ...rest] = results
   if (!first)
-    throw domainError('invalid', 'methods_missing', 'Name at least one method.', {
+    throw domainError('invalid', 'methods_missing', 'identity.methods must contain at least one method.', {
       field: 'identity.methods',
     })
   if (rest.some((result) => result.userId !== first.userId)) throw authenticationFailed('methods_disagree')

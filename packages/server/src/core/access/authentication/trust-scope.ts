@@ -13,7 +13,7 @@ export const trustScope = async (
   const trust = await stores.trusts.get(trustId)
   if (!trust) throw authenticationFailed('trust_unknown')
   if (trust.trusteeId !== userId)
-    throw domainError('failed_precondition', 'not_the_trustee', 'Only the trustee may use this trust.')
+    throw domainError('failed_precondition', 'not_the_trustee', 'This trust can be used only by its trustee.')
   if (isUsedUp(trust)) throw authenticationFailed('trust_used_up')
   if (trust.projectId === null) throw authenticationFailed('trust_without_project')
   return {

@@ -51,7 +51,7 @@ const administratorProtected = (): DomainError =>
   domainError(
     'forbidden',
     'administrator_protected',
-    'This user or group has authority that the caller does not have: only an administrator can do this.',
+    'This user or group has authority that the caller does not have. Only an administrator can do this.',
   )
 
 const textAt = (target: RuleTarget, ...path: readonly string[]): string | undefined => {

@@ -51,7 +51,7 @@ const beyond = () =>
   domainError(
     'forbidden',
     'beyond_delegation',
-    'The secret would have more authority than the credentials of this request: it must stay within their scope, roles and access rules.',
+    'The secret would have more authority than the credentials of this request. It must stay within their scope, roles and access rules.',
   )
 
 /**

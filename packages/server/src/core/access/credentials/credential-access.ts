@@ -41,7 +41,7 @@ export const assertCanAccessCredential = (
 ): void => {
   if (!canAccessCredential(caller, credential))
     throw restricted(
-      'This credential cannot be accessed with delegated credentials: they reach credentials of their own project, and no TOTP seeds.',
+      'Delegated credentials can access only credentials of their own project, and no TOTP seeds.',
     )
 }
 
@@ -84,7 +84,7 @@ export const checkMayManage = (caller: Caller, { type }: Pick<Credential, 'type'
   if (caller.kind !== 'known' || !isEc2(type)) return
   const { delegation } = caller.chain
   if (delegation.kind === 'application_credential' && !delegation.unrestricted)
-    throw restricted('A restricted application credential may not manage further credentials.')
+    throw restricted('A restricted application credential cannot manage other credentials.')
 }
 
 /**

@@ -32,7 +32,7 @@ export const readEc2Blob = (blob: string): Ec2Blob => {
     throw malformedBlob('The blob of an ec2 credential must be the JSON text of an object.')
   const { access } = parsed as { access?: unknown }
   if (typeof access !== 'string' || access === '')
-    throw malformedBlob('The blob of an ec2 credential must hold an access key in the member access.')
+    throw malformedBlob('The blob of an ec2 credential must contain an access key in the member access.')
   return parsed as Ec2Blob
 }
 
@@ -60,7 +60,12 @@ export const namesOnly = (blob: Ec2Blob, madeWith: OriginDelegation | null): boo
 export const checkStillBound = (old: Ec2Blob, next: Ec2Blob): void => {
   for (const name of fixed)
     if (JSON.stringify(old[name] ?? null) !== JSON.stringify(next[name] ?? null))
-      throw domainError('invalid', 'delegation_fixed', `The member ${name} of a blob cannot be changed.`, {
-        field: 'blob',
-      })
+      throw domainError(
+        'invalid',
+        'delegation_fixed',
+        `${name} in the blob cannot be changed. Create a new credential.`,
+        {
+          field: 'blob',
+        },
+      )
 }

@@ -55,7 +55,7 @@ const withIdAndDelegation = (
 ): Omit<Credential, 'createdAt'> => {
   if (!isEc2(input.type)) return { ...input, id: ports.newId(), madeWith: null }
   if (input.projectId === null)
-    throw domainError('invalid', 'project_missing', 'An ec2 credential needs a project_id.', {
+    throw domainError('invalid', 'project_missing', 'project_id is required for a credential of type ec2.', {
       field: 'project_id',
     })
   const blob = readNewEc2Blob(input.blob)
@@ -81,6 +81,6 @@ const checkQuota = async (userId: string, { stores, ports }: CommandContext): Pr
     throw domainError(
       'failed_precondition',
       'credential_limit',
-      `A user can have at most ${limit} credentials: delete one first.`,
+      `A user can have at most ${limit} credentials. Delete one first.`,
     )
 }

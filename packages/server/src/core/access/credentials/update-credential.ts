@@ -65,7 +65,7 @@ const checkConfirmed = (before: Credential, input: Omit<UpdateCredential, 'id' |
       throw domainError(
         'invalid',
         'credential_fixed',
-        `${field} cannot be changed: only the blob of a credential can.`,
+        `${field} cannot be changed. Only the blob of a credential can.`,
         { field },
       )
 }

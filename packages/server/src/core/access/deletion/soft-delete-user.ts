@@ -22,6 +22,6 @@ export const assertNotSelf = (id: string, { caller }: Pick<CommandContext, 'call
     throw domainError(
       'failed_precondition',
       'self_deletion',
-      'You cannot delete yourself: ask another administrator.',
+      'You cannot delete yourself. Ask another administrator.',
     )
 }

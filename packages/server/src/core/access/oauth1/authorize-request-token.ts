@@ -28,7 +28,7 @@ export const authorizeRequestToken = command({
     { caller, stores, ports, now, record },
   ): Promise<{ readonly verifier: string }> => {
     if (caller.kind !== 'known')
-      throw preconditionFailed('nobody_authorizes', 'Only a user can authorise a consumer.')
+      throw preconditionFailed('nobody_authorizes', 'Only a user can authorize a consumer.')
     const token = await stores.oauth1.getRequestToken(id)
     if (!token) throw notFound('request_token', id)
     if (isExpired(token, now)) throw authenticationFailed('request_token_expired')
@@ -38,7 +38,7 @@ export const authorizeRequestToken = command({
     if (roleIds.some((role) => !held.has(role))) throw authenticationFailed('role_not_held')
     const verifier = verifierFrom(ports.secrets.makeHex())
     if (!(await stores.oauth1.authorizeRequestToken(id, { userId, verifier, roleIds })))
-      throw preconditionFailed('request_token_authorized', 'This request token is already authorised.')
+      throw preconditionFailed('request_token_authorized', 'This request token is already authorized.')
     record({
       kind: 'request_token.authorized',
       subject: { type: 'request_token', id },

@@ -18,12 +18,12 @@ export const createAccessToken = command({
   prepare: async ({ request }: { readonly request: SignedRequest }, _found, at) => {
     const header = readSigned(request, at)
     const { token: id, verifier } = header
-    if (!id) throw domainError('invalid', 'oauth_token_missing', 'The request must name its oauth_token.')
+    if (!id) throw domainError('invalid', 'oauth_token_missing', 'The request must contain oauth_token.')
     if (!verifier || !isVerifier(verifier))
       throw domainError(
         'invalid',
         'oauth_verifier_invalid',
-        'The request must hold the oauth_verifier that the user received.',
+        'The request must contain the oauth_verifier that the user received.',
       )
     const { stores, ports, now } = at
     const token = await stores.oauth1.getRequestToken(id)

@@ -14,17 +14,17 @@ const fail = (where: string, why: string): never => {
 
 const onlyKeys = (where: string, object: JsonObject, keys: readonly string[]): void => {
   const other = Object.keys(object).find((key) => !keys.includes(key))
-  if (other !== undefined) fail(where, `holds ${other}, which is not supported for certificates.`)
+  if (other !== undefined) fail(where, `contains ${other}, which is not supported for certificates.`)
 }
 
 const readRequirement = (where: string, input: unknown): CertificateRule['remote'][number] => {
   if (!isObject(input) || typeof input['type'] !== 'string')
-    return fail(where, 'must name the type of the attribute.')
+    return fail(where, 'must have the type of the attribute.')
   if (input['regex'] !== undefined && input['regex'] !== false)
-    fail(where, 'uses regex: list the values themselves.')
+    fail(where, 'uses regex, which is not supported. List the values.')
   onlyKeys(where, input, ['type', 'regex', ...lists])
   const used = lists.filter((key) => input[key] !== undefined)
-  if (used.length > 1) fail(where, `may hold only one of ${used.join(' and ')}.`)
+  if (used.length > 1) fail(where, `must contain only one of ${used.join(' and ')}.`)
   for (const key of used) {
     const values = input[key]
     if (!Array.isArray(values) || values.some((value) => typeof value !== 'string'))
@@ -46,7 +46,7 @@ const readUser = (where: string, local: unknown, captureCount: number): Certific
   const templates = [user['id'], user['name'], user['email'], domain['id'], domain['name']]
   for (const template of templates) {
     if (template === undefined) continue
-    if (typeof template !== 'string') return fail(`${where}.local.user`, 'must hold text.')
+    if (typeof template !== 'string') return fail(`${where}.local.user`, 'must be text.')
     for (const [, index] of template.matchAll(/\{(\d+)\}/g))
       if (Number(index) >= captureCount)
         fail(`${where}.local.user`, `refers to {${index}}, which no requirement captures.`)
@@ -63,13 +63,14 @@ const readUser = (where: string, local: unknown, captureCount: number): Certific
  */
 export const readMapping = (input: unknown): CertificateMapping => {
   const rules = isObject(input) ? input['rules'] : input
-  if (!Array.isArray(rules) || rules.length === 0) return fail('The mapping', 'must hold at least one rule.')
+  if (!Array.isArray(rules) || rules.length === 0)
+    return fail('The mapping', 'must contain at least one rule.')
   return rules.map((rule, index) => {
     const where = `rules[${index}]`
     if (!isObject(rule)) return fail(where, 'must be an object with local and remote.')
     onlyKeys(where, rule, ['local', 'remote'])
     if (!Array.isArray(rule['remote']) || rule['remote'].length === 0)
-      return fail(`${where}.remote`, 'must hold at least one requirement.')
+      return fail(`${where}.remote`, 'must contain at least one requirement.')
     const remote = rule['remote'].map((one, at) => readRequirement(`${where}.remote[${at}]`, one))
     const captureCount = remote.filter(({ any_one_of, not_any_of }) => !any_one_of && !not_any_of).length
     return { remote, user: readUser(where, rule['local'], captureCount) }

@@ -88,5 +88,5 @@ const factorsMissing = () =>
   domainError(
     'unauthenticated',
     'factors_missing',
-    'This user must sign in with a further factor beside the password.',
+    'This user must also provide a second factor, such as a one-time password.',
   )

@@ -36,7 +36,7 @@ export const waitPastRevocation = async (
     throw domainError(
       'resource_exhausted',
       'revoked_ahead',
-      'The sign-in follows a revocation too closely: try again in a few seconds.',
+      'The sign-in follows a revocation too closely. Try again in a few seconds.',
     )
   await ports.waitUntil((newest + 1) * 1000)
   return { second: newest + 1, waited: true }

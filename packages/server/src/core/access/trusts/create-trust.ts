@@ -39,13 +39,13 @@ export const createTrust = command({
     const { stores, ports, now, record } = at
     const { trusteeId, impersonation, projectId = null, roles = [] } = input
     if (projectId !== null && roles.length === 0)
-      throw preconditionFailed('no_roles', 'A trust on a project needs at least one role.')
+      throw preconditionFailed('no_roles', 'A trust on a project requires at least one role.')
     const chain = await sourceChain(input, at)
     if (!(await stores.users.get(trusteeId))) throw notFound('user', trusteeId)
     const roleIds = await namedRoles(roles, stores)
     await requireHeldRoles(roleIds, chain.at(-1)?.trustorId ?? input.trustorId, projectId, stores)
     if (isExpired({ expiresAt: input.expiresAt ?? null }, now))
-      throw domainError('invalid', 'expired_already', 'expires_at is in the past.', {
+      throw domainError('invalid', 'expired_already', 'expires_at is in the past. Choose a later time.', {
         field: 'expires_at',
       })
     const wanted: WantedTrust = {

@@ -13,7 +13,7 @@ const idOf = async ({ id, name }: RoleRef, { roles }: Pick<Stores, 'roles'>): Pr
     throw domainError(
       'invalid',
       'role_ambiguous',
-      'More than one role has this name: name the role by its id.',
+      'More than one role has this name. Identify the role by its id.',
       {
         field: 'roles',
       },

@@ -78,7 +78,7 @@ export const redelegatedTerms = (wanted: WantedTrust, chain: readonly Trust[], m
   if (redelegationCount > 0 && wanted.redelegationCount !== undefined && wanted.redelegationCount !== left)
     throw preconditionFailed(
       'redelegation_count_changed',
-      'redelegation_count is derived from the source trust: leave it out when a trust is redelegated.',
+      'redelegation_count is derived from the source trust. Omit it when a trust is redelegated.',
     )
   return {
     redelegationCount: redelegationCount === 0 ? 0 : left,

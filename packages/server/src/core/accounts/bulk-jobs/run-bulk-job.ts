@@ -40,7 +40,7 @@ const clientGone: Stop = { code: 'client_gone', message: 'The client closed the 
 const limitReached: Stop = { code: 'limit_reached', message: 'Run the job again to continue.' }
 const timeOver: Stop = {
   code: 'time_over',
-  message: `One run takes at most ${longestRun / 1000} seconds; run the job again to continue.`,
+  message: `One run takes at most ${longestRun / 1000} seconds. Run the job again to continue.`,
 }
 
 type Page = { readonly targets: readonly BulkTarget[]; readonly more: boolean }

@@ -44,13 +44,13 @@ export type Stop = { readonly code: string; readonly message: string }
 
 const aborted = ({ reason }: AbortSignal): Stop => ({
   code: typeof reason === 'string' ? reason : 'interrupted',
-  message: 'The import stopped before the end of the file; send the file again to continue.',
+  message: 'The import stopped before the end of the file. Send the file again to continue.',
 })
 
 export const stopFor = (thrown: unknown): Stop =>
   isDomainError(thrown)
     ? { code: thrown.code, message: thrown.message }
-    : { code: 'internal_error', message: 'Internal error; see the server log.' }
+    : { code: 'internal_error', message: 'An internal error occurred; the server log has the details.' }
 
 const whyStopped = (thrown: unknown, signal: AbortSignal): Stop =>
   signal.aborted ? aborted(signal) : stopFor(thrown)

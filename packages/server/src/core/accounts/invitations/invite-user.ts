@@ -78,7 +78,7 @@ export const inviteUser = command({
       throw domainError(
         'invalid',
         'password_not_wanted',
-        'password is not allowed: the invited user chooses the password.',
+        'password is not allowed. The invited user chooses the password.',
         {
           field: 'password',
         },

@@ -22,7 +22,8 @@ export const createDocument = command({
       await at.stores.documents.countOfUser(userId),
       at,
     )
-    if (!document) throw domainError('invalid', 'document_missing', 'A document is required.')
+    if (!document)
+      throw domainError('invalid', 'document_missing', 'content is required.', { field: 'content' })
     return document
   },
 })

@@ -81,8 +81,8 @@ const checkAnnotator = async (
     'invalid',
     'annotators_annotate',
     account === 'annotator'
-      ? 'A user with the domain role annotator can only have the role annotator.'
-      : 'The role annotator requires the domain role annotator.',
+      ? 'A user with the domain role annotator can have only the role annotator on a project.'
+      : 'The role annotator on a project requires the domain role annotator.',
     { field: 'role' },
   )
 }

@@ -28,7 +28,7 @@ export const assertMutable = (
   throw domainError(
     'failed_precondition',
     `${noun}_immutable`,
-    `Cannot change the ${noun} ${resource.id}: it is immutable. Set its option "immutable" to false in a request of its own first.`,
+    `Cannot change the ${noun} ${resource.id}: it is immutable. Set its option "immutable" to false in a separate request first.`,
   )
 }
 

@@ -23,7 +23,7 @@ export const requireCustomRole = async (
     throw domainError(
       'invalid',
       'role_not_custom',
-      `The role ${role.name} is not a custom role; assign it as a member role instead.`,
+      `The role ${role.name} is not a custom role. Assign it as a member role instead.`,
       {
         field: 'role_id',
       },

@@ -109,8 +109,8 @@ const checkNewPassword = async (
   if (!problem) return
   if (!owner.lenient || ports.settings.passwordPolicyForIdentityV3) throw problem
   ports.warn(
-    { username: owner.name, code: problem.code },
-    'an administrator set a weak password through Identity v3',
+    { component: 'passwords', username: owner.name, code: problem.code },
+    'weak password accepted through Identity v3 (password_policy_for_identity_v3 is off)',
   )
 }
 

@@ -57,24 +57,19 @@ export const isLegalStep = (from: Stage, to: Stage, cause: StepCause): boolean =
 /** Rejects with `failed_precondition` a step that is not in the table; the error has both stages. */
 export const checkStep = (from: Stage, to: Stage, cause: StepCause): void => {
   if (isLegalStep(from, to, cause)) return
+  const problem =
+    from === 'none'
+      ? `A new user cannot have the status ${to}.`
+      : `The status ${from} cannot be changed to ${to}.`
+  const allowed = allowedStages(from, cause).join(', ') || 'no other status'
   const advice =
-    to === 'invited'
-      ? 'send an invitation instead'
-      : `allowed by ${article(cause)}: ${allowedStages(from, cause).join(', ') || 'none'}`
-  const start = from === 'none' ? 'A new user' : `A user who is ${from}`
-  throw domainError(
-    'failed_precondition',
-    'status_step_barred',
-    `${start} cannot become ${to} by ${article(cause)}; ${advice}.`,
-    {
-      field: 'status',
-      from,
-      to,
-    },
-  )
+    to === 'invited' && cause !== 'invitation' ? 'Send an invitation instead.' : `Allowed: ${allowed}.`
+  throw domainError('failed_precondition', 'status_step_barred', `${problem} ${advice}`, {
+    field: 'status',
+    from,
+    to,
+  })
 }
 
 const allowedStages = (from: Stage, cause: StepCause): readonly Stage[] =>
   (Object.keys(statusSteps[from]) as Stage[]).filter((to) => isLegalStep(from, to, cause))
-
-const article = (cause: StepCause) => (/^[aeiou]/.test(cause) ? `an ${cause}` : `a ${cause}`)

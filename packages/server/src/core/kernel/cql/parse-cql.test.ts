@@ -163,7 +163,7 @@ test('errors name the position and what was expected', () => {
   wrong("(name = 'a'", 12, /expected "\)"/)
   wrong("name = 'a')", 11, /expected AND, OR or the end/)
   wrong('name IN ()', 10, /expected a text/)
-  wrong("name BETWEEN 'a' AND 'b'", 6, /BETWEEN needs a number or time field/)
+  wrong("name BETWEEN 'a' AND 'b'", 6, /BETWEEN requires a number or time field/)
   wrong("name = 'a'; drop table users", 11, /unexpected character ";"/)
   wrong("name = 'a\0'", 8, /NUL/)
   wrong("name = 'a' \0", 12, /unexpected character/)

@@ -85,7 +85,7 @@ export const parseCql = <Key extends string>(
     if (!field)
       throw fail(token.at, `there is no field ${shownToken(token)}; there are ${shownFields(fields)}`)
     if (fold && field.kind !== 'text' && field.kind !== 'attributes')
-      throw fail(token.at, `CASEI needs a text field, and ${shownToken(token)} is not one`)
+      throw fail(token.at, `CASEI requires a text field, and ${shownToken(token)} is not one`)
     if (fold) needSign(')', 'after the field of CASEI')
     return { field, name: token.text, fold, at: token.at }
   }
@@ -139,7 +139,7 @@ export const parseCql = <Key extends string>(
   const like = (named: Named<Key>, word: Token): FilterExpression<Key> => {
     const { field, name } = named
     if (field.kind !== 'text' && field.kind !== 'attributes')
-      throw fail(word.at, `${word.text} needs a text field, and ${name} is not one`)
+      throw fail(word.at, `${word.text} requires a text field, and ${name} is not one`)
     const written = readText(cursor, name)
     const fold = named.fold || isWord('ILIKE', word)
     if (++patterns > cqlLimits.patterns)
@@ -174,7 +174,7 @@ export const parseCql = <Key extends string>(
   const between = (named: Named<Key>, word: Token): FilterExpression<Key> => {
     const { field, name } = named
     if (field.kind !== 'number' && field.kind !== 'time')
-      throw fail(word.at, `BETWEEN needs a number or time field, and ${name} is neither`)
+      throw fail(word.at, `BETWEEN requires a number or time field, and ${name} is neither`)
     const low = value(named).value
     if (!skipWord('AND')) throw expected('AND between the two values of BETWEEN')
     return { kind: 'between', key: field.key, low, high: value(named).value }

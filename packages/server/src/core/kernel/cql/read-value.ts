@@ -14,7 +14,7 @@ const unstorable = /\0|\p{Cs}/u
 const quoted = ({ peek, take, fail, expected }: TokenCursor, what: string): Token => {
   if (peek().kind !== 'text') throw expected(what)
   const token = take()
-  if (unstorable.test(token.text)) throw fail(token.at, 'a text must not contain NUL or lone surrogates')
+  if (unstorable.test(token.text)) throw fail(token.at, 'a text must not contain NUL or unpaired surrogates')
   return token
 }
 

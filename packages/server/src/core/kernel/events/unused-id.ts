@@ -14,7 +14,7 @@ export const assertIdNeverUsed = async (
 ): Promise<void> => {
   for (const type of owners)
     if (await stores.events.has({ type, id }))
-      throw domainError('conflict', 'id_taken', 'This id is in use or was used before: choose another.', {
+      throw domainError('conflict', 'id_taken', 'This id is in use or was used before. Choose another.', {
         field,
       })
 }

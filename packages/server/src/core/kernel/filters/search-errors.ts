@@ -5,7 +5,7 @@ export const filterTooExpensive = () =>
   domainError(
     'invalid',
     'filter_too_expensive',
-    'The filter takes too long to evaluate: use fewer or more selective conditions, or a smaller page.',
+    'The filter takes too long to evaluate. Use fewer or more selective conditions, or a smaller page.',
   )
 
 /** The client disconnected before the response; no client receives this error. */
@@ -24,6 +24,6 @@ export const pageTooLarge = () =>
   domainError(
     'invalid',
     'page_too_large',
-    `The page has more than ${mostPageText} characters of text: use a smaller limit.`,
+    `The page has more than ${mostPageText} characters of text. Use a smaller limit.`,
     { parameter: 'limit' },
   )

@@ -8,7 +8,7 @@ export const inProgress = () =>
   domainError(
     'conflict',
     'idempotency_in_progress',
-    'A request with this Idempotency-Key is in progress: try again in a few seconds.',
+    'A request with this Idempotency-Key is in progress. Try again in a few seconds.',
   )
 
 /**

@@ -59,7 +59,7 @@ export const beginIdempotent = command({
       throw domainError(
         'invalid',
         'idempotency_key_reused',
-        'This Idempotency-Key was already used for a different request: use a new key.',
+        'This Idempotency-Key was already used for a different request. Use a new key.',
       )
     if (before.response !== null) return { kind: 'again', answer: opened(id, before.response, ports) }
     if (before.progress !== 'ended' && now - before.begunAt < attemptTimeout) throw inProgress()
@@ -69,7 +69,7 @@ export const beginIdempotent = command({
     throw domainError(
       'conflict',
       'idempotency_outcome_unknown',
-      'The request with this Idempotency-Key was processed, at least in part, but its response is lost: check the result before repeating the request with a new key.',
+      'The request with this Idempotency-Key was processed, at least in part, but its response is lost. Check the result before repeating the request with a new key.',
     )
   },
 })

@@ -18,7 +18,7 @@ const assertKeysUnused = async (
     throw domainError(
       'failed_precondition',
       'key_in_use',
-      'The oldest key still seals credentials: reseal the credentials first.',
+      'Credentials are still encrypted with the oldest key. Run `muster keys rotate --credentials` again.',
     )
 }
 

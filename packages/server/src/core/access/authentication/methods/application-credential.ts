@@ -30,7 +30,7 @@ export const applicationCredentialMethod: Method = async ({ request, subjects },
     throw domainError(
       'invalid',
       'method_incomplete',
-      'The method application_credential needs the id of a credential and its secret.',
+      'The application_credential method requires id and secret.',
     )
   if (scope) throw authenticationFailed('scope_not_askable')
   const { credentialCache } = at.ports
@@ -96,7 +96,7 @@ const byName = async (
     throw domainError(
       'invalid',
       'reference_incomplete',
-      'Name the application credential by id, or by name and user.',
+      'Identify the application credential by id, or by name and user.',
     )
   const { user, reference } = owner
   const credential = user && (await at.stores.applicationCredentials.getByName(user.id, name.trim()))

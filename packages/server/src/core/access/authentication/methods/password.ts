@@ -13,7 +13,7 @@ import { verifyPassword } from '../verify-password.ts'
 export const passwordMethod: Method = async ({ request, subjects: { password: subject } }, at) => {
   const input = request.password
   if (!input || !subject)
-    throw domainError('invalid', 'method_incomplete', 'The method password needs a user and a password.')
+    throw domainError('invalid', 'method_incomplete', 'The password method requires user and password.')
   if (exceedsMaxLength(input.password)) throw authenticationFailed('password_too_long')
   const proven = await verifyPassword(subject, input.password, at)
   if (isAuthFailure(proven)) return proven

@@ -10,7 +10,7 @@ import type { Method } from '../sign-in-state.ts'
  * (keystone.md section 6.5, T13). A delegation is kept, or the exchange is rejected.
  */
 export const tokenMethod: Method = async ({ request: { token: input } }, at) => {
-  if (!input) throw domainError('invalid', 'method_incomplete', 'The method token needs the id of a token.')
+  if (!input) throw domainError('invalid', 'method_incomplete', 'The token method requires id.')
   const view = await at.ports.tokens.read(input.id).catch((thrown) => {
     // Reveals nothing about users, and Keystone's clients treat `not_found` as an expired token.
     throw isInvalidToken(thrown) ? notFound('token', '') : thrown
@@ -39,7 +39,7 @@ const delegationOnRescope = ({ payload: facts, delegated }: TokenView): Delegati
     throw rescopeNotAllowed('A token of a certificate cannot be exchanged.')
   if (!delegated) return undefined
   if (delegated.kind !== 'application_credential')
-    throw rescopeNotAllowed('A token of a trust or an OAuth consumer cannot be exchanged.')
+    throw rescopeNotAllowed('A token of a trust or of an OAuth consumer cannot be exchanged.')
   return { scope: facts.scope, applicationCredentialId: delegated.id }
 }
 
@@ -53,7 +53,9 @@ const assertScopeAllowed = (
     throw rescopeNotAllowed('A token of an application credential cannot be given another scope.')
   if (delegated) return
   if (!allowScoped && from.kind !== 'unscoped')
-    throw rescopeNotAllowed('A token that has a scope cannot be exchanged for another.')
+    throw rescopeNotAllowed('A scoped token cannot be exchanged for another token.')
   if (from.kind === 'system' && scope && scope.kind !== 'system' && scope.kind !== 'unscoped')
-    throw rescopeNotAllowed('A token for the system cannot be exchanged for one of a project or domain.')
+    throw rescopeNotAllowed(
+      'A system-scoped token cannot be exchanged for a project- or domain-scoped token.',
+    )
 }

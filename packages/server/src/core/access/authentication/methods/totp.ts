@@ -24,7 +24,7 @@ const maxCredentials = 100
  */
 export const totpMethod: Method = async ({ request: { totp: input }, subjects: { totp: subject } }, at) => {
   if (!input || !subject)
-    throw domainError('invalid', 'method_incomplete', 'The method totp needs a user and a passcode.')
+    throw domainError('invalid', 'method_incomplete', 'The totp method requires user and passcode.')
   return limitAttempts(userSubject(subject), at, () => compare(subject, input.passcode, at))
 }
 
