@@ -22,7 +22,7 @@ export const formatOf = (value: unknown, file: string): ImportFormat => {
     throw new UsageError(
       `The file name ${file} ends in none of ${Object.keys(endings)
         .map((ending) => `.${ending}`)
-        .join(', ')}: set the format with --format ndjson or --format csv.`,
+        .join(', ')}. Set the format with --format ndjson or --format csv.`,
     )
   return found
 }

@@ -88,7 +88,7 @@ onEachDatabase('authority edge cases', (makePlace) => {
       )
     assert.equal(
       await messageOf([{ id: reader }]),
-      `role_not_held: The user ${id} does not have the role reader on the domain default: assign the role to the user first.`,
+      `role_not_held: The user ${id} does not have the role reader on the domain default. Assign the role to the user first.`,
     )
     assert.match(
       await messageOf([]),

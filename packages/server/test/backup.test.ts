@@ -41,7 +41,7 @@ describe('backups', () => {
     await writer
     assert.deepEqual([made.code, made.err], [0, ''])
     assert.equal((await stat(path('whole.backup'))).mode & 0o777, 0o600)
-    assert.match(made.out, /keep a copy of .*master\.key/)
+    assert.match(made.out, /Keep a copy of .*master\.key/)
 
     await mkdir(path('target'))
     await copyFile(path('source', 'master.key'), path('target', 'master.key'))
@@ -74,7 +74,7 @@ describe('backups', () => {
     assert.equal((await backup('twice.backup')).code, 0)
     const again = await backup('twice.backup')
     assert.equal(again.code, 1)
-    assert.match(again.err, /twice\.backup already exists: use another name, or --force/)
+    assert.match(again.err, /twice\.backup already exists\. Choose another name, or use --force/)
     assert.equal((await backup('twice.backup', '--force')).code, 0)
     assert.equal((await muster(['migrate'], dataDir('filled'))).code, 0)
     const rejected = await muster(['restore', path('twice.backup')], dataDir('filled'))
@@ -95,7 +95,7 @@ describe('backups', () => {
     assert.equal((await backup('used.backup')).code, 0)
     const { code, err } = await muster(['restore', path('used.backup'), '--force'], dataDir('source'))
     assert.equal(code, 1)
-    assert.match(err, /has .*muster\.sqlite open: stop the server/)
+    assert.match(err, /has .*muster\.sqlite open\. Stop the server/)
     assert.equal((await create('still-working')).status, 201)
   })
 

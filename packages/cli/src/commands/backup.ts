@@ -12,6 +12,6 @@ export const backup = async (options: CommandOptions): Promise<void> => {
   const to = resolve(file)
   backUp(config, to, { force: options.options?.['force'] === true })
   say(
-    `The database was backed up to ${to} and verified. The backup does not include the master key: keep a copy of ${config.master_key === undefined ? resolve(config.data_dir, 'master.key') : 'MUSTER_MASTER_KEY'} in another place. The backup cannot be used without it.`,
+    `The database was backed up to ${to} and verified. The backup does not include the master key. Keep a copy of ${config.master_key === undefined ? resolve(config.data_dir, 'master.key') : 'MUSTER_MASTER_KEY'} in another place. The backup cannot be used without it.`,
   )
 }

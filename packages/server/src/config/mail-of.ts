@@ -116,7 +116,7 @@ export const mailOf = (config: Config) => {
   if (config.mail_from === undefined)
     return fail(
       'mail_from',
-      'is required with a mail server: set the sender, as in Muster <muster@example.com>',
+      'is required with a mail server. Set the sender, as in Muster <muster@example.com>',
     )
   const tls = tlsOf(config, place)
   return {

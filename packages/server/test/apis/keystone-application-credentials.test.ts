@@ -390,6 +390,20 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     assert.equal((await asked(service)).status, 401)
   })
 
+  test('the original password changes a password, also beside a token of a credential, as in Keystone', async () => {
+    const { user, make } = await person()
+    const changes = [
+      { made: await make({ unrestricted: false }), original_password: password, next: 'a second phrase' },
+      { made: await make({ unrestricted: true }), original_password: 'a second phrase', next: password },
+    ]
+    for (const { made, original_password, next } of changes) {
+      const body = { user: { original_password, password: next } }
+      const token = await tokenOf(made)
+      assert.equal((await s.call('POST', `/v3/users/${user.id}/password`, { token, body })).status, 204)
+      assert.ok(await s.signIn({ id: user.id, password: next }))
+    }
+  })
+
   test('T05, T08: operations that a credential may not perform with any role', async () => {
     const p = await person('admin')
     const [bound, free] = [await p.make(), await p.make({ unrestricted: true })]

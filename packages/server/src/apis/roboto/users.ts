@@ -35,7 +35,7 @@ const kept = (field: string, text: string | null | undefined): string | undefine
     throw domainError(
       'invalid',
       'text_empty',
-      `${field} must not be empty: omit it to keep the current value.`,
+      `${field} must not be empty. Omit it to keep the current value.`,
     )
   return text
 }

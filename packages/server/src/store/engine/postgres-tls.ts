@@ -103,5 +103,5 @@ export const tlsAdvice = ({
   code?: string
 }): string | undefined =>
   tlsFailure.test(message) || tlsFailure.test(code)
-    ? `The TLS connection to PostgreSQL failed: ${message || code}. A remote server needs a certificate for its host name: set database_ca_file to the certificate of its authority, or add sslmode to database_url (sslmode=disable only in a trusted network).`
+    ? `The TLS connection to PostgreSQL failed: ${message || code}. A remote server needs a certificate for its host name. Set database_ca_file to the certificate of its authority, or add sslmode to database_url (sslmode=disable only in a trusted network).`
     : undefined

@@ -112,7 +112,7 @@ export const restoreSqlite = (
   const others = readdirSync(folder).filter((name) => name !== 'master.key')
   if (others.length > 0 && !force)
     throw new BackupProblem(
-      `${folder} is not empty (${others.slice(0, 3).join(', ')}). Use an empty MUSTER_DATA_DIR, or --force to replace the database in this one.`,
+      `${folder} is not empty (${others.slice(0, 3).join(', ')}). Use an empty MUSTER_DATA_DIR, or use --force to replace the database in this one.`,
     )
   const inUse = new BackupProblem(`A process has ${to} open. Stop the server, then restore.`)
   if (isInUse(to)) throw inUse

@@ -85,5 +85,5 @@ const missingRoleMessage = async (
   const name = (await stores.roles.get(missing))?.name.slice(0, 64) ?? missing.slice(0, 64)
   return held.includes(missing)
     ? `The user ${userId} has the role ${name} on ${where}, but the credentials of this request do not.`
-    : `The user ${userId} does not have the role ${name} on ${where}: assign the role to the user first.`
+    : `The user ${userId} does not have the role ${name} on ${where}. Assign the role to the user first.`
 }
