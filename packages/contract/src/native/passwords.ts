@@ -70,7 +70,7 @@ export const passwords = {
     method: 'POST',
     path: '/me/password',
     description:
-      'Changes the password of the caller; all other sessions end. Every user may do this. A wrong current password is rejected.',
+      'Changes the password of the caller; all other sessions end. Every user with a session may do this; delegated credentials such as an API key are 403 `forbidden_to_delegation`. A wrong current password is 400 `current_password_wrong`.',
     summary: 'Change your password; ends all your other sessions',
     strictQuery: true,
     body: Type.Object({ current_password: Text(16_384), password: Password }, strict),
