@@ -1,7 +1,7 @@
 import { glob, readFile } from 'node:fs/promises'
 
 const src = `${import.meta.dirname}/../src`
-const rooms = ['core', 'store', 'http', 'crypto', 'formats', 'outbound', 'jobs', 'apis/native']
+const parts = ['core', 'store', 'http', 'crypto', 'formats', 'outbound', 'jobs', 'apis/native']
 /** Files that list the codes and do not return them. */
 const lists = /\/problem-(?:codes|statuses)\.ts$/
 
@@ -14,8 +14,8 @@ export type SourceFile = { readonly file: string; readonly text: string }
 /** Source files that can produce a problem at the native API, without tests. */
 export const sourceFiles = async (): Promise<readonly SourceFile[]> => {
   const files: SourceFile[] = []
-  for (const room of rooms)
-    for await (const file of glob(`${room}/**/*.ts`, { cwd: src }))
+  for (const part of parts)
+    for await (const file of glob(`${part}/**/*.ts`, { cwd: src }))
       if (!file.endsWith('.test.ts') && !lists.test(file))
         files.push({ file, text: await readFile(`${src}/${file}`, 'utf8') })
   return files

@@ -75,7 +75,7 @@ describe('starting and stopping', () => {
       MUSTER_PORT_5000_TCP: 'tcp://10.0.0.1:5000',
       MUSTER_PORT_5000_TCP_ADDR: '10.0.0.1',
     })
-    assert.match(serving.said.err, /MUSTER_SERVICE_HOST describes a service of the container platform/)
+    assert.match(serving.said.err, /Ignoring MUSTER_SERVICE_HOST: set by the container platform/)
     assert.equal(await serving.stop('SIGTERM'), 0)
   })
 
