@@ -29,7 +29,7 @@ describe('variables that begin with MUSTER_', () => {
       assert.equal(config.port, 5000)
       assert.equal(config.smtp_port, undefined)
       assert.equal(warnings.length, 1)
-      assert.match(warnings[0] ?? '', new RegExp(`^${name} describes a service of the container platform`))
+      assert.match(warnings[0] ?? '', new RegExp(`^Ignoring ${name}: set by the container platform`))
     })
 
   test('P4: a numeric port is read beside the variables of a container platform', () => {

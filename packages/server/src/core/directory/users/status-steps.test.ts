@@ -49,8 +49,13 @@ test('an error names both states and the remedy', () => {
         thrown.details['to'] === to &&
         message.test(thrown.message),
     )
-  rejects('active', 'invited', 'change', /active cannot become invited.*send an invitation/)
-  rejects('none', 'invited', 'creation', /A new user cannot become invited/)
-  rejects('disabled', 'active', 'acceptance', /disabled cannot become active by an acceptance/)
+  rejects('active', 'invited', 'change', /active cannot be changed to invited\. Send an invitation/)
+  rejects('none', 'invited', 'creation', /A new user cannot have the status invited\. Send an invitation/)
+  rejects(
+    'disabled',
+    'active',
+    'acceptance',
+    /disabled cannot be changed to active\. Allowed: no other status/,
+  )
   for (const stage of stages) checkStep(stage, stage, 'change')
 })

@@ -103,7 +103,7 @@ test('patterns: wildcards, and escapes with a backslash', () => {
   })
   assert.deepEqual(parse("CASEI(name) = CASEI('Ann')"), { ...compare('name', 'eq', 'ann'), fold: true })
   wrong(`name LIKE '${'%a'.repeat(11)}'`, 11, /at most 10/)
-  wrong("size LIKE '1%'", 6, /LIKE needs a text field/)
+  wrong("size LIKE '1%'", 6, /LIKE requires a text field/)
 })
 
 test('lists, null tests, alternatives and negations', () => {
@@ -124,7 +124,7 @@ test('lists, null tests, alternatives and negations', () => {
   assert.deepEqual(parse('state is null'), { kind: 'any', of: [] })
   wrong("state = 'active'", 9, /one of On, Off/)
   wrong("state > 'On'", 7, /= and <> only/)
-  wrong("state LIKE 'O%'", 7, /LIKE needs a text field/)
+  wrong("state LIKE 'O%'", 7, /LIKE requires a text field/)
   wrong("state = 'constructor'", 9, /one of On, Off/)
 })
 
@@ -167,7 +167,7 @@ test('errors name the position and what was expected', () => {
   wrong("name = 'a'; drop table users", 11, /unexpected character ";"/)
   wrong("name = 'a\0'", 8, /NUL/)
   wrong("name = 'a' \0", 12, /unexpected character/)
-  wrong("name = '\ud800'", 8, /lone surrogates/)
+  wrong("name = '\ud800'", 8, /unpaired surrogates/)
 })
 
 test('T75: rejects long, deep or wide filters quickly', () => {
