@@ -242,7 +242,7 @@ onEachDatabase('users at the Julep API', (makePlace) => {
     }
     const rejected = await call('GET', `/users/${id}/docs`)
     isRejected(rejected, 422)
-    assert.match(rejected.body.message, /use a smaller limit/)
+    assert.match(rejected.body.message, /Use a smaller limit/)
     const titles: string[] = []
     for (let offset = 0; ; offset += 20) {
       const { items } = (await call('GET', `/users/${id}/docs?limit=20&offset=${offset}`)).body

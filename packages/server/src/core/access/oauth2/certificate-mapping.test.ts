@@ -131,7 +131,7 @@ describe('validation of a configured mapping', () => {
       [user({ id: 7 }), /must be text/],
       [user({ id: '{0}', domain: 'd' }), /user\.domain/],
       [user({ id: '{0}', age: '{0}' }), /contains age/],
-      [rule([{ user: { id: 'x' } }], [{}]), /must name the type/],
+      [rule([{ user: { id: 'x' } }], [{}]), /must have the type/],
       [rule([{ user: { id: 'x' } }], [{ type: 'T', regex: true, any_one_of: ['x'] }]), /regex/],
       [rule([{ user: { id: 'x' } }], [{ type: 'T', any_one_of: 'x' }]), /must be a list/],
       [rule([{ user: { id: 'x' } }], [{ type: 'T', any_one_of: [], whitelist: [] }]), /only one of/],
