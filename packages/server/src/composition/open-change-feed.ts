@@ -14,7 +14,7 @@ export const openChangeFeed = (
     onInvalidate,
     onFailure: ({ message }) =>
       logger?.warn(
-        { component: 'change feed', failure: message },
+        { component: 'change_feed', err: { message } },
         'change feed unavailable; bypassing caches',
       ),
   })
