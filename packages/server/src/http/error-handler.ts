@@ -32,7 +32,10 @@ export const installErrorHandler = (scope: FastifyInstance, api: Api, log: Fasti
     if (error instanceof DomainError) return sendPlain(reply, api.toErrorResponse(error, request))
     const httpError = httpErrorOf(error)
     if (httpError.kind === 'internal_error')
-      log.error({ component: 'http', err: error, request_id: request.id }, 'request failed with an internal error')
+      log.error(
+        { component: 'http', err: error, request_id: request.id },
+        'request failed with an internal error',
+      )
     // A client that is still sending when its connection closes may never read the response.
     if (httpError.kind === 'too_large') reply.removeHeader('connection')
     if (httpError.kind === 'too_large' || httpError.kind === 'http')

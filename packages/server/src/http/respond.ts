@@ -45,7 +45,10 @@ export const sendStream = (
 ): FastifyReply => {
   const failed = (error: unknown) =>
     isDomainError(error, 'unavailable')
-      ? log.warn({ component: 'http', err: { message: error.message }, request_id: request.id }, 'response stream failed')
+      ? log.warn(
+          { component: 'http', err: { message: error.message }, request_id: request.id },
+          'response stream failed',
+        )
       : log.error({ component: 'http', err: error, request_id: request.id }, 'response stream failed')
   reply.code(status).headers({ 'content-type': type, ...headers })
   // HEAD gets the headers of GET without its work.

@@ -148,7 +148,10 @@ export const makeServer = ({
     const { statusCode = 500, message } = error as { statusCode?: number; message: string }
     if (statusCode >= 400 && statusCode < 500)
       return sendPlain(reply, renderError({ kind: 'bad_request', why: message, errors: [] }, request))
-    app.log.error({ component: 'http', err: error, request_id: request.id }, 'request failed with an internal error')
+    app.log.error(
+      { component: 'http', err: error, request_id: request.id },
+      'request failed with an internal error',
+    )
     return sendPlain(reply, renderError({ kind: 'internal_error' }, request))
   })
   return app

@@ -54,7 +54,11 @@ export const serviceStore = (db: Db): ServiceStore => {
           return services.delete(id)
         },
         () =>
-          domainError('failed_precondition', 'service_in_use', `An endpoint of service ${id} was created at the same time. Repeat the request.`),
+          domainError(
+            'failed_precondition',
+            'service_in_use',
+            `An endpoint of service ${id} was created at the same time. Repeat the request.`,
+          ),
       ),
   }
 }

@@ -10,7 +10,7 @@ import { findIds, findRow, findRows, hasUpdated } from '../engine/results.ts'
 import { findUsers } from '../user-search/planner.ts'
 import { named, owners } from './unique-names.ts'
 import { compactUserCounts, countUsers } from './user-counts.ts'
-import { type UsersTable, readUser, userFromRow } from './user-rows.ts'
+import { type UsersTable, userFromRow } from './user-rows.ts'
 
 /** Null for an empty object, which is the common case. */
 const orNone = (object: object | undefined): string | null =>

@@ -24,7 +24,11 @@ export const startBulkRun = command({
     await assertMayAct(found, at)
     const leaseId = ports.newId()
     if (!(await stores.bulkJobs.acquireLease(id, leaseId, now)))
-      throw domainError('conflict', 'bulk_job_done', 'This bulk job is already done. Create a new job instead.')
+      throw domainError(
+        'conflict',
+        'bulk_job_done',
+        'This bulk job is already done. Create a new job instead.',
+      )
     return { job: await requireBulkJob(id, at), leaseId }
   },
 })

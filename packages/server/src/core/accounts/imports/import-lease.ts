@@ -39,7 +39,11 @@ export const acquireLease = command({
       )
     const leaseId = ports.newId()
     if (!(await stores.imports.acquireLease(id, leaseId, now)))
-      throw domainError('conflict', 'import_done', 'This import is already done. Create a new import to send more rows.')
+      throw domainError(
+        'conflict',
+        'import_done',
+        'This import is already done. Create a new import to send more rows.',
+      )
     const found = await requireImport(id, { stores, now })
     if (offset > found.rowsDone)
       throw domainError(
