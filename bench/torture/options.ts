@@ -54,8 +54,8 @@ export const readOptions = (argv: readonly string[]): TortureOptions => {
   }
 }
 
-const count = (name: string, given: string | undefined): number | undefined => {
-  if (given === undefined) return undefined
-  if (!/^[1-9]\d{0,9}$/.test(given)) throw new Error(`${name} must be a whole number above zero.`)
-  return Number(given)
+const count = (name: string, input: string | undefined): number | undefined => {
+  if (input === undefined) return undefined
+  if (!/^[1-9]\d{0,9}$/.test(input)) throw new Error(`${name} must be a whole number above zero.`)
+  return Number(input)
 }

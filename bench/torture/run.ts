@@ -53,7 +53,7 @@ const stopped = (signal: string) => {
 process.once('SIGINT', stopped)
 process.once('SIGTERM', stopped)
 
-const asked = (): TortureOptions | undefined => {
+const optionsOfCommand = (): TortureOptions | undefined => {
   try {
     const options = readOptions(process.argv.slice(2))
     chosen(options)
@@ -65,7 +65,7 @@ const asked = (): TortureOptions | undefined => {
   }
 }
 
-const options = asked()
+const options = optionsOfCommand()
 if (options?.help)
   say(`${usage}\n${parts.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n')}`)
 else if (options)

@@ -56,8 +56,8 @@ const longHeaders: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 
 const withQuery = (url: string, query: string) => `${url}${url.includes('?') ? '&' : '?'}${query}`
 
-const bodyRequests = (asked: RequestInfo): readonly Request[] => {
-  const { name, operation, url, limit, proof } = asked
+const bodyRequests = (requested: RequestInfo): readonly Request[] => {
+  const { name, operation, url, limit, proof } = requested
   const bodies: readonly WorstBody[] = operation.body
     ? [
         ...worstBodies(operation, operation.public ? Math.min(openLimit, limit) : limit),
@@ -106,8 +106,8 @@ const headerRequests = ({ name, operation, url }: RequestInfo): readonly Request
   }))
 
 /** The requests to one operation that are expected to cost most. Imports and exports are streams, and left out. */
-export const requestsOf = (asked: RequestInfo): readonly Request[] => {
-  const { requestStream, responseStream } = asked.operation
-  if (requestStream || responseStream || asked.operation.method === 'DELETE') return []
-  return [...bodyRequests(asked), ...queryRequests(asked), ...headerRequests(asked)]
+export const requestsOf = (requested: RequestInfo): readonly Request[] => {
+  const { requestStream, responseStream } = requested.operation
+  if (requestStream || responseStream || requested.operation.method === 'DELETE') return []
+  return [...bodyRequests(requested), ...queryRequests(requested), ...headerRequests(requested)]
 }

@@ -18,16 +18,16 @@ import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unpriv
 const all = { where: [], page: { limit: 1000 } }
 
 onEachDatabase('accessible projects', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const projects = async (userId: string, input: ListQuery<ProjectFilterKey> = all, caller?: Caller) =>
-    (await h.run(listUserProjects, { ...input, userId }, caller)).rows.map(({ id }) => id)
+    (await core.run(listUserProjects, { ...input, userId }, caller)).rows.map(({ id }) => id)
 
   test('lists projects of direct, group and inherited roles, and no others', async () => {
     const elsewhere = await make.domain()
@@ -54,9 +54,9 @@ onEachDatabase('accessible projects', (makePlace) => {
     assert.deepEqual((await projects(userId)).toSorted(), expected)
     assert.ok(!expected.includes(top) && !expected.includes(unreached))
     const self = callerAs({ userId, scope: { kind: 'unscoped' } })
-    assert.deepEqual((await h.run(listOwnProjects, all, self)).rows.map(({ id }) => id).sort(), expected)
+    assert.deepEqual((await core.run(listOwnProjects, all, self)).rows.map(({ id }) => id).sort(), expected)
     assert.deepEqual(
-      (await h.run(listOwnDomains, all, self)).rows.map(({ id }) => id),
+      (await core.run(listOwnDomains, all, self)).rows.map(({ id }) => id),
       ['default'],
     )
   })
@@ -71,10 +71,10 @@ onEachDatabase('accessible projects', (makePlace) => {
     await make.give(userActor(userId), local, onDomain('default'))
     const self = callerAs({ userId })
     assert.deepEqual(await projects(userId), [])
-    assert.deepEqual((await h.run(listOwnDomains, all, self)).rows, [])
+    assert.deepEqual((await core.run(listOwnDomains, all, self)).rows, [])
     await make.imply(local, await make.role())
     assert.deepEqual(await projects(userId), [project])
-    assert.equal((await h.run(listOwnDomains, all, self)).rows.length, 1)
+    assert.equal((await core.run(listOwnDomains, all, self)).rows.length, 1)
   })
 
   test('includes disabled projects, with filters and pages', async () => {
@@ -86,12 +86,12 @@ onEachDatabase('accessible projects', (makePlace) => {
     ]
     const [userId, roleId] = [await make.user(), await make.role()]
     await make.give(userActor(userId), roleId, onProject(top), true)
-    await h.run(updateProject, { id: made[1] ?? '', enabled: false })
+    await core.run(updateProject, { id: made[1] ?? '', enabled: false })
     const ids = made.toSorted()
     assert.deepEqual(await projects(userId), ids)
     assert.deepEqual(await projects(userId, { ...all, where: [eq('enabled', false)] }), [made[1]])
     assert.deepEqual(await projects(userId, { ...all, where: [eq('domain_id', 'nowhere')] }), [])
-    const first = await h.run(listUserProjects, { userId, where: [], page: { limit: 2 } })
+    const first = await core.run(listUserProjects, { userId, where: [], page: { limit: 2 } })
     assert.deepEqual([first.rows.map(({ id }) => id), first.more], [ids.slice(0, 2), true])
     assert.deepEqual(
       await projects(userId, { where: [], page: { limit: 2, after: ids[1] ?? '' } }),
@@ -100,7 +100,7 @@ onEachDatabase('accessible projects', (makePlace) => {
     const beyond = { where: [], page: { limit: 2, after: 'x' } }
     await assert.rejects(projects(userId, beyond), { kind: 'not_found' })
     for (const operation of [listOwnProjects, listOwnDomains])
-      await assert.rejects(h.run(operation, beyond, callerAs({ userId })), { kind: 'not_found' })
+      await assert.rejects(core.run(operation, beyond, callerAs({ userId })), { kind: 'not_found' })
   })
 
   test('permissions: the user itself, readers of its domain, administrators', async () => {
@@ -118,11 +118,11 @@ onEachDatabase('accessible projects', (makePlace) => {
     await assert.rejects(projects('unknown', all, unprivileged), { kind: 'forbidden' })
     await assert.rejects(projects('unknown'), { kind: 'not_found' })
     for (const operation of [listOwnProjects, listOwnDomains])
-      await assert.rejects(h.run(operation, all, anonymous), { kind: 'unauthenticated' })
+      await assert.rejects(core.run(operation, all, anonymous), { kind: 'unauthenticated' })
   })
 
   test('the number of store queries does not grow with the number of grants', async () => {
-    const asked = async (userId: string) => {
+    const requested = async (userId: string) => {
       let count = 0
       const counted = <T extends object>(store: T): T =>
         new Proxy(store, {
@@ -131,7 +131,7 @@ onEachDatabase('accessible projects', (makePlace) => {
             return Reflect.get(target, key)
           },
         })
-      const { assignments, groups, roles } = h.store.reading
+      const { assignments, groups, roles } = core.store.reading
       await accessibleScopesOf(userId, {
         assignments: counted(assignments),
         groups: counted(groups),
@@ -142,7 +142,7 @@ onEachDatabase('accessible projects', (makePlace) => {
     const userId = await make.user()
     const roleId = await make.role()
     await make.give(userActor(userId), roleId, onProject(await make.project('default')))
-    const before = await asked(userId)
+    const before = await requested(userId)
     for (let i = 0; i < 10; i++) {
       await make.give(
         userActor(userId),
@@ -157,6 +157,6 @@ onEachDatabase('accessible projects', (makePlace) => {
         i % 2 === 0,
       )
     }
-    assert.equal(await asked(userId), before)
+    assert.equal(await requested(userId), before)
   })
 })

@@ -23,19 +23,19 @@ const password = 'another long phrase'
 const protectedCode = 'administrator_protected'
 
 onEachDatabase('users with authority beyond their domain', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   let admin: string
   let reader: string
   const manager = inDomain('default', 'manager', 'reader')
   const domainAdmin = inDomain('default', 'admin')
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
     admin = await make.role('admin')
     reader = await make.role('reader')
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const code = (work: Promise<unknown>) =>
     work.then(
@@ -46,7 +46,7 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
       },
     )
   const update = (id: string, input: Omit<UpdateUser, 'id'>, caller: Caller = manager) =>
-    code(h.run(updateUser, { id, ...input }, caller))
+    code(core.run(updateUser, { id, ...input }, caller))
 
   /** Users of the domain with more authority than the manager. */
   const stronger = async (): Promise<Record<string, string>> => {
@@ -76,9 +76,9 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
       assert.equal(await update(id, { email: 'me@example.com', claimEmail: true }), protectedCode, who)
       assert.equal(await update(id, { kind: 'service' }), protectedCode, who)
       assert.equal(await update(id, { status: 'disabled' }), protectedCode, who)
-      assert.equal(await code(h.run(sendRecovery, { userId: id }, manager)), protectedCode, who)
-      assert.equal(await code(h.run(deleteUser, { id }, manager)), protectedCode, who)
-      assert.equal(await code(h.run(updateProfile, { id, displayName: 'Boss' }, manager)), 'ok', who)
+      assert.equal(await code(core.run(sendRecovery, { userId: id }, manager)), protectedCode, who)
+      assert.equal(await code(core.run(deleteUser, { id }, manager)), protectedCode, who)
+      assert.equal(await code(core.run(updateProfile, { id, displayName: 'Boss' }, manager)), 'ok', who)
       assert.equal(await update(id, { password: 'chosen by an admin' }, domainAdmin), 'ok', who)
     }
   })
@@ -88,8 +88,8 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     await make.give(userActor(id), await make.role('manager'), onDomain('default'))
     await make.give(userActor(id), reader, onProject(await make.project('default')))
     assert.equal(await update(id, { password, email: 'ann@example.com', claimEmail: true }), 'ok')
-    assert.equal(await code(h.run(sendRecovery, { userId: id }, manager)), 'ok')
-    assert.equal(await code(h.run(deleteUser, { id }, manager)), 'ok')
+    assert.equal(await code(core.run(sendRecovery, { userId: id }, manager)), 'ok')
+    assert.equal(await code(core.run(deleteUser, { id }, manager)), 'ok')
   })
 
   test('T16: a user who changes itself needs only the right to change users', async () => {
@@ -104,28 +104,28 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
   })
 
   test('T16: an import has the same restrictions as its manager', async () => {
-    const { id, name } = await h.run(createUser, { name: 'root', password })
+    const { id, name } = await core.run(createUser, { name: 'root', password })
     await make.give(userActor(id), admin, onSystem)
-    const made = await h.run(createImport, { format: 'ndjson', mode: 'create_or_update' }, manager)
-    const { leaseId } = await h.run(acquireLease, { id: made.id, offset: 0, format: 'ndjson' }, manager)
+    const made = await core.run(createImport, { format: 'ndjson', mode: 'create_or_update' }, manager)
+    const { leaseId } = await core.run(acquireLease, { id: made.id, offset: 0, format: 'ndjson' }, manager)
     const values = { username: name, password_hash: 'test$mine' }
-    const { counts, errors } = await h.run(
+    const { counts, errors } = await core.run(
       importRows,
       { id: made.id, leaseId, rows: [{ row: 1, values }] },
       manager,
     )
     assert.deepEqual([counts.updated, errors.map((row) => row.code)], [0, [protectedCode]])
-    assert.equal((await h.store.reading.passwords.current(id))?.hash, `test$${password}`)
+    assert.equal((await core.store.reading.passwords.current(id))?.hash, `test$${password}`)
   })
 
   test('T16: reinviting an administrator with an expired invitation creates no temporary password', async () => {
     const email = 'next@example.com'
-    const { user } = await h.run(inviteUser, { email, mode: 'email_link' })
+    const { user } = await core.run(inviteUser, { email, mode: 'email_link' })
     await make.give(userActor(user.id), admin, onSystem)
-    await invited(h.store, user.id, h.now() - 1)
+    await invited(core.store, user.id, core.now() - 1)
     const again = { email, mode: 'temporary_password' } as const
-    assert.equal(await code(h.run(inviteUser, again, manager)), protectedCode)
-    assert.equal(await code(h.run(inviteUser, again)), 'ok')
+    assert.equal(await code(core.run(inviteUser, again, manager)), protectedCode)
+    assert.equal(await code(core.run(inviteUser, again)), 'ok')
   })
 
   test('T16: a manager cannot re-enable a revoked key of an administrator', async () => {
@@ -135,27 +135,27 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
       userId: id,
       scope: { kind: 'project', projectId: project, domainId: 'default' },
     })
-    const { key } = await h.run(
+    const { key } = await core.run(
       createApiKey,
       { name: 'leaked' },
       { ...owner, roles: [{ id: reader, name: 'reader' }] },
     )
     await make.give(userActor(id), admin, onSystem)
-    await h.run(changeApiKey, { id: key.id, revoked: true })
-    assert.equal(await code(h.run(changeApiKey, { id: key.id, revoked: false }, manager)), protectedCode)
+    await core.run(changeApiKey, { id: key.id, revoked: true })
+    assert.equal(await code(core.run(changeApiKey, { id: key.id, revoked: false }, manager)), protectedCode)
   })
 
   test('T16: a manager cannot add users to or remove users from a group with such authority', async () => {
     const [me, them] = [await make.user(), await make.user()]
     const group = await make.group('default', them)
     await make.give(groupActor(group), admin, onSystem)
-    const join = (groupId: string, userId: string) => code(h.run(addMember, { groupId, userId }, manager))
+    const join = (groupId: string, userId: string) => code(core.run(addMember, { groupId, userId }, manager))
     assert.equal(await join(group, me), protectedCode)
-    assert.equal(await code(h.run(removeMember, { groupId: group, userId: them }, manager)), protectedCode)
+    assert.equal(await code(core.run(removeMember, { groupId: group, userId: them }, manager)), protectedCode)
     const plain = await make.group('default')
     await make.give(groupActor(plain), reader, onDomain('default'))
     assert.equal(await join(plain, me), 'ok')
-    assert.equal(await code(h.run(addMember, { groupId: group, userId: me }, domainAdmin)), 'ok')
+    assert.equal(await code(core.run(addMember, { groupId: group, userId: me }, domainAdmin)), 'ok')
   })
 
   const delegated: readonly Delegation[] = [
@@ -195,9 +195,9 @@ onEachDatabase('users with authority beyond their domain', (makePlace) => {
     const own = callerAs({ userId: id, scope: { kind: 'system' }, roles: ['admin'] })
     for (const delegation of delegated.filter((one) => !('unrestricted' in one && one.unrestricted))) {
       const borrower = { ...own, chain: { ...own.chain, delegation } }
-      assert.equal(await code(h.run(deleteUser, { id }, borrower)), 'forbidden_to_delegation')
+      assert.equal(await code(core.run(deleteUser, { id }, borrower)), 'forbidden_to_delegation')
     }
-    assert.equal(await code(h.run(deleteUser, { id }, own)), 'ok')
+    assert.equal(await code(core.run(deleteUser, { id }, own)), 'ok')
   })
 
   test('T16: a key with the role of a manager alone cannot change its more privileged owner', async () => {

@@ -37,21 +37,21 @@ const operator: Caller = { kind: 'operator' }
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name)
 
 onEachDatabase('API keys', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let w: Keys
   let count = 0
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    w = await keysOf(h)
+    core = await createTestCore(await makePlace())
+    w = await keysOf(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const make = async (input: Partial<CreateApiKey> = {}, caller?: Caller) =>
-    h.run(createApiKey, { name: `key-${++count}`, ...input }, caller ?? (await w.asOwner()))
-  const show = (id: string) => h.run(getApiKey, { id })
+    core.run(createApiKey, { name: `key-${++count}`, ...input }, caller ?? (await w.asOwner()))
+  const show = (id: string) => core.run(getApiKey, { id })
   const list = async (input: Partial<ListApiKeys> = {}, caller: Caller = systemAdmin) =>
-    (await h.run(listApiKeys, { userId: w.owner, limit: 100, ...input }, caller)).rows
-  const read = async (secret: string) => h.bearer.find(secret)
+    (await core.run(listApiKeys, { userId: w.owner, limit: 100, ...input }, caller)).rows
+  const read = async (secret: string) => core.bearer.find(secret)
   const dead = (secret: string) => assert.rejects(read(secret), { kind: 'unauthenticated' })
 
   test('a key is created with all roles of the caller in the scope; its secret is shown once and stored as a keyed hash', async () => {
@@ -63,16 +63,16 @@ onEachDatabase('API keys', (makePlace) => {
       ['backup', 'nightly', w.owner, onProject(w.project), ['member', 'reader'], 'active', 1],
     )
     assert.deepEqual(await show(key.id), key)
-    assert.deepEqual(await h.run(getApiKey, { number: key.number }), key)
-    const { secretHash } = (await h.store.reading.applicationCredentials.get(key.id)) ?? assert.fail()
-    assert.ok(h.ports.generatedSecrets.isHash(secretHash) && !secretHash.includes(secret))
-    for (const shown of [key, await list(), await h.store.reading.events.list(0, 1000)])
+    assert.deepEqual(await core.run(getApiKey, { number: key.number }), key)
+    const { secretHash } = (await core.store.reading.applicationCredentials.get(key.id)) ?? assert.fail()
+    assert.ok(core.ports.generatedSecrets.isHash(secretHash) && !secretHash.includes(secret))
+    for (const shown of [key, await list(), await core.store.reading.events.list(0, 1000)])
       assert.ok(!/hash|mst_k_[\w-]{7}/.test(JSON.stringify(shown)))
-    assert.deepEqual((await h.events()).slice(-1), ['application_credential.created'])
+    assert.deepEqual((await core.events()).slice(-1), ['application_credential.created'])
   })
 
   test('the secret authenticates as the caller, with scope, roles and the delegation chain', async () => {
-    const { key, secret } = await make({ roles: [{ name: 'reader' }], expiresAt: h.now() + 10 * minute })
+    const { key, secret } = await make({ roles: [{ name: 'reader' }], expiresAt: core.now() + 10 * minute })
     const caller = await read(secret)
     assert.deepEqual(
       [caller.userId, caller.userDomainId, names(caller.roles)],
@@ -82,11 +82,11 @@ onEachDatabase('API keys', (makePlace) => {
     assert.deepEqual(caller.chain, {
       methods: ['application_credential'],
       auditIds: [],
-      expiresAt: Math.floor((h.now() + 10 * minute) / 1000),
+      expiresAt: Math.floor((core.now() + 10 * minute) / 1000),
       delegation: { kind: 'application_credential', id: key.id, unrestricted: false },
     })
     assert.equal(await read(secret), caller, 'it is cached')
-    assert.equal(h.bearer.find(secret), caller, 'and needs no waiting')
+    assert.equal(core.bearer.find(secret), caller, 'and needs no waiting')
   })
 
   test('a key can be for a domain or the system in which its creator has roles, and for no other scope', async () => {
@@ -110,7 +110,7 @@ onEachDatabase('API keys', (makePlace) => {
     const { key, secret } = await make()
     const { payload: facts } = await w.use({ credential: { ...key, accessRules: null }, secret })
     assert.equal(facts.applicationCredentialId, key.id)
-    await h.run(deleteApplicationCredential, { userId: w.owner, id: key.id, scopeType: 'project' })
+    await core.run(deleteApplicationCredential, { userId: w.owner, id: key.id, scopeType: 'project' })
     await dead(secret)
     assert.equal((await show(key.id)).state, 'deleted')
   })
@@ -120,14 +120,14 @@ onEachDatabase('API keys', (makePlace) => {
       await assert.rejects(make({ userId: w.owner }, caller), { kind: 'forbidden' })
     await assert.rejects(make({}, anonymous), { kind: 'unauthenticated' })
     const { key } = await make()
-    await assert.rejects(h.run(rotateApiKey, { id: key.id }, systemAdmin), { kind: 'forbidden' })
-    await assert.rejects(h.run(rotateApiKey, { id: key.id }, await w.asOther()), { kind: 'forbidden' })
-    await assert.rejects(h.run(rotateApiKey, { id: key.id }, operator), { kind: 'failed_precondition' })
+    await assert.rejects(core.run(rotateApiKey, { id: key.id }, systemAdmin), { kind: 'forbidden' })
+    await assert.rejects(core.run(rotateApiKey, { id: key.id }, await w.asOther()), { kind: 'forbidden' })
+    await assert.rejects(core.run(rotateApiKey, { id: key.id }, operator), { kind: 'failed_precondition' })
   })
 
   test('T16: the manager of a service user creates and rotates its keys, with delegable roles', async () => {
     const domain = await w.builders.domain()
-    const program = (await h.run(createUser, { name: 'robot', domainId: domain, kind: 'service' })).id
+    const program = (await core.run(createUser, { name: 'robot', domainId: domain, kind: 'service' })).id
     const [manager, admin] = [await w.builders.role('manager'), await w.builders.role('admin')]
     await w.builders.give(userActor(program), w.member, onDomain(domain))
     const asManager = inDomain(domain, 'manager', 'member', 'reader')
@@ -135,7 +135,7 @@ onEachDatabase('API keys', (makePlace) => {
     const { key, secret } = await make(input, asManager)
     assert.deepEqual([key.userId, names(key.roles).sort()], [program, ['member', 'reader']])
     assert.equal((await read(secret)).userId, program)
-    assert.ok((await h.run(rotateApiKey, { id: key.id }, asManager)).secret)
+    assert.ok((await core.run(rotateApiKey, { id: key.id }, asManager)).secret)
     const auditor = await w.builders.role('auditor')
     await w.builders.give(userActor(program), auditor, onDomain(domain))
     const notGiven = { ...input, roles: [{ id: auditor }] }
@@ -147,7 +147,7 @@ onEachDatabase('API keys', (makePlace) => {
     const more = { userId: program, scope: onSystem }
     await assert.rejects(make(more, asManager), { kind: 'forbidden', code: 'administrator_protected' })
     const strong = await make(more, systemAdmin)
-    await assert.rejects(h.run(rotateApiKey, { id: strong.key.id }, asManager), { kind: 'forbidden' })
+    await assert.rejects(core.run(rotateApiKey, { id: strong.key.id }, asManager), { kind: 'forbidden' })
     for (const caller of [unprivileged, inDomain('default', 'manager'), inDomain(domain, 'member')])
       await assert.rejects(make(input, caller), { kind: 'forbidden' })
     await assert.rejects(make(input, anonymous), { kind: 'unauthenticated' })
@@ -158,42 +158,44 @@ onEachDatabase('API keys', (makePlace) => {
     const domain = await w.builders.domain()
     const see = [systemAdmin, systemReader, inDomain('default', 'manager')]
     const manage = [systemAdmin, inDomain('default', 'manager')]
-    const strangers = [
+    const foreign = [
       await w.asOther(),
       unprivileged,
       inDomain(domain, 'manager'),
       inDomain('default', 'reader'),
     ]
     for (const caller of see) {
-      assert.equal((await h.run(getApiKey, { id: key.id }, caller)).id, key.id)
+      assert.equal((await core.run(getApiKey, { id: key.id }, caller)).id, key.id)
       assert.equal((await list({}, caller)).length, 1)
     }
-    for (const caller of strangers) {
-      await assert.rejects(h.run(getApiKey, { id: key.id }, caller), { kind: 'forbidden' })
-      await assert.rejects(h.run(getApiKey, { id: 'nothing' }, caller), { kind: 'forbidden' })
+    for (const caller of foreign) {
+      await assert.rejects(core.run(getApiKey, { id: key.id }, caller), { kind: 'forbidden' })
+      await assert.rejects(core.run(getApiKey, { id: 'nothing' }, caller), { kind: 'forbidden' })
       await assert.rejects(list({}, caller), { kind: 'forbidden' })
       await assert.rejects(list({ userId: undefined, domainId: 'default' }, caller), { kind: 'forbidden' })
     }
-    for (const caller of [...strangers, systemReader]) {
-      await assert.rejects(h.run(changeApiKey, { id: key.id, revoked: true }, caller), { kind: 'forbidden' })
-      await assert.rejects(h.run(deleteApiKey, { id: key.id }, caller), { kind: 'forbidden' })
+    for (const caller of [...foreign, systemReader]) {
+      await assert.rejects(core.run(changeApiKey, { id: key.id, revoked: true }, caller), {
+        kind: 'forbidden',
+      })
+      await assert.rejects(core.run(deleteApiKey, { id: key.id }, caller), { kind: 'forbidden' })
     }
     for (const caller of manage)
-      assert.ok(await h.run(changeApiKey, { id: key.id, name: `renamed by ${caller.scope.kind}` }, caller))
-    await assert.rejects(h.run(getApiKey, { id: 'nothing' }), { kind: 'not_found' })
-    await h.run(deleteApiKey, { id: key.id }, inDomain('default', 'manager'))
+      assert.ok(await core.run(changeApiKey, { id: key.id, name: `renamed by ${caller.scope.kind}` }, caller))
+    await assert.rejects(core.run(getApiKey, { id: 'nothing' }), { kind: 'not_found' })
+    await core.run(deleteApiKey, { id: key.id }, inDomain('default', 'manager'))
   })
 
   test('T51: 20 parallel creations do not exceed the limit of a user', async () => {
-    await h.close()
-    h = await createTestCore(await makePlace(), { maxApplicationCredentials: 5 })
-    w = await keysOf(h)
+    await core.close()
+    core = await createTestCore(await makePlace(), { maxApplicationCredentials: 5 })
+    w = await keysOf(core)
     const caller = await w.asOwner()
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => make({}, caller)))
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 5)
     assert.equal((await list()).length, 5)
     const [first] = await list()
-    await h.run(deleteApiKey, { id: first?.id ?? '' }, caller)
+    await core.run(deleteApiKey, { id: first?.id ?? '' }, caller)
     assert.ok(await make({}, caller), 'a deleted one does not count')
   })
 
@@ -202,15 +204,15 @@ onEachDatabase('API keys', (makePlace) => {
     const delegated = await read(secret)
     for (const attempt of [
       () => make({}, delegated),
-      () => h.run(changeApiKey, { id: key.id, name: 'x' }, delegated),
-      () => h.run(rotateApiKey, { id: key.id }, delegated),
-      () => h.run(deleteApiKey, { id: key.id }, delegated),
+      () => core.run(changeApiKey, { id: key.id, name: 'x' }, delegated),
+      () => core.run(rotateApiKey, { id: key.id }, delegated),
+      () => core.run(deleteApiKey, { id: key.id }, delegated),
     ])
       await assert.rejects(attempt, { kind: 'forbidden', code: 'forbidden_to_delegation' })
     const free = await read((await make({ unrestricted: true })).secret)
     const made = await make({}, free)
-    assert.equal((await h.run(rotateApiKey, { id: made.key.id }, free)).key.id, made.key.id)
-    await h.run(deleteApiKey, { id: made.key.id }, free)
+    assert.equal((await core.run(rotateApiKey, { id: made.key.id }, free)).key.id, made.key.id)
+    await core.run(deleteApiKey, { id: made.key.id }, free)
   })
 
   test('T01: a key created by an unrestricted key has no more roles than that key', async () => {
@@ -230,7 +232,7 @@ onEachDatabase('API keys', (makePlace) => {
       projectId: w.project,
       roles: [{ id: w.reader }],
     }
-    await assert.rejects(h.run(createTrust, { ...trust, trustorId: w.owner }, await read(secret)), {
+    await assert.rejects(core.run(createTrust, { ...trust, trustorId: w.owner }, await read(secret)), {
       code: 'forbidden_to_delegation',
     })
     await assert.rejects(make({}, await w.asTrustee()), { code: 'forbidden_to_delegation' })
@@ -238,20 +240,20 @@ onEachDatabase('API keys', (makePlace) => {
   })
 
   const endings: Record<string, (id: string) => Promise<unknown>> = {
-    'the key is deleted': (id) => h.run(deleteApiKey, { id }),
-    'the key is revoked': (id) => h.run(changeApiKey, { id, revoked: true }),
-    'the key is rotated': async (id) => h.run(rotateApiKey, { id }, await w.asOwner()),
-    'its time has come': async () => h.advanceTime(60 * minute),
-    'its user is disabled': () => h.run(updateUser, { id: w.owner, status: 'disabled' }),
-    'its user is deleted': () => h.run(deleteUser, { id: w.owner }),
+    'the key is deleted': (id) => core.run(deleteApiKey, { id }),
+    'the key is revoked': (id) => core.run(changeApiKey, { id, revoked: true }),
+    'the key is rotated': async (id) => core.run(rotateApiKey, { id }, await w.asOwner()),
+    'its time has come': async () => core.advanceTime(60 * minute),
+    'its user is disabled': () => core.run(updateUser, { id: w.owner, status: 'disabled' }),
+    'its user is deleted': () => core.run(deleteUser, { id: w.owner }),
     'its user loses the roles': () => w.builders.take(userActor(w.owner), w.member, onProject(w.project)),
-    'the project is disabled': () => h.run(updateProject, { id: w.project, enabled: false }),
-    'the project is deleted': () => h.run(deleteProject, { id: w.project }),
-    'the role is deleted': () => h.run(deleteRole, { id: w.member }),
+    'the project is disabled': () => core.run(updateProject, { id: w.project, enabled: false }),
+    'the project is deleted': () => core.run(deleteProject, { id: w.project }),
+    'the role is deleted': () => core.run(deleteRole, { id: w.member }),
   }
   for (const [cause, end] of Object.entries(endings))
     test(`T35, T36: a key is invalid on the next request when ${cause}`, async () => {
-      const { key, secret } = await make({ expiresAt: h.now() + 60 * minute })
+      const { key, secret } = await make({ expiresAt: core.now() + 60 * minute })
       await read(secret)
       await end(key.id)
       await dead(secret)
@@ -275,53 +277,53 @@ onEachDatabase('API keys', (makePlace) => {
   test('a new password keeps keys valid', async () => {
     const { secret } = await make()
     const change = { id: w.owner, original: w.password, password: 'four five six' }
-    await h.run(changePassword, change, anonymous)
+    await core.run(changePassword, change, anonymous)
     assert.ok(await read(secret))
   })
 
   test('rotation: the old secret is valid during the overlap, the one before it is not', async () => {
     const one = await make()
     const owner = await w.asOwner()
-    const two = await h.run(rotateApiKey, { id: one.key.id, overlap: 600 }, owner)
+    const two = await core.run(rotateApiKey, { id: one.key.id, overlap: 600 }, owner)
     assert.notEqual(two.secret, one.secret)
     assert.deepEqual(
       [two.key.prefix, two.key.previousUntil, two.key.number, two.key.version],
-      [two.secret.slice(0, 12), h.now() + 600_000, one.key.number, 2],
+      [two.secret.slice(0, 12), core.now() + 600_000, one.key.number, 2],
     )
     for (const secret of [one.secret, two.secret, one.secret]) assert.ok(await read(secret))
     const asToken = { credential: { ...one.key, accessRules: null }, secret: one.secret }
     assert.ok(await w.use(asToken), 'at Identity v3 as well')
-    const three = await h.run(rotateApiKey, { id: one.key.id, overlap: 600 }, owner)
+    const three = await core.run(rotateApiKey, { id: one.key.id, overlap: 600 }, owner)
     await dead(one.secret)
     for (const secret of [two.secret, three.secret]) assert.ok(await read(secret))
-    h.advanceTime(600_000)
+    core.advanceTime(600_000)
     await dead(two.secret)
     await assert.rejects(w.use({ ...asToken, secret: two.secret }), { kind: 'unauthenticated' })
     assert.ok(await read(three.secret))
-    assert.equal((await h.events()).filter((kind) => kind === 'application_credential.rotated').length, 2)
+    assert.equal((await core.events()).filter((kind) => kind === 'application_credential.rotated').length, 2)
     for (const overlap of [longestOverlap + 1, -1, 0.5])
-      await assert.rejects(h.run(rotateApiKey, { id: one.key.id, overlap }, owner), { kind: 'invalid' })
+      await assert.rejects(core.run(rotateApiKey, { id: one.key.id, overlap }, owner), { kind: 'invalid' })
   })
 
   test('a revoked, expired or deleted key cannot be rotated', async () => {
     const owner = await w.asOwner()
     const [revoked, expired, deleted] = [
       await make({}, owner),
-      await make({ expiresAt: h.now() + minute }, owner),
+      await make({ expiresAt: core.now() + minute }, owner),
       await make({}, owner),
     ]
-    await h.run(changeApiKey, { id: revoked.key.id, revoked: true }, owner)
-    await h.run(deleteApiKey, { id: deleted.key.id }, owner)
-    h.advanceTime(minute)
+    await core.run(changeApiKey, { id: revoked.key.id, revoked: true }, owner)
+    await core.run(deleteApiKey, { id: deleted.key.id }, owner)
+    core.advanceTime(minute)
     for (const { key } of [revoked, expired])
-      await assert.rejects(h.run(rotateApiKey, { id: key.id }, owner), { code: 'api_key_ended' })
-    await assert.rejects(h.run(rotateApiKey, { id: deleted.key.id }, owner), { kind: 'not_found' })
+      await assert.rejects(core.run(rotateApiKey, { id: key.id }, owner), { code: 'api_key_ended' })
+    await assert.rejects(core.run(rotateApiKey, { id: deleted.key.id }, owner), { kind: 'not_found' })
   })
 
   test('a key is revoked and re-enabled; the owner cannot re-enable a key that an administrator revoked', async () => {
     const { key, secret } = await make()
     const owner = await w.asOwner()
-    const set = (revoked: boolean, caller: Caller) => h.run(changeApiKey, { id: key.id, revoked }, caller)
+    const set = (revoked: boolean, caller: Caller) => core.run(changeApiKey, { id: key.id, revoked }, caller)
     assert.equal((await set(true, owner)).state, 'revoked')
     await dead(secret)
     await assert.rejects(w.use({ credential: { ...key, accessRules: null }, secret }), {
@@ -334,7 +336,7 @@ onEachDatabase('API keys', (makePlace) => {
     await dead(secret)
     await set(false, systemAdmin)
     assert.ok(await read(secret))
-    assert.deepEqual((await h.events()).slice(-4), [
+    assert.deepEqual((await core.events()).slice(-4), [
       'application_credential.revoked',
       'application_credential.granted',
       'application_credential.revoked',
@@ -346,7 +348,7 @@ onEachDatabase('API keys', (makePlace) => {
     const { key, secret } = await make()
     const view = await w.use({ credential: { ...key, accessRules: null }, secret })
     assert.ok(await w.valid(view))
-    await h.run(changeApiKey, { id: key.id, revoked: true })
+    await core.run(changeApiKey, { id: key.id, revoked: true })
     assert.ok(!(await w.valid(view)))
   })
 
@@ -354,18 +356,18 @@ onEachDatabase('API keys', (makePlace) => {
     const [one, two] = [await make({ name: 'one' }), await make({ name: 'two' })]
     const taken = { kind: 'conflict', code: 'application_credential_name_taken' }
     await assert.rejects(make({ name: 'one' }), taken)
-    await assert.rejects(h.run(changeApiKey, { id: two.key.id, name: 'one' }), taken)
-    const renamed = await h.run(changeApiKey, {
+    await assert.rejects(core.run(changeApiKey, { id: two.key.id, name: 'one' }), taken)
+    const renamed = await core.run(changeApiKey, {
       id: one.key.id,
       name: ' three ',
       description: null,
       ifVersion: [1],
     })
     assert.deepEqual([renamed.name, renamed.version], ['three', 2])
-    await assert.rejects(h.run(changeApiKey, { id: one.key.id, name: 'four', ifVersion: [1] }), {
+    await assert.rejects(core.run(changeApiKey, { id: one.key.id, name: 'four', ifVersion: [1] }), {
       code: 'version_changed',
     })
-    await h.run(deleteApiKey, { id: one.key.id })
+    await core.run(deleteApiKey, { id: one.key.id })
     assert.ok(await make({ name: 'three' }))
   })
 
@@ -374,25 +376,26 @@ onEachDatabase('API keys', (makePlace) => {
     const used = async () => (await show(key.id)).lastUsedAt
     assert.equal(await used(), null)
     await read(secret)
-    const first = h.now()
+    const first = core.now()
     assert.equal(await used(), first)
-    h.advanceTime(59_000)
+    core.advanceTime(59_000)
     await read(secret)
     assert.equal(await used(), first)
-    h.advanceTime(1000)
+    core.advanceTime(1000)
     await Promise.all(Array.from({ length: 5 }, () => read(secret)))
     assert.equal(await used(), first + minute)
-    assert.equal((await h.store.reading.users.get(w.owner))?.lastActiveAt, first + minute)
+    assert.equal((await core.store.reading.users.get(w.owner))?.lastActiveAt, first + minute)
   })
 
   test('lists: in order of creation, paged, by state, deleted ones on request', async () => {
     const owner = await w.asOwner()
     const made = []
-    for (let n = 0; n < 5; n++) made.push(await make({ expiresAt: n === 3 ? h.now() + minute : null }, owner))
+    for (let n = 0; n < 5; n++)
+      made.push(await make({ expiresAt: n === 3 ? core.now() + minute : null }, owner))
     const [a, b, c, d, e] = made.map(({ key }) => key.name)
-    await h.run(changeApiKey, { id: made[1]?.key.id ?? '', revoked: true })
-    await h.run(deleteApiKey, { id: made[2]?.key.id ?? '' })
-    h.advanceTime(minute)
+    await core.run(changeApiKey, { id: made[1]?.key.id ?? '', revoked: true })
+    await core.run(deleteApiKey, { id: made[2]?.key.id ?? '' })
+    core.advanceTime(minute)
     assert.deepEqual(names(await list()), [a, b, d, e])
     assert.deepEqual(names(await list({ userId: undefined }, owner)), [a, b, d, e], 'it sees its own')
     assert.deepEqual(names(await list({ states: ['deleted'] })), [c])
@@ -400,10 +403,10 @@ onEachDatabase('API keys', (makePlace) => {
     assert.deepEqual(names(await list({ userId: undefined, domainId: 'default' })), [a, b, d, e])
     assert.deepEqual(names(await list({ scope: onProject(w.project), states: ['active'] })), [a, e])
     assert.deepEqual(names(await list({ scope: onSystem })), [])
-    const first = await h.run(listApiKeys, { userId: w.owner, limit: 3 })
+    const first = await core.run(listApiKeys, { userId: w.owner, limit: 3 })
     assert.deepEqual([names(first.rows), first.more], [[a, b, d], true])
     const after = first.rows.at(-1)?.number
-    const last = await h.run(listApiKeys, { userId: w.owner, limit: 3, after })
+    const last = await core.run(listApiKeys, { userId: w.owner, limit: 3, after })
     assert.deepEqual([names(last.rows), last.more], [[e], false])
     await assert.rejects(list({ userId: 'nobody' }), { kind: 'not_found' })
   })
@@ -415,7 +418,7 @@ onEachDatabase('API keys', (makePlace) => {
     await w.builders.give(userActor(w.other), await w.builders.role('far'), onDomain(elsewhere))
     const manager = inDomain('default', 'manager')
     const all = { userId: undefined, domainId: 'default' }
-    await assert.rejects(h.run(getApiKey, { id: strong.key.id }, manager), { kind: 'forbidden' })
+    await assert.rejects(core.run(getApiKey, { id: strong.key.id }, manager), { kind: 'forbidden' })
     assert.deepEqual(names(await list(all, manager)), [plain.key.name])
     assert.deepEqual(names(await list({ ...all, states: ['active'], limit: 1 }, manager)), [plain.key.name])
     assert.deepEqual(names(await list(all)), [plain.key.name, strong.key.name], 'an administrator sees all')
@@ -425,29 +428,29 @@ onEachDatabase('API keys', (makePlace) => {
       [plain.key.name, strong.key.name],
       'and its own is included',
     )
-    await h.run(changeApiKey, { id: strong.key.id, revoked: true })
+    await core.run(changeApiKey, { id: strong.key.id, revoked: true })
     assert.deepEqual(await list({ ...all, states: ['revoked'] }, manager), [])
   })
 
   test('T35: the keys of a deleted user are listed as deleted, and do not authenticate', async () => {
     const { key, secret } = await make()
-    await h.run(deleteUser, { id: w.owner })
+    await core.run(deleteUser, { id: w.owner })
     await dead(secret)
     const [left] = await list({ userId: undefined, domainId: 'default', states: ['deleted'] })
     assert.deepEqual([left?.id, left?.state, left?.name, left?.roles], [key.id, 'deleted', key.name, []])
-    assert.equal(left?.deletedAt, h.now())
+    assert.equal(left?.deletedAt, core.now())
   })
 
   test('a deleted key can be read for thirty days, and not changed', async () => {
     const { key } = await make()
-    await h.run(deleteApiKey, { id: key.id })
-    await assert.rejects(h.run(deleteApiKey, { id: key.id }), { kind: 'not_found' })
-    await assert.rejects(h.run(changeApiKey, { id: key.id, name: 'x' }), { kind: 'not_found' })
-    h.advanceTime(30 * 86_400_000 - 1)
-    assert.equal(await h.run(purgeExpiredApiKeys, {}, operator), 0)
+    await core.run(deleteApiKey, { id: key.id })
+    await assert.rejects(core.run(deleteApiKey, { id: key.id }), { kind: 'not_found' })
+    await assert.rejects(core.run(changeApiKey, { id: key.id, name: 'x' }), { kind: 'not_found' })
+    core.advanceTime(30 * 86_400_000 - 1)
+    assert.equal(await core.run(purgeExpiredApiKeys, {}, operator), 0)
     assert.equal((await show(key.id)).prefix, key.prefix)
-    h.advanceTime(1)
-    assert.equal(await h.run(purgeExpiredApiKeys, {}, operator), 1)
+    core.advanceTime(1)
+    assert.equal(await core.run(purgeExpiredApiKeys, {}, operator), 1)
     await assert.rejects(show(key.id), { kind: 'not_found' })
     assert.ok((await make()).key.number > key.number, 'no number is reused')
   })
@@ -459,32 +462,36 @@ onEachDatabase('API keys', (makePlace) => {
       `${secret}x`,
       secret.slice(0, -1),
       secret.toUpperCase(),
-      h.ports.secrets.make('mst_k_'),
+      core.ports.secrets.make('mst_k_'),
     ]
     for (const text of [...wrong, 'mst_k_\0', '', 'x'.repeat(100_000)]) await dead(text)
-    const session = await h.run(openSession, { ...(await signInOf()), agent: null, address: null }, anonymous)
+    const session = await core.run(
+      openSession,
+      { ...(await signInOf()), agent: null, address: null },
+      anonymous,
+    )
     assert.equal((await read(session.secret)).chain.sessionId, session.session.id)
     await dead(session.secret.replace('mst_s_', 'mst_k_'))
   })
   const signInOf = async () => ({
-    username: (await h.store.reading.users.get(w.owner))?.name,
+    username: (await core.store.reading.users.get(w.owner))?.name,
     password: w.password,
   })
 
   test('a user who is not a developer cannot create keys by any operation; existing keys stay valid', async () => {
     const { key, secret } = await make()
-    await h.run(updateUser, { id: w.owner, developer: false })
+    await core.run(updateUser, { id: w.owner, developer: false })
     const rejected = { kind: 'failed_precondition', code: 'not_a_developer' }
     const owner = await w.asOwner()
     await assert.rejects(make({}, owner), rejected)
     await assert.rejects(w.make({}, owner), rejected)
-    await assert.rejects(h.run(rotateApiKey, { id: key.id }, owner), rejected)
+    await assert.rejects(core.run(rotateApiKey, { id: key.id }, owner), rejected)
     const ec2 = { userId: w.owner, projectId: w.project }
-    await assert.rejects(h.run(createEc2Credential, ec2, owner), rejected)
-    assert.ok(await h.run(createEc2Credential, ec2), 'an administrator may create one for it')
+    await assert.rejects(core.run(createEc2Credential, ec2, owner), rejected)
+    assert.ok(await core.run(createEc2Credential, ec2), 'an administrator may create one for it')
     assert.ok(await read(secret))
-    await h.run(deleteApiKey, { id: key.id }, owner)
+    await core.run(deleteApiKey, { id: key.id }, owner)
     const admin = callerAs({ userId: w.owner, scope: { kind: 'system' }, roles: ['admin'] })
-    await assert.rejects(h.run(createEc2Credential, ec2, admin), rejected, 'with any roles')
+    await assert.rejects(core.run(createEc2Credential, ec2, admin), rejected, 'with any roles')
   })
 })

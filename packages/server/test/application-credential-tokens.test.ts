@@ -20,26 +20,26 @@ const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }
 const rejected = { kind: 'unauthenticated' }
 
 onEachDatabase('tokens of application credentials', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let w: Keys
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    w = await keysOf(h)
+    core = await createTestCore(await makePlace())
+    w = await keysOf(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const enter = (applicationCredential: NonNullable<SignInRequest['applicationCredential']>) =>
-    h.run(signIn, { methods: ['application_credential'], applicationCredential }, anonymous)
+    core.run(signIn, { methods: ['application_credential'], applicationCredential }, anonymous)
 
   test('by id or by name and user: a token for its project and roles, bound to the credential', async () => {
     const { credential, secret } = await w.make({ name: 'backup', roles: [{ id: w.reader }] })
-    const user = await h.store.reading.users.get(w.owner)
-    for (const given of [
+    const user = await core.store.reading.users.get(w.owner)
+    for (const input of [
       { id: credential.id },
       { name: 'backup', user: { id: w.owner } },
       { name: ' backup ', user: { name: user?.name, domain: { id: 'default' } } },
     ]) {
-      const view = await enter({ ...given, secret })
+      const view = await enter({ ...input, secret })
       assert.deepEqual([view.user.id, names(view.roles), view.scope.kind], [w.owner, ['reader'], 'project'])
       assert.deepEqual(view.payload.methods, ['application_credential'])
       assert.equal(view.payload.applicationCredentialId, credential.id)
@@ -49,7 +49,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
         unrestricted: false,
       })
       assert.equal(view.payload.auditIds.length, 1)
-      const read = await h.ports.tokens.read(view.token)
+      const read = await core.ports.tokens.read(view.token)
       assert.deepEqual(
         { ...read, dependsOn: [] },
         { ...view, dependsOn: [] },
@@ -60,10 +60,10 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
   })
 
   test('T72: a wrong secret, an unknown name and an expired credential fail alike; an unknown id is not found', async () => {
-    const { credential, secret } = await w.make({ name: 'backup', expiresAt: h.now() + 60_000 })
+    const { credential, secret } = await w.make({ name: 'backup', expiresAt: core.now() + 60_000 })
     const { id } = credential
     const user = { id: w.owner }
-    const hash = (await h.store.reading.applicationCredentials.get(id))?.secretHash ?? ''
+    const hash = (await core.store.reading.applicationCredentials.get(id))?.secretHash ?? ''
     const bad: NonNullable<SignInRequest['applicationCredential']>[] = [
       { id, secret: '' },
       { id, secret: `${secret}x` },
@@ -77,31 +77,31 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       { name: 'backup', user, secret: 'x'.repeat(1_000_000) },
     ]
     const messages = new Set<string>()
-    const told = (given: NonNullable<SignInRequest['applicationCredential']>) =>
-      assert.rejects(enter(given), (thrown: Error & { kind?: string }) => {
+    const reported = (input: NonNullable<SignInRequest['applicationCredential']>) =>
+      assert.rejects(enter(input), (thrown: Error & { kind?: string }) => {
         messages.add(thrown.message)
         return thrown.kind === 'unauthenticated'
       })
-    for (const given of bad) await told(given)
-    h.advanceTime(60_000)
-    await told({ id, secret })
+    for (const input of bad) await reported(input)
+    core.advanceTime(60_000)
+    await reported({ id, secret })
     assert.equal(messages.size, 1)
     for (const unknown of ['f'.repeat(32), '\0', 'x'.repeat(100_000)])
       await assert.rejects(enter({ id: unknown, secret }), { kind: 'not_found' })
-    for (const given of [{ secret }, { name: 'backup', secret }, { name: 'backup', user: {}, secret }])
-      await assert.rejects(enter(given), { kind: 'invalid' })
-    await assert.rejects(h.run(signIn, { methods: ['application_credential'] }, anonymous), {
+    for (const input of [{ secret }, { name: 'backup', secret }, { name: 'backup', user: {}, secret }])
+      await assert.rejects(enter(input), { kind: 'invalid' })
+    await assert.rejects(core.run(signIn, { methods: ['application_credential'] }, anonymous), {
       kind: 'invalid',
     })
   })
 
   test('a generated secret never needs a password hash, and a chosen one always does', async () => {
-    const passwords = { ...h.ports.passwords }
+    const passwords = { ...core.ports.passwords }
     let hashed = 0
-    Object.assign(h.ports.passwords, {
-      verify: (...given: Parameters<typeof passwords.verify>) => {
+    Object.assign(core.ports.passwords, {
+      verify: (...input: Parameters<typeof passwords.verify>) => {
         hashed++
-        return passwords.verify(...given)
+        return passwords.verify(...input)
       },
     })
     try {
@@ -113,7 +113,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       assert.equal(hashed, 3)
       await assert.rejects(w.use(chosen, { secret: 'your own sixteen words' }), rejected)
     } finally {
-      Object.assign(h.ports.passwords, passwords)
+      Object.assign(core.ports.passwords, passwords)
     }
   })
 
@@ -128,15 +128,15 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     ])
       assert.equal((await w.use(made, { user })).user.id, w.owner)
     const theirs = await w.make({ userId: w.other }, await w.asOther())
-    const given = { id: made.credential.id, name: theirs.credential.name, user: { id: w.other } }
-    assert.equal((await enter({ ...given, secret: made.secret })).user.id, w.owner)
-    await assert.rejects(enter({ ...given, secret: theirs.secret }), rejected)
+    const input = { id: made.credential.id, name: theirs.credential.name, user: { id: w.other } }
+    assert.equal((await enter({ ...input, secret: made.secret })).user.id, w.owner)
+    await assert.rejects(enter({ ...input, secret: theirs.secret }), rejected)
     const request = {
       methods: ['password', 'application_credential'],
       password: { user: { id: w.other }, password: w.password },
       applicationCredential: { id: made.credential.id, secret: made.secret },
     }
-    await assert.rejects(h.run(signIn, request, anonymous), rejected, 'an ambiguous user is unknown')
+    await assert.rejects(core.run(signIn, request, anonymous), rejected, 'an ambiguous user is unknown')
   })
 
   test('T10: no scope can be requested, at sign-in or afterwards, not even its own', async () => {
@@ -168,25 +168,25 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       applicationCredential: { id: made.credential.id, secret: made.secret },
       token: { id: token },
     }
-    await assert.rejects(h.run(signIn, both, anonymous), rejected, 'one delegation at a time')
+    await assert.rejects(core.run(signIn, both, anonymous), rejected, 'one delegation at a time')
   })
 
   test('T12, T13: no token outlives its credential, however often it is rescoped', async () => {
-    const made = await w.make({ expiresAt: h.now() + 90_500 })
-    const end = Math.floor((h.now() + 90_500) / 1000)
+    const made = await w.make({ expiresAt: core.now() + 90_500 })
+    const end = Math.floor((core.now() + 90_500) / 1000)
     const first = await w.use(made)
     assert.equal(first.payload.expiresAt, end)
-    h.advanceTime(30_000)
+    core.advanceTime(30_000)
     const second = await w.use(made)
     const third = await w.rescope((await w.rescope(second.token)).token)
     for (const view of [second, third])
       assert.deepEqual([view.payload.expiresAt, view.validUntil], [end, end])
     for (const view of [first, second, third]) assert.equal(await w.valid(view), true)
-    h.advanceTime(60_500)
+    core.advanceTime(60_500)
     for (const view of [first, second, third]) assert.equal(await w.valid(view), false)
     await assert.rejects(w.use(made), rejected)
-    const long = await w.make({ expiresAt: h.now() + 10_000_000 })
-    assert.equal((await w.use(long)).payload.expiresAt, Math.floor(h.now() / 1000) + 3600)
+    const long = await w.make({ expiresAt: core.now() + 10_000_000 })
+    assert.equal((await w.use(long)).payload.expiresAt, Math.floor(core.now() / 1000) + 3600)
   })
 
   test('T45: lost roles are lost at once, and return when granted again; others are never added', async () => {
@@ -203,7 +203,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     await b.take(userActor(owner), member, onProject(project))
     for (const made of [whole, some]) assert.deepEqual(names((await w.use(made)).roles), ['reader'])
     for (const view of views)
-      assert.deepEqual(names((await h.ports.tokens.read(view.token)).roles), ['reader'])
+      assert.deepEqual(names((await core.ports.tokens.read(view.token)).roles), ['reader'])
     await b.take(userActor(owner), reader, onProject(project))
     for (const made of [whole, some]) await assert.rejects(w.use(made), rejected)
     for (const view of views) assert.equal(await w.valid(view), false)
@@ -214,9 +214,9 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
 
   const stops: Record<string, (undo: boolean) => Promise<unknown>> = {
     'its user is disabled': (undo) =>
-      h.run(updateUser, { id: w.owner, status: undo ? 'active' : 'disabled' }),
-    'its project is disabled': (undo) => h.run(updateProject, { id: w.project, enabled: undo }),
-    'the domain is disabled': (undo) => h.run(updateDomain, { id: 'default', enabled: undo }),
+      core.run(updateUser, { id: w.owner, status: undo ? 'active' : 'disabled' }),
+    'its project is disabled': (undo) => core.run(updateProject, { id: w.project, enabled: undo }),
+    'the domain is disabled': (undo) => core.run(updateDomain, { id: 'default', enabled: undo }),
   }
   for (const [about, stop] of Object.entries(stops))
     test(`T37: it is invalid while ${about}, however often it was used before`, async () => {
@@ -234,7 +234,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     const views = [await w.use(made), await w.use(made)]
     views.push(await w.rescope(views[1]?.token ?? ''))
     for (const view of views) assert.equal(await w.valid(view), true)
-    await h.run(deleteApplicationCredential, {
+    await core.run(deleteApplicationCredential, {
       userId: w.owner,
       id: made.credential.id,
       scopeType: 'project',
@@ -246,12 +246,12 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
   test('a new password invalidates its tokens and not the credential; one token can be revoked alone', async () => {
     const made = await w.make()
     const before = [await w.use(made), await w.use(made)]
-    await h.run(updateUser, { id: w.owner, password: 'another phrase' })
+    await core.run(updateUser, { id: w.owner, password: 'another phrase' })
     // Within the second of the change, and again from the cache.
     const after = [await w.use(made), await w.use(made)]
     for (const view of before) assert.equal(await w.valid(view), false)
     for (const view of after) assert.equal(await w.valid(view), true)
-    await h.run(revokeToken, { token: after[0]?.token ?? '' })
+    await core.run(revokeToken, { token: after[0]?.token ?? '' })
     assert.equal(await w.valid(after[0] ?? assert.fail()), false)
     assert.equal(await w.valid(after[1] ?? assert.fail()), true)
     assert.equal(await w.valid(await w.use(made)), true)
@@ -262,8 +262,8 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     const views = await Promise.all(Array.from({ length: 20 }, () => w.use(made)))
     assert.equal(new Set(views.map(({ token }) => token)).size, 20)
     assert.equal(new Set(views.map(({ payload: facts }) => facts.auditIds[0])).size, 20)
-    await h.run(updateRole, { id: w.reader, name: 'watcher' })
-    await h.run(updateProject, { id: w.project, name: 'renamed' })
+    await core.run(updateRole, { id: w.reader, name: 'watcher' })
+    await core.run(updateProject, { id: w.project, name: 'renamed' })
     const view = await w.use(made)
     assert.deepEqual(names(view.roles), ['member', 'watcher'])
     assert.ok(view.scope.kind === 'project' && view.scope.project.name === 'renamed')
@@ -279,7 +279,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
     }
     for (let n = 0; n < 10; n++) {
       const entering = Promise.allSettled(Array.from({ length: 4 }, () => w.use(made)))
-      await h.run(revokeRole, grant)
+      await core.run(revokeRole, grant)
       await entering
       await assert.rejects(w.use(made), rejected)
       await w.builders.give(grant.actor, grant.roleId, grant.target)
@@ -289,20 +289,20 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
   test('its last use is recorded at most once a minute', async () => {
     const made = await w.make()
     const noted = async () =>
-      (await h.store.reading.applicationCredentials.get(made.credential.id))?.lastUsedAt
+      (await core.store.reading.applicationCredentials.get(made.credential.id))?.lastUsedAt
     assert.equal(await noted(), null)
     await assert.rejects(w.use(made, { secret: 'wrong' }), rejected)
     assert.equal(await noted(), null, 'a failure does not count as a use')
-    const begun = h.now()
+    const begun = core.now()
     await Promise.all(Array.from({ length: 20 }, () => w.use(made)))
     assert.equal(await noted(), begun)
-    h.advanceTime(59_999)
+    core.advanceTime(59_999)
     await w.use(made)
     assert.equal(await noted(), begun)
-    h.advanceTime(1)
+    core.advanceTime(1)
     await w.use(made)
     assert.equal(await noted(), begun + 60_000)
-    h.advanceTime(3_600_000)
+    core.advanceTime(3_600_000)
     await Promise.all(Array.from({ length: 20 }, () => w.use(made)))
     assert.equal(await noted(), begun + 3_660_000)
   })
@@ -323,7 +323,7 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
       [system, 'system', ['member', 'reader']],
     ] as const)
       for (const view of [await w.use(made), await w.use(made)]) {
-        const read = await h.ports.tokens.read(view.token)
+        const read = await core.ports.tokens.read(view.token)
         const again = await w.rescope(view.token)
         for (const one of [view, read, again]) {
           assert.deepEqual([one.scope.kind, one.caller.scope.kind, names(one.roles)], [kind, kind, roles])
@@ -339,14 +339,14 @@ onEachDatabase('tokens of application credentials', (makePlace) => {
   test('a token with access rules is valid only for services that enforce them', async () => {
     const made = await w.make({ accessRules: [{ service: 'compute', method: 'GET', path: '/v2.1/**' }] })
     const { token } = await w.use(made)
-    await assert.rejects(h.run(validateToken, { token }, systemAdmin), { kind: 'not_found' })
-    const view = await h.run(validateToken, { token, enforcesAccessRules: true }, systemAdmin)
+    await assert.rejects(core.run(validateToken, { token }, systemAdmin), { kind: 'not_found' })
+    const view = await core.run(validateToken, { token, enforcesAccessRules: true }, systemAdmin)
     assert.ok(view.delegated?.kind === 'application_credential')
     assert.deepEqual(
       view.delegated.accessRules?.map(({ service, method, path }) => [service, method, path]),
       [['compute', 'GET', '/v2.1/**']],
     )
     const again = await w.rescope(token)
-    await assert.rejects(h.run(validateToken, { token: again.token }, systemAdmin), { kind: 'not_found' })
+    await assert.rejects(core.run(validateToken, { token: again.token }, systemAdmin), { kind: 'not_found' })
   })
 })

@@ -37,21 +37,21 @@ const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }
 const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
 
 onEachDatabase('application credentials', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let w: Keys
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    w = await keysOf(h)
+    core = await createTestCore(await makePlace())
+    w = await keysOf(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
-  const stored = (id: string) => h.store.reading.applicationCredentials.get(id)
+  const stored = (id: string) => core.store.reading.applicationCredentials.get(id)
   const get = (id: string, caller: Caller = systemAdmin, userId = w.owner) =>
-    h.run(getApplicationCredential, { userId, id, scopeType }, caller)
+    core.run(getApplicationCredential, { userId, id, scopeType }, caller)
   const list = (caller: Caller = systemAdmin, userId = w.owner) =>
-    h.run(listApplicationCredentials, { ...all, userId, scopeType }, caller)
+    core.run(listApplicationCredentials, { ...all, userId, scopeType }, caller)
   const remove = (id: string, caller: Caller = systemAdmin, userId = w.owner) =>
-    h.run(deleteApplicationCredential, { userId, id, scopeType }, caller)
+    core.run(deleteApplicationCredential, { userId, id, scopeType }, caller)
 
   test('is created for the scope and with all roles of the caller; its secret is shown once', async () => {
     const { credential, secret } = await w.make({ name: ' backup ', description: 'nightly' })
@@ -65,12 +65,12 @@ onEachDatabase('application credentials', (makePlace) => {
       [credential.expiresAt, credential.unrestricted, credential.accessRules],
       [null, false, null],
     )
-    assert.deepEqual([credential.createdAt, credential.lastUsedAt], [h.now(), null])
+    assert.deepEqual([credential.createdAt, credential.lastUsedAt], [core.now(), null])
     assert.deepEqual(await get(credential.id), credential)
     assert.ok(!JSON.stringify(credential).includes('hash'))
     const { secretHash } = (await stored(credential.id)) ?? assert.fail()
-    assert.ok(!secretHash.includes(secret) && h.ports.generatedSecrets.isHash(secretHash))
-    const [event] = (await h.store.reading.events.list(0, 1000)).slice(-1)
+    assert.ok(!secretHash.includes(secret) && core.ports.generatedSecrets.isHash(secretHash))
+    const [event] = (await core.store.reading.events.list(0, 1000)).slice(-1)
     assert.equal(event?.kind, 'application_credential.created')
     assert.ok(!JSON.stringify(event).includes(secret))
   })
@@ -79,7 +79,7 @@ onEachDatabase('application credentials', (makePlace) => {
     const { credential, secret } = await w.make({ secret: 'my own sixteen words' })
     assert.equal(secret, 'my own sixteen words')
     const { secretHash } = (await stored(credential.id)) ?? assert.fail()
-    assert.equal(secretHash, await h.ports.passwords.hash('my own sixteen words'))
+    assert.equal(secretHash, await core.ports.passwords.hash('my own sixteen words'))
     for (const shown of [credential, await get(credential.id), await list()])
       assert.ok(!/words|hash/i.test(JSON.stringify(shown)))
   })
@@ -132,7 +132,7 @@ onEachDatabase('application credentials', (makePlace) => {
     test(`rejected: ${about}`, async () => {
       await assert.rejects(w.make(input), { kind: 'invalid' })
       assert.deepEqual(ids((await list()).rows), [])
-      assert.deepEqual((await h.run(listAccessRules, { ...all, userId: w.owner })).rows, [])
+      assert.deepEqual((await core.run(listAccessRules, { ...all, userId: w.owner })).rows, [])
     })
 
   test('a token without a scope cannot create one', async () => {
@@ -161,9 +161,9 @@ onEachDatabase('application credentials', (makePlace) => {
   })
 
   test('T51: parallel creations stop at the quota together', async () => {
-    await h.close()
-    h = await createTestCore(await makePlace(), { maxApplicationCredentials: 3 })
-    w = await keysOf(h)
+    await core.close()
+    core = await createTestCore(await makePlace(), { maxApplicationCredentials: 3 })
+    w = await keysOf(core)
     const caller = await w.asOwner()
     const tries = await Promise.allSettled(
       Array.from({ length: 20 }, (_, n) => w.make({ name: `key ${n}` }, caller)),
@@ -182,7 +182,7 @@ onEachDatabase('application credentials', (makePlace) => {
     const paged: string[] = []
     for (let after: string | undefined; ; ) {
       const page = { limit: 2, ...(after === undefined ? {} : { after }) }
-      const { rows, more } = await h.run(listApplicationCredentials, {
+      const { rows, more } = await core.run(listApplicationCredentials, {
         where: [],
         page,
         userId: w.owner,
@@ -196,13 +196,13 @@ onEachDatabase('application credentials', (makePlace) => {
     for (const after of ['nothing', '\0', theirs.credential.id]) {
       const page = { limit: 2, after }
       await assert.rejects(
-        h.run(listApplicationCredentials, { where: [], page, userId: w.owner, scopeType }),
+        core.run(listApplicationCredentials, { where: [], page, userId: w.owner, scopeType }),
         {
           kind: 'not_found',
         },
       )
     }
-    const named = await h.run(listApplicationCredentials, {
+    const named = await core.run(listApplicationCredentials, {
       ...all,
       where: [{ key: 'name', op: 'eq', value: 'key 3' }],
       userId: w.owner,
@@ -214,19 +214,19 @@ onEachDatabase('application credentials', (makePlace) => {
 
   test('permissions to read and delete', async () => {
     const { id } = (await w.make()).credential
-    const strangers = [
+    const foreign = [
       await w.asOther(),
       unprivileged,
       inDomain('default', 'manager'),
       inDomain('default', 'admin'),
     ]
-    for (const caller of strangers) {
-      for (const asked of [() => get(id, caller), () => list(caller), () => remove(id, caller)])
-        await assert.rejects(asked, { kind: 'forbidden' })
+    for (const caller of foreign) {
+      for (const requested of [() => get(id, caller), () => list(caller), () => remove(id, caller)])
+        await assert.rejects(requested, { kind: 'forbidden' })
       await assert.rejects(get('nothing', caller), { kind: 'forbidden' }, 'a missing one is not revealed')
     }
-    for (const asked of [() => get(id, anonymous), () => list(anonymous), () => remove(id, anonymous)])
-      await assert.rejects(asked, { kind: 'unauthenticated' })
+    for (const requested of [() => get(id, anonymous), () => list(anonymous), () => remove(id, anonymous)])
+      await assert.rejects(requested, { kind: 'unauthenticated' })
     for (const caller of [await w.asOwner(), systemReader, systemAdmin, callerAs({ roles: ['admin'] })]) {
       assert.equal((await get(id, caller)).id, id)
       assert.deepEqual(ids((await list(caller)).rows), [id])
@@ -241,11 +241,11 @@ onEachDatabase('application credentials', (makePlace) => {
   test('T22: the owner determines access, not the path', async () => {
     const { id } = (await w.make()).credential
     const other = await w.asOther()
-    for (const asked of [() => get(id, other, w.other), () => remove(id, other, w.other)])
-      await assert.rejects(asked, { kind: 'forbidden' })
+    for (const requested of [() => get(id, other, w.other), () => remove(id, other, w.other)])
+      await assert.rejects(requested, { kind: 'forbidden' })
     for (const caller of [await w.asOwner(), systemAdmin])
-      for (const asked of [() => get(id, caller, w.other), () => remove(id, caller, w.other)])
-        await assert.rejects(asked, { kind: 'not_found' })
+      for (const requested of [() => get(id, caller, w.other), () => remove(id, caller, w.other)])
+        await assert.rejects(requested, { kind: 'not_found' })
     assert.ok(await stored(id))
   })
 
@@ -255,10 +255,11 @@ onEachDatabase('application credentials', (makePlace) => {
     const [rule] = credential.accessRules ?? assert.fail()
     assert.ok(rule)
     const [owner, other] = [await w.asOwner(), await w.asOther()]
-    assert.deepEqual(await h.run(getAccessRule, { userId: w.owner, id: rule.id }, owner), rule)
+    assert.deepEqual(await core.run(getAccessRule, { userId: w.owner, id: rule.id }, owner), rule)
     const asks = {
-      see: (userId: string, id: string, caller: Caller) => h.run(getAccessRule, { userId, id }, caller),
-      drop: (userId: string, id: string, caller: Caller) => h.run(deleteAccessRule, { userId, id }, caller),
+      see: (userId: string, id: string, caller: Caller) => core.run(getAccessRule, { userId, id }, caller),
+      drop: (userId: string, id: string, caller: Caller) =>
+        core.run(deleteAccessRule, { userId, id }, caller),
     }
     for (const ask of Object.values(asks)) {
       await assert.rejects(ask(w.other, rule.id, other), { kind: 'not_found' })
@@ -266,17 +267,17 @@ onEachDatabase('application credentials', (makePlace) => {
       await assert.rejects(ask(w.other, rule.id, systemAdmin), { kind: 'not_found' })
       await assert.rejects(ask(w.owner, '\0', owner), { kind: 'not_found' })
     }
-    await assert.rejects(h.run(listAccessRules, { ...all, userId: w.owner }, other), { kind: 'forbidden' })
-    assert.deepEqual(ids((await h.run(listAccessRules, { ...all, userId: w.owner }, systemReader)).rows), [
+    await assert.rejects(core.run(listAccessRules, { ...all, userId: w.owner }, other), { kind: 'forbidden' })
+    assert.deepEqual(ids((await core.run(listAccessRules, { ...all, userId: w.owner }, systemReader)).rows), [
       rule.id,
     ])
-    await assert.rejects(h.run(deleteAccessRule, { userId: w.owner, id: rule.id }, systemReader), {
+    await assert.rejects(core.run(deleteAccessRule, { userId: w.owner, id: rule.id }, systemReader), {
       kind: 'forbidden',
     })
     const byId = { userId: w.other, accessRules: [{ id: rule.id }] }
     await assert.rejects(w.make(byId, other), { kind: 'not_found' })
     await assert.rejects(
-      h.run(listAccessRules, { where: [], page: { limit: 1, after: rule.id }, userId: w.other }, other),
+      core.run(listAccessRules, { where: [], page: { limit: 1, after: rule.id }, userId: w.other }, other),
       { kind: 'not_found' },
     )
   })
@@ -290,7 +291,7 @@ onEachDatabase('application credentials', (makePlace) => {
     assert.deepEqual(ids(second.credential.accessRules ?? []), [id])
     const theirs = await w.make({ userId: w.other, accessRules: [rule] }, await w.asOther())
     assert.notEqual(theirs.credential.accessRules?.[0]?.id, id)
-    const drop = () => h.run(deleteAccessRule, { userId: w.owner, id })
+    const drop = () => core.run(deleteAccessRule, { userId: w.owner, id })
     await assert.rejects(drop(), { kind: 'failed_precondition', code: 'access_rule_in_use' })
     await remove(first.credential.id)
     await assert.rejects(drop(), { kind: 'failed_precondition' })
@@ -310,7 +311,7 @@ onEachDatabase('application credentials', (makePlace) => {
     const id = rules[0] ?? ''
     const [again] = await Promise.allSettled([
       w.make({ accessRules: [{ id }] }, caller),
-      h.run(deleteAccessRule, { userId: w.owner, id }),
+      core.run(deleteAccessRule, { userId: w.owner, id }),
     ])
     if (again.status === 'fulfilled') assert.deepEqual(ids(again.value.credential.accessRules ?? []), [id])
     else assert.equal(again.reason.kind, 'not_found')
@@ -327,9 +328,9 @@ onEachDatabase('application credentials', (makePlace) => {
         projectId: w.project,
         roles: [{ id: w.reader }],
       }
-      await assert.rejects(h.run(createTrust, trust, caller), { kind: 'forbidden' })
+      await assert.rejects(core.run(createTrust, trust, caller), { kind: 'forbidden' })
       for (const where of [[], [{ key: 'trustor_user_id' as const, op: 'eq' as const, value: w.owner }]])
-        await assert.rejects(h.run(listTrusts, { ...all, where }, caller), { kind: 'forbidden' })
+        await assert.rejects(core.run(listTrusts, { ...all, where }, caller), { kind: 'forbidden' })
     }
   })
 
@@ -369,23 +370,23 @@ onEachDatabase('application credentials', (makePlace) => {
     const caller = await w.asTrustee()
     const userId = caller.kind === 'known' ? caller.userId : ''
     const accessRule = { userId: w.owner, id: credential.accessRules?.[0]?.id ?? '' }
-    for (const asked of [
+    for (const requested of [
       () => w.make({ userId }, caller),
       () => w.make({ userId, scope: onProject(w.project) }, caller),
       () => get(credential.id, caller),
       () => list(caller),
       () => remove(credential.id, caller),
-      () => h.run(listAccessRules, { ...all, userId: w.owner }, caller),
-      () => h.run(getAccessRule, accessRule, caller),
-      () => h.run(deleteAccessRule, accessRule, caller),
+      () => core.run(listAccessRules, { ...all, userId: w.owner }, caller),
+      () => core.run(getAccessRule, accessRule, caller),
+      () => core.run(deleteAccessRule, accessRule, caller),
     ])
-      await assert.rejects(asked, { kind: 'forbidden', code: 'forbidden_to_delegation' })
+      await assert.rejects(requested, { kind: 'forbidden', code: 'forbidden_to_delegation' })
   })
 
   const ends: Record<string, () => Promise<unknown>> = {
-    'its user is deleted': () => h.run(deleteUser, { id: w.owner }),
-    'its project is deleted': () => h.run(deleteProject, { id: w.project }),
-    'a role is deleted that the user was given on its project': () => h.run(deleteRole, { id: w.member }),
+    'its user is deleted': () => core.run(deleteUser, { id: w.owner }),
+    'its project is deleted': () => core.run(deleteProject, { id: w.project }),
+    'a role is deleted that the user was given on its project': () => core.run(deleteRole, { id: w.member }),
   }
   for (const [about, end] of Object.entries(ends))
     test(`T35: is deleted when ${about}`, async () => {
@@ -396,7 +397,7 @@ onEachDatabase('application credentials', (makePlace) => {
       assert.equal(await stored(made.credential.id), undefined)
       assert.equal(await w.valid(view), false)
       await assert.rejects(w.use(made), { kind: 'not_found' })
-      assert.ok((await h.events()).includes('application_credential.deleted'))
+      assert.ok((await core.events()).includes('application_credential.deleted'))
     })
 
   test('T35: deleting a domain deletes those of its users and those for its projects', async () => {
@@ -413,13 +414,13 @@ onEachDatabase('application credentials', (makePlace) => {
     )
     const inside = await w.make({}, (await w.enter(w.owner, at(project))).caller)
     const kept = await w.make()
-    await h.run(updateDomain, { id: domain, enabled: false })
-    await h.run(deleteDomain, { id: domain })
+    await core.run(updateDomain, { id: domain, enabled: false })
+    await core.run(deleteDomain, { id: domain })
     assert.equal(await stored(outside.credential.id), undefined)
     assert.equal(await stored(inside.credential.id), undefined)
     assert.ok(await stored(kept.credential.id))
     assert.equal(
-      await h.store.reading.accessRules.get(outside.credential.accessRules?.[0]?.id ?? ''),
+      await core.store.reading.accessRules.get(outside.credential.accessRules?.[0]?.id ?? ''),
       undefined,
     )
   })
@@ -430,7 +431,7 @@ onEachDatabase('application credentials', (makePlace) => {
     await w.builders.give({ type: 'group', id: group }, extra, onProject(w.project))
     const made = await w.make({ userId: w.other }, await w.asOther())
     assert.deepEqual(names(made.credential.roles), ['extra', 'member', 'reader'])
-    await h.run(deleteRole, { id: extra })
+    await core.run(deleteRole, { id: extra })
     const after = await get(made.credential.id, systemAdmin, w.other)
     assert.deepEqual(names(after.roles), ['member', 'reader'])
     assert.deepEqual(names((await w.use(made)).roles), ['member', 'reader'])
@@ -456,24 +457,24 @@ onEachDatabase('application credentials', (makePlace) => {
     )
     assert.deepEqual(ids((await list()).rows), [made[2]?.id])
     for (const one of made.slice(0, 2)) {
-      for (const asked of [() => get(one.id), () => remove(one.id)])
-        await assert.rejects(asked, { kind: 'not_found' })
+      for (const requested of [() => get(one.id), () => remove(one.id)])
+        await assert.rejects(requested, { kind: 'not_found' })
       const key = { userId: w.owner, id: one.id }
-      assert.deepEqual(await h.run(getApplicationCredential, key, session), one)
+      assert.deepEqual(await core.run(getApplicationCredential, key, session), one)
     }
-    const seen = await h.run(listApplicationCredentials, { ...all, userId: w.owner }, session)
+    const seen = await core.run(listApplicationCredentials, { ...all, userId: w.owner }, session)
     assert.deepEqual(ids(seen.rows), ids(made).sort())
     await assert.rejects(w.make({ scope: onDomain(await w.builders.domain()) }, session), {
       kind: 'invalid',
       code: 'role_not_held',
     })
-    await h.run(deleteApplicationCredential, { userId: w.owner, id: made[0]?.id ?? '' }, session)
+    await core.run(deleteApplicationCredential, { userId: w.owner, id: made[0]?.id ?? '' }, session)
     const other = { ...session, userId: w.other, credentials: callerAs({ userId: w.other }).credentials }
-    for (const asked of [
-      () => h.run(listApplicationCredentials, { ...all, userId: w.owner }, other),
-      () => h.run(getApplicationCredential, { userId: w.other, id: made[1]?.id ?? '' }, other),
-      () => h.run(deleteApplicationCredential, { userId: w.other, id: made[1]?.id ?? '' }, other),
+    for (const requested of [
+      () => core.run(listApplicationCredentials, { ...all, userId: w.owner }, other),
+      () => core.run(getApplicationCredential, { userId: w.other, id: made[1]?.id ?? '' }, other),
+      () => core.run(deleteApplicationCredential, { userId: w.other, id: made[1]?.id ?? '' }, other),
     ])
-      await assert.rejects(asked, { kind: 'forbidden' })
+      await assert.rejects(requested, { kind: 'forbidden' })
   })
 })

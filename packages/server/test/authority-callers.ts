@@ -26,10 +26,10 @@ export const narrowCallers = async (base: AuthorityBase): Promise<readonly Attac
       method,
       path: '/v3/**',
     }))
-    const given = { name: fresh('rules'), roles: [{ id: roles.reader }], unrestricted: true, access_rules }
+    const input = { name: fresh('rules'), roles: [{ id: roles.reader }], unrestricted: true, access_rules }
     const { body } = await post(`/v3/users/${owner}/application_credentials`, {
       token: await ownerToken(),
-      body: { application_credential: given },
+      body: { application_credential: input },
     })
     const { id, secret } = body.application_credential
     return {

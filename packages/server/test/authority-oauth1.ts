@@ -25,12 +25,12 @@ export const oauth1Token = async (
 ): Promise<string> => {
   const made = await run(createConsumer, {})
   const consumer = { id: made.consumer.id, secret: made.secret }
-  const asked = await run(
+  const requested = await run(
     createRequestToken,
     { request: signed({ consumer }), projectId: project },
     anonymous,
   )
-  const request = { id: asked.token.id, secret: asked.secret }
+  const request = { id: requested.token.id, secret: requested.secret }
   const { verifier } = await run(authorizeRequestToken, { id: request.id, roles: [{ id: role }] }, by)
   const access = await run(
     createAccessToken,

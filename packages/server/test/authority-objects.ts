@@ -49,9 +49,15 @@ export const authorityThings = async (w: AuthorityFixture) => {
         (await ask('/api/v1/imports', { ...importRows, domain_id: here })).id,
       )
   const consumerId = (await w.run(createConsumer, {})).consumer.id
-  const asked = { id: 'a'.repeat(32), sealedSecret: '', consumerId, projectId: w.project, expiresAt: null }
+  const requested = {
+    id: 'a'.repeat(32),
+    sealedSecret: '',
+    consumerId,
+    projectId: w.project,
+    expiresAt: null,
+  }
   await s.muster.store.transaction('serializable', ({ oauth1 }) =>
-    oauth1.insertRequestToken({ ...asked, authorizingUserId: null, verifier: null, roleIds: [] }),
+    oauth1.insertRequestToken({ ...requested, authorizingUserId: null, verifier: null, roleIds: [] }),
   )
   return {
     hook: (await ask('/api/v1/webhooks', { url, kinds: ['plan.created'], domain_id: null })).webhook
@@ -64,7 +70,7 @@ export const authorityThings = async (w: AuthorityFixture) => {
     spaceHere: spaceHere.id as string,
     binding: (await ask('/arize/v2/role-bindings', { ...binding, resource_id: spaceHere.id }, manager))
       .id as string,
-    requestToken: asked.id,
+    requestToken: requested.id,
     deleted,
     friends,
     administrators,

@@ -13,27 +13,30 @@ import { onEachDatabase } from './databases.ts'
 import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 onEachDatabase('authority edge cases', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   test('S15: a manager grants the listed global roles, and no domain role with one of their names', async () => {
     const manager = inDomain('default', 'manager')
     const other = await make.domain()
     const [user, group, project] = [await make.user(), await make.group(), await make.project('default')]
-    const named = async (name: string, domainId?: string) => (await h.run(createRole, { name, domainId })).id
+    const named = async (name: string, domainId?: string) =>
+      (await core.run(createRole, { name, domainId })).id
     for (const actor of [userActor(user), groupActor(group)])
       for (const target of [onDomain('default'), onProject(project)]) {
         const give = (roleId: string) =>
-          h.run(grantRole, { actor, target, roleId, inherited: false }, manager)
-        const known = (await h.store.reading.roles.getByName('member')).find((role) => role.domainId === null)
+          core.run(grantRole, { actor, target, roleId, inherited: false }, manager)
+        const known = (await core.store.reading.roles.getByName('member')).find(
+          (role) => role.domainId === null,
+        )
         await give(known?.id ?? (await named('member')))
         for (const domainId of ['default', other]) {
-          const own = (await h.store.reading.roles.getByName('reader')).find(
+          const own = (await core.store.reading.roles.getByName('reader')).find(
             (role) => role.domainId === domainId,
           )
           await assert.rejects(give(own?.id ?? (await named('reader', domainId))), { kind: 'forbidden' })
@@ -51,14 +54,18 @@ onEachDatabase('authority edge cases', (makePlace) => {
         roles,
       })
     const strong = as('system', 'admin', 'reader')
-    const begun = await h.run(beginIdempotent, request, strong)
+    const begun = await core.run(beginIdempotent, request, strong)
     if (begun.kind !== 'first') assert.fail()
-    await h.run(keepAnswer, { id: begun.id, attempt: begun.attempt, answer: { secret: 'told once' } }, strong)
-    const again = await h.run(beginIdempotent, request, as('system', 'reader', 'admin'))
+    await core.run(
+      keepAnswer,
+      { id: begun.id, attempt: begun.attempt, answer: { secret: 'told once' } },
+      strong,
+    )
+    const again = await core.run(beginIdempotent, request, as('system', 'reader', 'admin'))
     assert.deepEqual(again, { kind: 'again', answer: { secret: 'told once' } })
     for (const weaker of [as('system', 'reader'), as('domain', 'admin', 'reader'), as('domain')])
       assert.equal(
-        (await h.run(beginIdempotent, request, weaker)).kind,
+        (await core.run(beginIdempotent, request, weaker)).kind,
         'first',
         'the rule is evaluated again',
       )
@@ -66,22 +73,24 @@ onEachDatabase('authority edge cases', (makePlace) => {
 
   test('S15: a webhook belongs to its domain: the event log names its creator, and any manager of the domain deletes it', async () => {
     const maker = { ...inDomain('default', 'manager'), userId: await make.user() }
-    const { webhook } = await h.run(createWebhook, { url: 'http://127.0.0.1:9/hook' }, maker)
-    const made = (await h.store.reading.events.list(0, 1000)).find(({ subject }) => subject.id === webhook.id)
+    const { webhook } = await core.run(createWebhook, { url: 'http://127.0.0.1:9/hook' }, maker)
+    const made = (await core.store.reading.events.list(0, 1000)).find(
+      ({ subject }) => subject.id === webhook.id,
+    )
     assert.deepEqual([made?.kind, made?.actorId], ['webhook.created', maker.userId])
-    await h.run(updateUser, { id: maker.userId, status: 'disabled' })
-    await h.run(deleteWebhook, { id: webhook.id }, inDomain('default', 'manager'))
-    assert.equal(await h.store.reading.webhooks.get(webhook.id), undefined)
+    await core.run(updateUser, { id: maker.userId, status: 'disabled' })
+    await core.run(deleteWebhook, { id: webhook.id }, inDomain('default', 'manager'))
+    assert.equal(await core.store.reading.webhooks.get(webhook.id), undefined)
   })
 
   test('N26: the error for a key of a service user names the missing role and its scope', async () => {
     const manager = inDomain('default', 'manager', 'reader')
     const reader = await make.role('reader')
     const id = await make.user()
-    await h.run(updateUser, { id, kind: 'service' })
+    await core.run(updateUser, { id, kind: 'service' })
     const input = { userId: id, name: 'key', scope: onDomain('default') }
     const messageOf = (roles: { id: string }[]) =>
-      h.run(createApiKey, { ...input, roles }, manager).then(
+      core.run(createApiKey, { ...input, roles }, manager).then(
         () => 'made',
         (thrown) =>
           isDomainError(thrown) ? `${thrown.code}: ${thrown.message}` : assert.fail(String(thrown)),

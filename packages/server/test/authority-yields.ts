@@ -68,8 +68,8 @@ export const yields: Readonly<Record<string, Yield>> = {
   'keystone createApplicationCredential': {
     of: ['unrestricted key'],
     make: async (w, by) => {
-      const given = { application_credential: { name: w.fresh('own'), unrestricted: true } }
-      const { body } = await post(w, by, `/v3/users/${by.userId}/application_credentials`, given)
+      const input = { application_credential: { name: w.fresh('own'), unrestricted: true } }
+      const { body } = await post(w, by, `/v3/users/${by.userId}/application_credentials`, input)
       const { id, secret } = body.application_credential
       return exchanged(w, by, { methods: ['application_credential'], application_credential: { id, secret } })
     },

@@ -14,8 +14,8 @@ import { callerAs, type TestCore } from './test-core.ts'
 const address = 'http://muster.test/v3/somewhere'
 
 /** A user with two roles on a project, one of which implies a third, and OAuth 1.0 consumers. */
-export const authorizing = async (h: TestCore) => {
-  const make = builders(h)
+export const authorizing = async (core: TestCore) => {
+  const make = builders(core)
   const project = await make.project('default')
   const [member, reader, auditor] = [
     await make.role('member'),
@@ -35,14 +35,14 @@ export const authorizing = async (h: TestCore) => {
   const signed = (request: Omit<ToSign, 'address'> & { readonly address?: string }): SignedRequest => ({
     method: 'POST',
     addresses: [address],
-    authorization: signedHeader({ address, timestamp: Math.floor(h.now() / 1000), ...request }),
+    authorization: signedHeader({ address, timestamp: Math.floor(core.now() / 1000), ...request }),
   })
   const consumer = async (): Promise<Key> => {
-    const made = await h.run(createConsumer, {})
+    const made = await core.run(createConsumer, {})
     return { id: made.consumer.id, secret: made.secret }
   }
   const ask = async (by: Key, projectId = project): Promise<Key> => {
-    const { token, secret } = await h.run(
+    const { token, secret } = await core.run(
       createRequestToken,
       { request: signed({ consumer: by }), projectId },
       anonymous,
@@ -53,17 +53,17 @@ export const authorizing = async (h: TestCore) => {
     token: Key,
     roles: readonly RoleRef[] = [{ id: member }],
     by: Caller = asUser,
-  ): Promise<string> => (await h.run(authorizeRequestToken, { id: token.id, roles }, by)).verifier
-  const exchange = (request: SignedRequest) => h.run(createAccessToken, { request }, anonymous)
+  ): Promise<string> => (await core.run(authorizeRequestToken, { id: token.id, roles }, by)).verifier
+  const exchange = (request: SignedRequest) => core.run(createAccessToken, { request }, anonymous)
   const enter = (request: SignedRequest): Promise<TokenView> =>
-    h.run(signIn, { methods: ['oauth1'], oauth1: request }, anonymous)
+    core.run(signIn, { methods: ['oauth1'], oauth1: request }, anonymous)
 
   /** All three steps: a consumer with an access token for the roles. */
   const grant = async (roles?: readonly RoleRef[], projectId?: string) => {
     const by = await consumer()
-    const asked = await ask(by, projectId)
-    const verifier = await authorize(asked, roles)
-    const { token, secret } = await exchange(signed({ consumer: by, token: asked, verifier }))
+    const requested = await ask(by, projectId)
+    const verifier = await authorize(requested, roles)
+    const { token, secret } = await exchange(signed({ consumer: by, token: requested, verifier }))
     const access = { id: token.id, secret }
     return {
       consumer: by,
@@ -89,7 +89,7 @@ export const authorizing = async (h: TestCore) => {
     grant,
     /** Whether the token would validate now. */
     valid: ({ token }: TokenView) =>
-      h.ports.tokens.read(token).then(
+      core.ports.tokens.read(token).then(
         () => true,
         () => false,
       ),

@@ -16,7 +16,7 @@ export const onDomain = (id: string): AssignmentTarget => ({ type: 'domain', id 
 export const onSystem: AssignmentTarget = { type: 'system' }
 
 /** Creates objects in a test core, as a system administrator; each returns the new id. */
-export const builders = (h: TestCore) => {
+export const builders = (core: TestCore) => {
   let count = 0
   const name = (what: string) => `${what}-${++count}`
   const grant = (actor: Actor, roleId: string, target: AssignmentTarget, inherited = false): Assignment => ({
@@ -26,20 +26,20 @@ export const builders = (h: TestCore) => {
     inherited,
   })
   return {
-    domain: async () => (await h.run(createDomain, { name: name('domain') })).id,
+    domain: async () => (await core.run(createDomain, { name: name('domain') })).id,
     project: async (domainId: string, parentId?: string) =>
-      (await h.run(createProject, { name: name('project'), domainId, parentId })).id,
+      (await core.run(createProject, { name: name('project'), domainId, parentId })).id,
     user: async (domainId = 'default', password?: string) =>
-      (await h.run(createUser, { name: name('user'), domainId, password, developer: true })).id,
+      (await core.run(createUser, { name: name('user'), domainId, password, developer: true })).id,
     async group(domainId = 'default', ...members: string[]) {
-      const { id } = await h.run(createGroup, { name: name('group'), domainId })
-      for (const userId of members) await h.run(addMember, { groupId: id, userId })
+      const { id } = await core.run(createGroup, { name: name('group'), domainId })
+      for (const userId of members) await core.run(addMember, { groupId: id, userId })
       return id
     },
-    role: async (given: string = name('role'), domainId?: string) =>
-      (await h.run(createRole, { name: given, domainId })).id,
-    imply: (priorId: string, impliedId: string) => h.run(implyRole, { priorId, impliedId }),
-    give: (...given: Parameters<typeof grant>) => h.run(grantRole, grant(...given)),
-    take: (...given: Parameters<typeof grant>) => h.run(revokeRole, grant(...given)),
+    role: async (input: string = name('role'), domainId?: string) =>
+      (await core.run(createRole, { name: input, domainId })).id,
+    imply: (priorId: string, impliedId: string) => core.run(implyRole, { priorId, impliedId }),
+    give: (...input: Parameters<typeof grant>) => core.run(grantRole, grant(...input)),
+    take: (...input: Parameters<typeof grant>) => core.run(revokeRole, grant(...input)),
   }
 }

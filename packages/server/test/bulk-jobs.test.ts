@@ -22,34 +22,34 @@ import { callerAs, createTestCore, inDomain, systemAdmin, type TestCore } from '
 const fields: CqlFields<UserFilterKey> = { username: { kind: 'text', key: 'name' } }
 
 onEachDatabase('bulk jobs', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const people = async (count: number, domainId = 'default') => {
     const ids: string[] = []
     for (let n = 0; n < count; n++) ids.push(await make.user(domainId))
     return ids
   }
-  const create = (job: CreateBulkJob, caller?: Caller) => h.run(createBulkJob, job, caller)
+  const create = (job: CreateBulkJob, caller?: Caller) => core.run(createBulkJob, job, caller)
   const ofIds = (action: CreateBulkJob['action'], list: readonly string[], more: object = {}) => ({
     action,
     users: { source: 'ids' as const, list },
     ...more,
   })
   type How = { caller?: Caller | (() => Caller); limit?: number; now?: () => number }
-  const start = (id: string, { caller = systemAdmin, limit, now = h.now }: How = {}) =>
+  const start = (id: string, { caller = systemAdmin, limit, now = core.now }: How = {}) =>
     runBulkJob({
       id,
       limit,
       now,
       readFilter: (text) => parseCql(text, fields),
       run: ((operation: never, input: never) =>
-        h.run(operation, input, typeof caller === 'function' ? caller() : caller)) as SendersRun,
+        core.run(operation, input, typeof caller === 'function' ? caller() : caller)) as SendersRun,
     })
   const run = async (id: string, how: How = {}) => {
     const lines: BulkLine[] = []
@@ -69,7 +69,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     failed,
   ]
   const statuses = async (ids: readonly string[]) =>
-    Promise.all(ids.map(async (id) => (await h.store.reading.users.get(id))?.status))
+    Promise.all(ids.map(async (id) => (await core.store.reading.users.get(id))?.status))
   const code = (work: Promise<unknown>) =>
     work.then(
       () => 'ok',
@@ -90,11 +90,11 @@ onEachDatabase('bulk jobs', (makePlace) => {
         const { id } = await create(ofIds(action, ids))
         assert.deepEqual(await run(id), { end: 'done', counts, wrong: [] }, action)
         assert.deepEqual(await statuses(ids), [status, status, status])
-        const job = await h.run(getBulkJob, { id })
+        const job = await core.run(getBulkJob, { id })
         assert.deepEqual([job.state, job.stoppedBy, job.total], ['done', null, 3])
         assert.equal(await code(start(id)), 'bulk_job_done')
       }
-    const events = await h.events()
+    const events = await core.events()
     const count = (kind: string) => events.filter((one) => one === kind).length
     assert.deepEqual(
       ['user.updated', 'user.deleted', 'bulk_job.created', 'bulk_job.done'].map(count),
@@ -111,7 +111,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     assert.deepEqual((await run(granted.id)).counts, [3, 2, 1, 0])
     const held = async () => {
       const all = await Promise.all(
-        ids.map((id) => h.store.reading.assignments.has({ ...role, actor: userActor(id) })),
+        ids.map((id) => core.store.reading.assignments.has({ ...role, actor: userActor(id) })),
       )
       return all.filter(Boolean).length
     }
@@ -131,16 +131,16 @@ onEachDatabase('bulk jobs', (makePlace) => {
     assert.deepEqual((await run(again.id)).counts, [1, 0, 1, 0])
     const guests = await Promise.all(
       ['ann@example.com', 'bob@example.com'].map(
-        async (email) => (await h.run(inviteUser, { email, mode: 'email_link' })).user.id,
+        async (email) => (await core.run(inviteUser, { email, mode: 'email_link' })).user.id,
       ),
     )
-    await invited(h.store, guests[1] ?? '', h.now() - 1)
+    await invited(core.store, guests[1] ?? '', core.now() - 1)
     const [member] = await people(1)
-    const before = (await h.sentEmails()).length
+    const before = (await core.sentEmails()).length
     const resent = await create(ofIds('invite', [...guests, member ?? '']))
     const second = await run(resent.id)
     assert.deepEqual([second.counts, second.wrong], [[3, 2, 0, 1], ['user_not_invited']])
-    assert.equal((await h.sentEmails()).length - before, 2)
+    assert.equal((await core.sentEmails()).length - before, 2)
     assert.deepEqual(await statuses(guests), ['invited', 'invited'])
   })
 
@@ -160,7 +160,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
     // The first line belongs to another user: the run ends like that of a killed process.
     const dead = await start(id)
     assert.equal((await dead.next()).value?.kind, 'wrong')
-    const between = await h.run(getBulkJob, { id })
+    const between = await core.run(getBulkJob, { id })
     assert.deepEqual([between.state, countsOf(between)], ['running', [4, 3, 0, 1]])
     assert.deepEqual(await run(id), { end: 'done', counts: [7, 6, 0, 1], wrong: [] })
     const rest: BulkLine[] = []
@@ -169,8 +169,8 @@ onEachDatabase('bulk jobs', (makePlace) => {
       rest.map((line) => line.kind === 'stopped' && line.code),
       ['bulk_job_taken_over'],
     )
-    assert.equal((await h.events()).filter((kind) => kind === 'user.deleted').length, 6)
-    const { rows } = await h.run(listBulkErrors, { id, limit: 10, after: 0 })
+    assert.equal((await core.events()).filter((kind) => kind === 'user.deleted').length, 6)
+    const { rows } = await core.run(listBulkErrors, { id, limit: 10, after: 0 })
     assert.deepEqual(
       rows.map(({ row, userId, code: why }) => [row, userId, why]),
       [[4, 'nobody', 'user_not_found']],
@@ -182,16 +182,16 @@ onEachDatabase('bulk jobs', (makePlace) => {
     const { id } = await create(ofIds('disable', ['nobody', ...ids]))
     const silent = await start(id, { now: () => 0 })
     await silent.next()
-    h.advanceTime(200_000)
-    const job = await h.run(getBulkJob, { id })
+    core.advanceTime(200_000)
+    const job = await core.run(getBulkJob, { id })
     assert.deepEqual([job.state, job.stoppedBy], ['stopped', 'sender_silent'])
-    await h.run(deleteBulkJob, { id })
+    await core.run(deleteBulkJob, { id })
     const rest: BulkLine[] = []
     for await (const line of silent) rest.push(line)
     const last = rest.at(-1)
     assert.equal(last?.kind === 'stopped' && last.code, 'bulk_job_taken_over')
     assert.deepEqual(await statuses(ids), ['active', 'active', 'active'])
-    assert.equal(await code(h.run(getBulkJob, { id })), 'bulk_job_not_found')
+    assert.equal(await code(core.run(getBulkJob, { id })), 'bulk_job_not_found')
   })
 
   test('N23: one run is bounded in time, and the next one continues', async () => {
@@ -213,7 +213,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
       const { id } = await create(ofIds(action, [ordinary, root, last]), manager)
       const { end, counts, wrong } = await run(id, { caller: manager })
       assert.deepEqual([end, counts, wrong], ['done', [3, 2, 0, 1], ['administrator_protected']])
-      assert.equal((await h.run(getUser, { id: root })).status, 'active')
+      assert.equal((await core.run(getUser, { id: root })).status, 'active')
     }
   })
 
@@ -237,14 +237,14 @@ onEachDatabase('bulk jobs', (makePlace) => {
           action,
         )
       }
-    assert.equal((await h.run(getUser, { id: theirs })).status, 'active')
+    assert.equal((await core.run(getUser, { id: theirs })).status, 'active')
     const foreign = ofIds('disable', [theirs], { domainId: other })
     assert.equal(await code(create(foreign, manager)), 'forbidden_by_rule')
     const { id } = await create(foreign)
     for (const operation of [getBulkJob, deleteBulkJob])
-      assert.equal(await code(h.run(operation as typeof getBulkJob, { id }, manager)), 'forbidden_by_rule')
+      assert.equal(await code(core.run(operation as typeof getBulkJob, { id }, manager)), 'forbidden_by_rule')
     assert.equal(await code(start(id, { caller: manager })), 'forbidden_by_rule')
-    const { rows } = await h.run(listBulkJobs, { limit: 100, domainId: other }, manager)
+    const { rows } = await core.run(listBulkJobs, { limit: 100, domainId: other }, manager)
     assert.ok(rows.every(({ domainId }) => domainId === mine))
   })
 
@@ -252,11 +252,11 @@ onEachDatabase('bulk jobs', (makePlace) => {
     const ids = await people(5)
     const manager = inDomain('default', 'manager')
     const { id } = await create(ofIds('disable', ids), manager)
-    let asked = 0
-    const caller = () => (++asked > 4 ? inDomain('default', 'reader') : manager)
+    let requested = 0
+    const caller = () => (++requested > 4 ? inDomain('default', 'reader') : manager)
     const { end, counts, wrong } = await run(id, { caller })
     assert.deepEqual([end, counts, wrong], ['forbidden_by_rule', [2, 2, 0, 0], []])
-    const job = await h.run(getBulkJob, { id })
+    const job = await core.run(getBulkJob, { id })
     assert.deepEqual([job.state, job.stoppedBy], ['stopped', 'forbidden_by_rule'])
     assert.deepEqual((await run(id, { caller: manager })).counts, [5, 5, 0, 0])
   })
@@ -327,7 +327,7 @@ onEachDatabase('bulk jobs', (makePlace) => {
       return { ...known, chain: { ...known.chain, delegation } }
     }
     assert.equal(await code(create(ofIds('delete', [other]), caller('reader'))), 'forbidden_by_rule')
-    const single = await code(h.run(deleteUser, { id: trustor, sparingSelf: true }, caller('manager')))
+    const single = await code(core.run(deleteUser, { id: trustor, sparingSelf: true }, caller('manager')))
     const { id } = await create(ofIds('delete', [trustor, other]), caller('manager'))
     const { counts, wrong } = await run(id, { caller: caller('manager') })
     assert.deepEqual([counts, wrong], [[2, 1, 0, 1], [single]])

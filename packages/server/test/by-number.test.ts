@@ -37,33 +37,33 @@ const quotas = {
 }
 
 onEachDatabase('objects identified by numbers', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let b: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    b = builders(h)
+    core = await createTestCore(await makePlace())
+    b = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
-  const newPlan = (more: Partial<CreatePlan> = {}) => h.run(createPlan, { name: 'basic', quotas, ...more })
+  const newPlan = (more: Partial<CreatePlan> = {}) => core.run(createPlan, { name: 'basic', quotas, ...more })
 
   test('T31: a plan is found in its own domain, and callers without permission learn nothing of it', async () => {
     const elsewhere = await b.domain()
     const { id, number } = await newPlan()
     const reader = inDomain('default', 'reader')
-    assert.equal((await h.run(lookUpPlanFor(getPlan), { number }, reader)).id, id)
-    const end = (caller: KnownCaller, asked = number, intended: WithRule = getPlan) =>
-      endOf(h.run(lookUpPlanFor(intended), { number: asked }, caller))
+    assert.equal((await core.run(lookUpPlanFor(getPlan), { number }, reader)).id, id)
+    const end = (caller: KnownCaller, requested = number, intended: WithRule = getPlan) =>
+      endOf(core.run(lookUpPlanFor(intended), { number: requested }, caller))
     assert.equal(await end(reader, 4_000_000_000_000_000), 'plan_not_found')
     assert.equal(await end(inDomain(elsewhere, 'manager', 'reader')), 'plan_not_found')
-    for (const asked of [number, number + 1]) {
-      assert.equal(await end(unprivileged, asked), 'forbidden_by_rule')
-      assert.equal(await end(reader, asked, deletePlan), 'forbidden_by_rule')
+    for (const requested of [number, number + 1]) {
+      assert.equal(await end(unprivileged, requested), 'forbidden_by_rule')
+      assert.equal(await end(reader, requested, deletePlan), 'forbidden_by_rule')
     }
     const userId = await b.user()
-    await h.run(attachPlan, { userId, planId: id })
+    await core.run(attachPlan, { userId, planId: id })
     assert.equal(
-      (await h.run(lookUpPlanFor(getPlan), { number }, callerAs({ userId }))).id,
+      (await core.run(lookUpPlanFor(getPlan), { number }, callerAs({ userId }))).id,
       id,
       'the own one',
     )
@@ -76,8 +76,8 @@ onEachDatabase('objects identified by numbers', (makePlace) => {
       ['c', 2, 30],
     ] as const)
       await newPlan({ name, numberOfDays, quotas: { ...quotas, storage } })
-    const found = async (asked: Partial<PlanListQuery>) =>
-      (await h.run(listPlans, { where: [], page: { limit: 10 }, ...asked })).rows
+    const found = async (requested: Partial<PlanListQuery>) =>
+      (await core.run(listPlans, { where: [], page: { limit: 10 }, ...requested })).rows
         .map(({ name }) => name)
         .join('')
     const down = { key: 'quotas.storage', descending: true } as const
@@ -91,25 +91,25 @@ onEachDatabase('objects identified by numbers', (makePlace) => {
     } as const
     const filter = parseCql("storage > 1 AND name ILIKE '%b%'", fields)
     assert.equal(await found({ filter }), 'B')
-    assert.equal(await h.run(countPlans, { where: [], filter }), 1)
+    assert.equal(await core.run(countPlans, { where: [], filter }), 1)
   })
 
   test('a change of a user and its plan is atomic', async () => {
     const { id: planId } = await newPlan({ numberOfDays: 30 })
     const id = await b.user()
     const manager = inDomain('default', 'manager')
-    const change = (plan: object, more = {}) => h.run(updateUser, { id, plan, ...more }, manager)
-    const ends = ({ planId: given, planExpiresAt }: User) => [given, planExpiresAt]
-    assert.deepEqual(ends(await change({ planId })), [planId, h.now() + 30 * day])
-    assert.deepEqual(ends(await change({ expiresAt: h.now() + day })), [planId, h.now() + day])
-    assert.deepEqual(ends(await change({}, { description: 'x' })), [planId, h.now() + day], 'as it was')
+    const change = (plan: object, more = {}) => core.run(updateUser, { id, plan, ...more }, manager)
+    const ends = ({ planId: value, planExpiresAt }: User) => [value, planExpiresAt]
+    assert.deepEqual(ends(await change({ planId })), [planId, core.now() + 30 * day])
+    assert.deepEqual(ends(await change({ expiresAt: core.now() + day })), [planId, core.now() + day])
+    assert.deepEqual(ends(await change({}, { description: 'x' })), [planId, core.now() + day], 'as it was')
     assert.deepEqual(ends(await change({ expiresAt: null })), [planId, null])
     assert.deepEqual(ends(await change({ planId: null })), [null, null])
     assert.deepEqual(ends(await change({ expiresAt: null })), [null, null])
-    assert.equal(await endOf(change({ expiresAt: h.now() }, { name: 'renamed' })), 'plan_missing')
+    assert.equal(await endOf(change({ expiresAt: core.now() }, { name: 'renamed' })), 'plan_missing')
     const { id: foreign } = await newPlan({ domainId: await b.domain() })
     assert.equal(await endOf(change({ planId: foreign }, { name: 'renamed' })), 'plan_not_found')
-    assert.notEqual((await h.store.reading.users.get(id))?.name, 'renamed')
+    assert.notEqual((await core.store.reading.users.get(id))?.name, 'renamed')
   })
 
   test('S5: a page by number with too much text is rejected, and smaller pages return each row once', async () => {
@@ -125,8 +125,8 @@ onEachDatabase('objects identified by numbers', (makePlace) => {
       version: 1,
     }))
     for (const document of documents)
-      await h.store.transaction('serializable', ({ documents }) => documents.insert([document]))
-    const page = (limit: number, skip: number) => h.run(listDocuments, { userId, limit, skip })
+      await core.store.transaction('serializable', ({ documents }) => documents.insert([document]))
+    const page = (limit: number, skip: number) => core.run(listDocuments, { userId, limit, skip })
     await assert.rejects(page(40, 0), { code: 'page_too_large', kind: 'invalid' })
     const found = [...(await page(30, 0)).rows, ...(await page(30, 30)).rows]
     assert.deepEqual(
@@ -134,15 +134,15 @@ onEachDatabase('objects identified by numbers', (makePlace) => {
       documents.map(({ title }) => title).reverse(),
     )
     assert.equal(
-      (await h.run(listDocuments, { userId, limit: 40 })).more,
+      (await core.run(listDocuments, { userId, limit: 40 })).more,
       true,
       'a page by cursor ends early',
     )
     for (let i = 0; i < 135; i++) {
       const id = await b.user()
-      await h.run(updateUser, { id, description: 'y'.repeat(65_000) })
+      await core.run(updateUser, { id, description: 'y'.repeat(65_000) })
     }
-    const users = (limit: number) => h.run(listUsers, { where: [], page: { limit }, skip: 0 })
+    const users = (limit: number) => core.run(listUsers, { where: [], page: { limit }, skip: 0 })
     await assert.rejects(users(1000), { code: 'page_too_large' })
     assert.equal((await users(100)).rows.length, 100)
   })
@@ -155,27 +155,30 @@ onEachDatabase('objects identified by numbers', (makePlace) => {
       scope: { kind: 'domain', domainId: 'default' },
       roles: ['reader'],
     })
-    const held = await h.store.reading.roles.getByName('reader')
+    const held = await core.store.reading.roles.getByName('reader')
     const caller = { ...asOwner, roles: held.map(({ id, name }) => ({ id, name })) }
     const make = (input: Partial<CreateApiKey> & { readonly name: string }) =>
-      h.run(createApiKey, input, caller)
+      core.run(createApiKey, input, caller)
     const { key } = await make({ name: 'backup', lifetime: day })
-    assert.equal(key.expiresAt, h.now() + day)
+    assert.equal(key.expiresAt, core.now() + day)
     const end = (asking: KnownCaller, number = key.number, intended: WithRule = getApiKey) =>
-      endOf(h.run(lookUpApiKeyFor(intended), { number }, asking))
+      endOf(core.run(lookUpApiKeyFor(intended), { number }, asking))
     const manager = inDomain('default', 'manager')
-    assert.equal((await h.run(lookUpApiKeyFor(getApiKey), { number: key.number }, manager)).owner.id, owner)
+    assert.equal(
+      (await core.run(lookUpApiKeyFor(getApiKey), { number: key.number }, manager)).owner.id,
+      owner,
+    )
     assert.equal(await end(caller), 'ok')
     assert.equal(await end(manager, 4_000_000_000_000_000), 'api_key_not_found')
     assert.equal(await end(inDomain(await b.domain(), 'manager')), 'api_key_not_found')
     for (const number of [key.number, key.number + 1])
       assert.equal(await end(unprivileged, number), 'forbidden_by_rule')
-    await h.run(deleteApiKey, { id: key.id }, caller)
+    await core.run(deleteApiKey, { id: key.id }, caller)
     assert.equal(await end(manager), 'api_key_not_found')
 
     for (const name of ['My Test', 'other', 'test', 'TESTING']) await make({ name })
-    const listed = async (asked: Partial<ListApiKeys>) =>
-      (await h.run(listApiKeys, { userId: owner, limit: 10, ...asked }, manager)).rows
+    const listed = async (requested: Partial<ListApiKeys>) =>
+      (await core.run(listApiKeys, { userId: owner, limit: 10, ...requested }, manager)).rows
         .map(({ name }) => name)
         .join()
     assert.equal(await listed({ search: 'test' }), 'test,My Test,TESTING', 'the exact name comes first')

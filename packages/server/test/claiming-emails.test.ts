@@ -12,24 +12,24 @@ import { createTestCore, type TestCore } from './test-core.ts'
 const password = 'a phrase of her own'
 
 onEachDatabase('automatic claims of free email addresses', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   before(async () => {
-    h = await createTestCore(await makePlace())
+    core = await createTestCore(await makePlace())
   })
-  after(() => h.close())
+  after(() => core.close())
 
   /** Creates users like the Identity v3 API. */
   const make = (name: string, email: string, more: Partial<CreateUser> = {}) =>
-    h.run(createUser, { name, email, claimEmail: 'if_free', password, ...more })
+    core.run(createUser, { name, email, claimEmail: 'if_free', password, ...more })
   const signIn = (email: string) =>
-    endOf(h.run(openSession, { email, password, agent: null, address: null }, anonymous))
+    endOf(core.run(openSession, { email, password, agent: null, address: null }, anonymous))
 
   test('N27: a free address is claimed and shown unchanged, and allows recovery and sign-in', async () => {
     const ada = await make('ada', 'Ada@Example.com')
     assert.deepEqual([ada.email, ada.claimedEmail], ['Ada@Example.com', 'ada@example.com'])
     assert.equal(await signIn('ada@example.com'), 'ok')
-    await h.run(requestRecovery, { email: 'ada@example.com' }, anonymous)
-    assert.equal((await h.sentEmails()).at(-1)?.to, 'Ada@example.com')
+    await core.run(requestRecovery, { email: 'ada@example.com' }, anonymous)
+    assert.equal((await core.sentEmails()).at(-1)?.to, 'Ada@example.com')
   })
 
   test('N27: an address of another user, or an invalid address, fails no creation and is not claimed', async () => {
@@ -46,7 +46,7 @@ onEachDatabase('automatic claims of free email addresses', (makePlace) => {
   })
 
   test('N27: an address that is the username of another user is not claimed', async () => {
-    await h.run(createUser, { name: 'boss@example.com', password })
+    await core.run(createUser, { name: 'boss@example.com', password })
     assert.equal((await make('rival', 'boss@example.com')).claimedEmail, null)
     const own = await make('own@example.com', 'own@example.com')
     assert.equal(own.claimedEmail, 'own@example.com')
@@ -61,7 +61,7 @@ onEachDatabase('automatic claims of free email addresses', (makePlace) => {
 
   test('N27: a change claims a free address, including the one already shown, and releases the old one', async () => {
     const { id } = await make('eve', 'eve@example.com', { claimEmail: false })
-    const change = (email: string) => h.run(updateUser, { id, email, claimEmail: 'if_free' })
+    const change = (email: string) => core.run(updateUser, { id, email, claimEmail: 'if_free' })
     assert.equal((await change('eve@example.com')).claimedEmail, 'eve@example.com')
     assert.equal((await change('eve2@example.com')).claimedEmail, 'eve2@example.com')
     await make('holder', 'held@example.com')
@@ -83,11 +83,11 @@ onEachDatabase('automatic claims of free email addresses', (makePlace) => {
   test('N27: every recovery request without an email has a logged reason, without the address', async () => {
     const plain = await make('plain', 'plain@example.com', { claimEmail: false })
     const off = await make('off', 'off@example.com', { status: 'disabled' })
-    for (const asked of [{ username: 'plain' }, { username: 'off' }, { email: 'unknown@example.com' }])
-      await h.run(requestRecovery, asked, anonymous)
-    await h.sentEmails()
+    for (const requested of [{ username: 'plain' }, { username: 'off' }, { email: 'unknown@example.com' }])
+      await core.run(requestRecovery, requested, anonymous)
+    await core.sentEmails()
     assert.deepEqual(
-      h.unsentLinks().toSorted((a, b) => a.reason.localeCompare(b.reason)),
+      core.unsentLinks().toSorted((a, b) => a.reason.localeCompare(b.reason)),
       [
         { reason: 'email_not_claimed', userId: plain.id },
         { reason: 'user_not_active', userId: off.id },

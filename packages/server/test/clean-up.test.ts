@@ -48,9 +48,9 @@ const tables = (userId: string) =>
     },
   }) as const
 
-const fill = async (h: TestCore): Promise<readonly string[]> => {
-  const { id: userId } = await h.run(createUser, { name: 'owner', domainId: 'default' })
-  const { q } = h.store.db
+const fill = async (core: TestCore): Promise<readonly string[]> => {
+  const { id: userId } = await core.run(createUser, { name: 'owner', domainId: 'default' })
+  const { q } = core.store.db
   await q
     .insertInto('oauth1_consumers')
     .values({ id: 'consumer', sealed_secret: '', description: null, extra: '{}', created_at: 1 } as never)
@@ -83,7 +83,7 @@ const fill = async (h: TestCore): Promise<readonly string[]> => {
         .execute()
     await q
       .insertInto(table as never)
-      .values(row(columns, many, h.now() + 1000) as never)
+      .values(row(columns, many, core.now() + 1000) as never)
       .execute()
   }
   return Object.keys(tables(userId))
@@ -96,15 +96,15 @@ const count = async ({ q }: Db, table: string): Promise<number> => {
 
 onEachDatabase('cleanup', (makePlace) => {
   test('R9: no transaction deletes more than a batch, and eventually all expired rows are deleted', async () => {
-    const h = await createTestCore(await makePlace())
-    const filled = await fill(h)
-    const counts = () => Promise.all(filled.map((table) => count(h.store.db, table)))
+    const core = await createTestCore(await makePlace())
+    const filled = await fill(core)
+    const counts = () => Promise.all(filled.map((table) => count(core.store.db, table)))
     let before = await counts()
     assert.ok(before.every((rows) => rows >= many + 1))
     for (const { operation, batch } of cleanupOperations) {
       for (let round = 0; ; round++) {
         assert.ok(round < 20, 'the cleanup does not terminate')
-        const done = await h.run(operation, {}, operator)
+        const done = await core.run(operation, {}, operator)
         const now = await counts()
         for (const [index, rows] of now.entries())
           assert.ok((before[index] ?? 0) - rows <= batch, `${filled[index]}: ${before[index]} to ${rows}`)
@@ -116,38 +116,38 @@ onEachDatabase('cleanup', (makePlace) => {
       Object.fromEntries(filled.map((table, index) => [table, before[index]])),
       Object.fromEntries(filled.map((table) => [table, 1])),
     )
-    await h.close()
+    await core.close()
   })
 
   test('R9: the parameters of dead messages are deleted in batches too', async () => {
-    const h = await createTestCore(await makePlace())
+    const core = await createTestCore(await makePlace())
     const rows = Array.from({ length: many }, (_, n) => ({
       id: `dead-${n}`,
       address: '',
       template: '',
       state: 'dead',
       attempts: 1,
-      created_at: h.now() - 8 * 86_400_000,
+      created_at: core.now() - 8 * 86_400_000,
       sealed_parameters: 'sealed',
     }))
     for (let from = 0; from < many; from += 200)
-      await h.store.db.q
+      await core.store.db.q
         .insertInto('messages')
         .values(rows.slice(from, from + 200) as never)
         .execute()
     const [found] = cleanupOperations.filter(({ operation }) => operation === purgeExpiredMessages)
     assert.ok(found)
     const done: number[] = []
-    do done.push(await h.run(found.operation, {}, operator))
+    do done.push(await core.run(found.operation, {}, operator))
     while (done.at(-1) === found.batch)
     assert.deepEqual(done, [cleanupBatch, cleanupBatch, cleanupBatch, 7])
-    assert.equal(await count(h.store.db, 'messages'), many, 'the messages themselves are kept for longer')
-    await h.close()
+    assert.equal(await count(core.store.db, 'messages'), many, 'the messages themselves are kept for longer')
+    await core.close()
   })
 
   test('R9: every cleanup finds its rows by an index', async () => {
-    const h = await createTestCore(await makePlace())
-    const { name, q } = h.store.db
+    const core = await createTestCore(await makePlace())
+    const { name, q } = core.store.db
     const seen: CompiledQuery[] = []
     const watching: KyselyPlugin = {
       transformQuery({ node, queryId }) {
@@ -186,6 +186,6 @@ onEachDatabase('cleanup', (makePlace) => {
       })
       assert.doesNotMatch(plan, /Seq Scan|Sort|^\S+ \S+ \S+ SCAN|TEMP B-TREE/m, `${query.sql}\n${plan}`)
     }
-    await h.close()
+    await core.close()
   })
 })

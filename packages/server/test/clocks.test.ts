@@ -162,23 +162,23 @@ onEachDatabase('nodes with different clocks', (makePlace) => {
   })
 
   test('R4: a revocation covers tokens issued while its command was running', async () => {
-    const h = await createTestCore(await makePlace())
-    const w = await trustFixture(h)
+    const core = await createTestCore(await makePlace())
+    const w = await trustFixture(core)
     let token = ''
     const slow = command({
       access: 'public',
       prepare: async () => {
         // For example, hashing a password while the same user signs in elsewhere.
-        h.advanceTime(3000)
+        core.advanceTime(3000)
         token = (await w.enter(w.trustor, w.onTheProject)).token
       },
       apply: (_input: object, at) => revokeUserTokens(w.trustor, at),
     })
-    await h.run(slow, {})
-    h.advanceTime(1000)
-    await assert.rejects(h.run(validateToken, { token }), { kind: 'not_found' })
+    await core.run(slow, {})
+    core.advanceTime(1000)
+    await assert.rejects(core.run(validateToken, { token }), { kind: 'not_found' })
     const fresh = await w.enter(w.trustor, w.onTheProject)
-    await h.run(validateToken, { token: fresh.token })
-    await h.close()
+    await core.run(validateToken, { token: fresh.token })
+    await core.close()
   })
 })

@@ -50,21 +50,21 @@ export const failuresOf = ({
   text,
 }: SourceFile): { readonly found: readonly FoundCode[]; readonly computed: readonly Computed[] } => {
   const helpers = helpersOf(text)
-  const given: (readonly [kind: string, expression: string])[] = []
+  const input: (readonly [kind: string, expression: string])[] = []
   for (const [, kind = '', expression = ''] of text.matchAll(
     /(?<![\w.])domainError\(\s*(?:'([a-z_]+)'|\w+),\s*((?:`[^`]*`|[^,`])+?),/g,
   ))
     if (!helpers.some((helper) => helper.kind === kind && helper.code === expression))
-      given.push([kind, expression])
+      input.push([kind, expression])
   for (const { name, kind, place } of helpers) {
     const argument = new RegExp(`^\\s*${'[^,()]+,\\s*'.repeat(place)}([^,()]+?)\\s*[,)]`)
     // A call with an unreadable argument counts as computed.
     for (const { index } of text.matchAll(new RegExp(`(?<![\\w.])${name}(?=\\()`, 'g')))
-      given.push([kind, argument.exec(text.slice(index + name.length + 1))?.[1] ?? `a call of ${name}`])
+      input.push([kind, argument.exec(text.slice(index + name.length + 1))?.[1] ?? `a call of ${name}`])
   }
   for (const [, expression = ''] of text.matchAll(/(?<![\w.])notFound\(\s*((?:`[^`]*`|[^,`])+?),/g))
-    given.push(['not_found', expression.replace(literal, "'$1_not_found'")])
-  const shown = given.filter(
+    input.push(['not_found', expression.replace(literal, "'$1_not_found'")])
+  const shown = input.filter(
     ([kind, expression]) =>
       kind !== 'unauthenticated' || shownOfProofs.test(literal.exec(expression)?.[1] ?? ''),
   )

@@ -52,15 +52,15 @@ describe('broken connections to PostgreSQL', { skip: !withPostgres }, () => {
 
   test('R2: a transaction whose connection breaks before its commit is retried on another one', async (t) => {
     const place = await proxiedPlace()
-    const h = await createTestCore({
+    const core = await createTestCore({
       ...place,
       name: 'postgres',
       open: () => openPostgresStore({ url: place.proxy.url }),
     })
-    t.after(() => h.close())
+    t.after(() => core.close())
     for (const isolation of ['serializable', 'read committed', 'inserts only'] as const) {
       let runs = 0
-      const found = await h.store.transaction(isolation, async ({ projects }) => {
+      const found = await core.store.transaction(isolation, async ({ projects }) => {
         await projects.get('default')
         if (++runs === 1) await place.terminate()
         return (await projects.get('default'))?.name
@@ -69,7 +69,7 @@ describe('broken connections to PostgreSQL', { skip: !withPostgres }, () => {
     }
     // Commands that share a group commit.
     const names = ['one', 'two', 'three']
-    const creating = Promise.all(names.map((name) => h.run(createUser, { name })))
+    const creating = Promise.all(names.map((name) => core.run(createUser, { name })))
     const made = await creating
     assert.deepEqual(
       made.map(({ name }) => name),

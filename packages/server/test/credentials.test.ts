@@ -48,24 +48,24 @@ const everyDelegation = (userId: string): readonly Delegation[] => [
 ]
 
 onEachDatabase('credentials', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let b: ReturnType<typeof builders>
   before(async () => {
-    h = await createTestCore(await makePlace())
-    b = builders(h)
+    core = await createTestCore(await makePlace())
+    b = builders(core)
   })
-  after(() => h.close())
+  after(() => core.close())
 
   let count = 0
   const someone = () => `user-${++count}`
   const ec2Blob = (more: object = {}) =>
     JSON.stringify({ access: `access-${++count}`, secret: `secret-${count}`, ...more })
   const keep = (userId: string, more: object = {}) =>
-    h.run(createCredential, { userId, type: 'cert', blob: 'some text', ...more })
+    core.run(createCredential, { userId, type: 'cert', blob: 'some text', ...more })
   const page = { limit: 1000 }
   const idsSeenBy = async (caller: KnownCaller, where: Parameters<typeof eq>[] = []) =>
     (
-      await h.run(
+      await core.run(
         listCredentials,
         { where: where.map(([key, value]) => eq(key as 'id', value)), page },
         caller,
@@ -75,8 +75,8 @@ onEachDatabase('credentials', (makePlace) => {
   test('an owner creates, reads, changes and deletes a secret, which is never stored in clear', async () => {
     const userId = someone()
     const owner = ownerOf(userId)
-    const before = (await h.events()).length
-    const made = await h.run(
+    const before = (await core.events()).length
+    const made = await core.run(
       createCredential,
       { userId, type: 'cert', blob: 'very secret', projectId: 'p1', extra: { colour: 'red' } },
       owner,
@@ -84,32 +84,32 @@ onEachDatabase('credentials', (makePlace) => {
     assert.match(made.id, /^[0-9a-f]{32}$/)
     const expected = { userId, type: 'cert', blob: 'very secret', projectId: 'p1', extra: { colour: 'red' } }
     assert.partialDeepStrictEqual(made, expected)
-    assert.deepEqual(await h.run(getCredential, { id: made.id }, owner), made)
-    const changed = await h.run(updateCredential, { id: made.id, blob: 'another' }, owner)
+    assert.deepEqual(await core.run(getCredential, { id: made.id }, owner), made)
+    const changed = await core.run(updateCredential, { id: made.id, blob: 'another' }, owner)
     assert.deepEqual(changed, { ...made, blob: 'another' })
-    assert.deepEqual(await h.run(getCredential, { id: made.id }, owner), changed)
-    const stored = await h.store.reading.credentials.get(made.id)
+    assert.deepEqual(await core.run(getCredential, { id: made.id }, owner), changed)
+    const stored = await core.store.reading.credentials.get(made.id)
     assert.ok(stored && !JSON.stringify(stored).includes('another'))
-    await h.run(deleteCredential, { id: made.id }, owner)
-    await assert.rejects(h.run(getCredential, { id: made.id }), rejected('not_found'))
-    assert.deepEqual((await h.events()).slice(before), [
+    await core.run(deleteCredential, { id: made.id }, owner)
+    await assert.rejects(core.run(getCredential, { id: made.id }), rejected('not_found'))
+    assert.deepEqual((await core.events()).slice(before), [
       'credential.created',
       'credential.updated',
       'credential.deleted',
     ])
-    const told = JSON.stringify(await h.store.reading.events.list(0, 1000))
-    assert.ok(!told.includes('very secret') && !told.includes('another'))
+    const reported = JSON.stringify(await core.store.reading.events.list(0, 1000))
+    assert.ok(!reported.includes('very secret') && !reported.includes('another'))
   })
 
   test('a blob copied to another row does not open', async () => {
     const [one, other] = [await keep(someone(), { blob: 'one' }), await keep(someone(), { blob: 'other' })]
-    await h.store.transaction('serializable', async ({ credentials }) => {
+    await core.store.transaction('serializable', async ({ credentials }) => {
       const stolen = await credentials.get(one.id)
       if (stolen) await credentials.update(other.id, stolen)
     })
-    await assert.rejects(h.run(getCredential, { id: other.id }), /altered/)
-    await h.run(deleteCredential, { id: one.id })
-    await h.store.transaction(
+    await assert.rejects(core.run(getCredential, { id: other.id }), /altered/)
+    await core.run(deleteCredential, { id: one.id })
+    await core.store.transaction(
       'serializable',
       async ({ credentials }) => void (await credentials.delete(other.id)),
     )
@@ -119,19 +119,19 @@ onEachDatabase('credentials', (makePlace) => {
     const userId = someone()
     const { id } = await keep(userId)
     const stranger = ownerOf(someone())
-    assert.equal((await h.run(getCredential, { id }, systemReader)).blob, 'some text')
+    assert.equal((await core.run(getCredential, { id }, systemReader)).blob, 'some text')
     for (const caller of [systemReader, stranger, inDomain('default', 'manager')]) {
       const input = { userId, type: 'cert', blob: 'x' }
-      await assert.rejects(h.run(createCredential, input, caller), rejected('forbidden'))
-      await assert.rejects(h.run(updateCredential, { id, blob: 'x' }, caller), rejected('forbidden'))
-      await assert.rejects(h.run(deleteCredential, { id }, caller), rejected('forbidden'))
+      await assert.rejects(core.run(createCredential, input, caller), rejected('forbidden'))
+      await assert.rejects(core.run(updateCredential, { id, blob: 'x' }, caller), rejected('forbidden'))
+      await assert.rejects(core.run(deleteCredential, { id }, caller), rejected('forbidden'))
     }
-    await assert.rejects(h.run(getCredential, { id }, stranger), rejected('forbidden'))
-    await assert.rejects(h.run(getCredential, { id }, anonymous), rejected('unauthenticated'))
-    await assert.rejects(h.run(getCredential, { id: 'unknown' }, stranger), rejected('forbidden'))
-    await assert.rejects(h.run(getCredential, { id: 'unknown' }), rejected('not_found'))
-    await h.run(updateCredential, { id, blob: 'by the admin' }, inDomain('default', 'admin'))
-    assert.equal((await h.run(getCredential, { id }, ownerOf(userId))).blob, 'by the admin')
+    await assert.rejects(core.run(getCredential, { id }, stranger), rejected('forbidden'))
+    await assert.rejects(core.run(getCredential, { id }, anonymous), rejected('unauthenticated'))
+    await assert.rejects(core.run(getCredential, { id: 'unknown' }, stranger), rejected('forbidden'))
+    await assert.rejects(core.run(getCredential, { id: 'unknown' }), rejected('not_found'))
+    await core.run(updateCredential, { id, blob: 'by the admin' }, inDomain('default', 'admin'))
+    assert.equal((await core.run(getCredential, { id }, ownerOf(userId))).blob, 'by the admin')
   })
 
   test('T21, T31: a list contains nothing that the rule of a single read would reject, with any filter', async () => {
@@ -147,13 +147,13 @@ onEachDatabase('credentials', (makePlace) => {
     assert.deepEqual(await idsSeenBy(owner, [['type', 'totp']]), [])
     assert.equal((await idsSeenBy(systemReader, [['user_id', theirs]])).length, 5)
     assert.equal((await idsSeenBy(systemAdmin, [['type', 'totp']])).length, 5)
-    const first = await h.run(listCredentials, { where: [], page: { limit: 3 } }, owner)
+    const first = await core.run(listCredentials, { where: [], page: { limit: 3 } }, owner)
     assert.deepEqual([first.rows.length, first.more], [3, true])
     const after = first.rows.at(-1)?.id ?? ''
-    const rest = await h.run(listCredentials, { where: [], page: { limit: 3, after } }, owner)
+    const rest = await core.run(listCredentials, { where: [], page: { limit: 3, after } }, owner)
     assert.deepEqual([rest.rows.length, rest.more], [2, false])
     await assert.rejects(
-      h.run(listCredentials, { where: [], page: { limit: 3, after: 'unknown' } }, owner),
+      core.run(listCredentials, { where: [], page: { limit: 3, after: 'unknown' } }, owner),
       rejected('not_found'),
     )
   })
@@ -162,8 +162,8 @@ onEachDatabase('credentials', (makePlace) => {
     const [userId, other] = [someone(), someone()]
     const { id } = await keep(userId, { projectId: 'p1', extra: { colour: 'red', list: [1] } })
     const same = { userId, type: 'cert', projectId: 'p1', extra: { colour: 'red', list: [1] } }
-    assert.equal((await h.run(updateCredential, { id, blob: 'new', ...same })).blob, 'new')
-    assert.equal((await h.run(updateCredential, { id, ...same })).blob, 'new')
+    assert.equal((await core.run(updateCredential, { id, blob: 'new', ...same })).blob, 'new')
+    assert.equal((await core.run(updateCredential, { id, ...same })).blob, 'new')
     for (const change of [
       { userId: other },
       { type: 'ec2' },
@@ -174,19 +174,19 @@ onEachDatabase('credentials', (makePlace) => {
       { extra: { trust_id: 't' } },
     ]) {
       const input = { id, blob: 'stolen', ...change }
-      await assert.rejects(h.run(updateCredential, input), rejected('invalid'), JSON.stringify(change))
-      await assert.rejects(h.run(updateCredential, input, ownerOf(userId)), rejected('invalid'))
+      await assert.rejects(core.run(updateCredential, input), rejected('invalid'), JSON.stringify(change))
+      await assert.rejects(core.run(updateCredential, input, ownerOf(userId)), rejected('invalid'))
     }
-    assert.partialDeepStrictEqual(await h.run(getCredential, { id }), { ...same, blob: 'new' })
+    assert.partialDeepStrictEqual(await core.run(getCredential, { id }), { ...same, blob: 'new' })
   })
 
   test('T02: the delegation in the blob of a key cannot be changed', async () => {
     const userId = someone()
     for (const name of ['trust_id', 'app_cred_id', 'access_token_id', 'access_id']) {
       const blob = { access: `fixed-${name}`, secret: 's', [name]: 'one' }
-      const given = { type: 'ec2', projectId: 'p1', blob: JSON.stringify(blob) }
-      const { id } = await keep(userId, given)
-      const change = (next: object) => h.run(updateCredential, { id, blob: JSON.stringify(next) })
+      const sent = { type: 'ec2', projectId: 'p1', blob: JSON.stringify(blob) }
+      const { id } = await keep(userId, sent)
+      const change = (next: object) => core.run(updateCredential, { id, blob: JSON.stringify(next) })
       assert.ok(await change({ ...blob, secret: 'another' }))
       for (const next of [
         { ...blob, [name]: 'two' },
@@ -196,10 +196,10 @@ onEachDatabase('credentials', (makePlace) => {
         await assert.rejects(change(next), rejected('invalid'), JSON.stringify(next))
     }
     const { id } = await keep(userId, { type: 'ec2', projectId: 'p1', blob: ec2Blob() })
-    const added = h.run(updateCredential, { id, blob: ec2Blob({ trust_id: 'added' }) })
+    const added = core.run(updateCredential, { id, blob: ec2Blob({ trust_id: 'added' }) })
     await assert.rejects(added, rejected('invalid'))
     for (const blob of ['', 'text', '[]', '"access"', 'null', '{}', '{"access":null}', '{"access":5}'])
-      await assert.rejects(h.run(updateCredential, { id, blob }), rejected('invalid'), blob)
+      await assert.rejects(core.run(updateCredential, { id, blob }), rejected('invalid'), blob)
   })
 
   test('an ec2 credential is identified by the hash of its access key, which is unique', async () => {
@@ -238,7 +238,7 @@ onEachDatabase('credentials', (makePlace) => {
     for (const part of bad)
       await assert.rejects(keep(someone(), part), rejected('invalid'), JSON.stringify(part).slice(0, 60))
     for (const id of ['\0', '', '💥', 'x'.repeat(1_000_000)])
-      await assert.rejects(h.run(getCredential, { id }), rejected('not_found'))
+      await assert.rejects(core.run(getCredential, { id }), rejected('not_found'))
   })
 
   test('T05, T17: a restricted application credential manages no keys by any route', async () => {
@@ -249,15 +249,15 @@ onEachDatabase('credentials', (makePlace) => {
       unrestricted: false,
     })
     const { id } = await keep(userId, { type: 'ec2', projectId: 'p1', blob: ec2Blob() })
-    const given = { userId, projectId: 'p1', blob: ec2Blob() }
+    const sent = { userId, projectId: 'p1', blob: ec2Blob() }
     const barred = rejected('forbidden', 'forbidden_to_delegation')
-    await assert.rejects(h.run(createCredential, { ...given, type: 'ec2' }, restricted), barred)
-    await assert.rejects(h.run(createCredential, { ...given, type: 'Ec2' }, restricted), barred)
-    await assert.rejects(h.run(updateCredential, { id, blob: ec2Blob() }, restricted), barred)
-    await assert.rejects(h.run(deleteCredential, { id }, restricted), barred)
-    await assert.rejects(h.run(createEc2Credential, { userId, projectId: 'p1' }, restricted), barred)
-    await assert.rejects(h.run(deleteEc2Credential, { userId, access: 'any' }, restricted), barred)
-    assert.ok(await h.run(createCredential, { ...given, type: 'cert' }, restricted))
+    await assert.rejects(core.run(createCredential, { ...sent, type: 'ec2' }, restricted), barred)
+    await assert.rejects(core.run(createCredential, { ...sent, type: 'Ec2' }, restricted), barred)
+    await assert.rejects(core.run(updateCredential, { id, blob: ec2Blob() }, restricted), barred)
+    await assert.rejects(core.run(deleteCredential, { id }, restricted), barred)
+    await assert.rejects(core.run(createEc2Credential, { userId, projectId: 'p1' }, restricted), barred)
+    await assert.rejects(core.run(deleteEc2Credential, { userId, access: 'any' }, restricted), barred)
+    assert.ok(await core.run(createCredential, { ...sent, type: 'cert' }, restricted))
   })
 
   test('T06, T09: delegated credentials have access to credentials of their own project, never to authentication secrets', async () => {
@@ -273,20 +273,20 @@ onEachDatabase('credentials', (makePlace) => {
       const delegated = delegatedTo(ownerOf(userId, 'p1'), delegation)
       assert.deepEqual(await idsSeenBy(delegated), [inside])
       assert.deepEqual(await idsSeenBy(delegated, [['type', 'totp']]), [])
-      assert.equal((await h.run(getCredential, { id: inside }, delegated)).blob, 'some text')
+      assert.equal((await core.run(getCredential, { id: inside }, delegated)).blob, 'some text')
       for (const id of outside) {
-        await assert.rejects(h.run(getCredential, { id }, delegated), rejected('forbidden'))
-        await assert.rejects(h.run(updateCredential, { id, blob: 'x' }, delegated), rejected('forbidden'))
-        await assert.rejects(h.run(deleteCredential, { id }, delegated), rejected('forbidden'))
+        await assert.rejects(core.run(getCredential, { id }, delegated), rejected('forbidden'))
+        await assert.rejects(core.run(updateCredential, { id, blob: 'x' }, delegated), rejected('forbidden'))
+        await assert.rejects(core.run(deleteCredential, { id }, delegated), rejected('forbidden'))
       }
       const make = (more: object) =>
-        h.run(createCredential, { userId, type: 'cert', blob: 'x', ...more }, delegated)
+        core.run(createCredential, { userId, type: 'cert', blob: 'x', ...more }, delegated)
       await assert.rejects(make({ projectId: 'p2' }), rejected('forbidden'))
       await assert.rejects(make({}), rejected('forbidden'))
       await assert.rejects(make({ type: 'totp', projectId: 'p1' }), rejected('forbidden'))
       await assert.rejects(make({ type: 'ec2', projectId: 'p2', blob: ec2Blob() }), rejected('forbidden'))
       const made = await make({ projectId: 'p1' })
-      await h.run(deleteCredential, { id: made.id }, delegated)
+      await core.run(deleteCredential, { id: made.id }, delegated)
     }
     const direct = await idsSeenBy(ownerOf(userId, 'p1'))
     assert.deepEqual(direct.toSorted(), [inside, ...outside].toSorted())
@@ -295,10 +295,10 @@ onEachDatabase('credentials', (makePlace) => {
   test('T09: the list of EC2 keys omits those of other projects', async () => {
     const userId = await b.user()
     const [p1, p2] = [await b.project('default'), await b.project('default')]
-    const one = await h.run(createEc2Credential, { userId, projectId: p1 })
-    await h.run(createEc2Credential, { userId, projectId: p2 })
+    const one = await core.run(createEc2Credential, { userId, projectId: p1 })
+    await core.run(createEc2Credential, { userId, projectId: p2 })
     const seen = async (caller: KnownCaller) =>
-      (await h.run(listEc2Credentials, { userId, page }, caller)).rows.map(({ access }) => access)
+      (await core.run(listEc2Credentials, { userId, page }, caller)).rows.map(({ access }) => access)
     assert.equal((await seen(ownerOf(userId, p1))).length, 2)
     for (const delegation of everyDelegation(userId))
       assert.deepEqual(await seen(delegatedTo(ownerOf(userId, p1), delegation)), [one.access])
@@ -315,11 +315,11 @@ onEachDatabase('credentials', (makePlace) => {
       const delegated = delegatedTo(ownerOf(userId, 'p1'), delegation)
       const claims = { trust_id: 'x', app_cred_id: null, access_token_id: 'y', note: 'kept' }
       const blob = ec2Blob(claims)
-      const made = await h.run(createCredential, { userId, type: 'ec2', projectId: 'p1', blob }, delegated)
+      const made = await core.run(createCredential, { userId, type: 'ec2', projectId: 'p1', blob }, delegated)
       const { access, secret } = JSON.parse(blob)
       assert.deepEqual(JSON.parse(made.blob), { access, secret, note: 'kept', ...names })
       await assert.rejects(
-        h.run(
+        core.run(
           createCredential,
           { userId: someone(), type: 'ec2', projectId: 'p1', blob: ec2Blob() },
           {
@@ -332,14 +332,14 @@ onEachDatabase('credentials', (makePlace) => {
       )
       const changed = JSON.stringify({ ...JSON.parse(made.blob), secret: 'new' })
       assert.ok(
-        await h.run(updateCredential, { id: made.id, blob: changed }, delegated),
+        await core.run(updateCredential, { id: made.id, blob: changed }, delegated),
         'it may change its own',
       )
     }
     const full = await keep(userId, { type: 'ec2', projectId: 'p1', blob: ec2Blob() })
     for (const delegation of everyDelegation(userId))
       await assert.rejects(
-        h.run(
+        core.run(
           updateCredential,
           { id: full.id, blob: ec2Blob() },
           delegatedTo(ownerOf(userId, 'p1'), delegation),
@@ -355,11 +355,11 @@ onEachDatabase('credentials', (makePlace) => {
     const owner = ownerOf(userId)
     const byKey: KnownCaller = { ...owner, chain: { ...owner.chain, methods: ['ec2credential'] } }
     const barred = rejected('forbidden', 'forbidden_to_delegation')
-    await assert.rejects(h.run(getCredential, { id }, byKey), barred)
-    await assert.rejects(h.run(listCredentials, { where: [], page }, byKey), barred)
-    await assert.rejects(h.run(createCredential, { userId, type: 'cert', blob: 'x' }, byKey), barred)
-    await assert.rejects(h.run(updateCredential, { id, blob: 'x' }, byKey), barred)
-    await assert.rejects(h.run(deleteCredential, { id }, byKey), barred)
+    await assert.rejects(core.run(getCredential, { id }, byKey), barred)
+    await assert.rejects(core.run(listCredentials, { where: [], page }, byKey), barred)
+    await assert.rejects(core.run(createCredential, { userId, type: 'cert', blob: 'x' }, byKey), barred)
+    await assert.rejects(core.run(updateCredential, { id, blob: 'x' }, byKey), barred)
+    await assert.rejects(core.run(deleteCredential, { id }, byKey), barred)
   })
 
   test('T35: credentials are deleted with their user, project or domain', async () => {
@@ -367,19 +367,19 @@ onEachDatabase('credentials', (makePlace) => {
     const [insider, outsider] = [await b.user(domainId), await b.user()]
     const [inside, outside] = [await b.project(domainId), await b.project('default')]
     const alive = async (ids: readonly string[]) =>
-      (await Promise.all(ids.map((id) => h.store.reading.credentials.get(id)))).map(
+      (await Promise.all(ids.map((id) => core.store.reading.credentials.get(id)))).map(
         (one) => one !== undefined,
       )
     const ofUser = (await keep(insider)).id
     const ofProject = (await keep(outsider, { projectId: inside })).id
     const other = (await keep(outsider, { projectId: outside })).id
-    await h.run(updateDomain, { id: domainId, enabled: false })
-    await h.run(deleteDomain, { id: domainId })
+    await core.run(updateDomain, { id: domainId, enabled: false })
+    await core.run(deleteDomain, { id: domainId })
     assert.deepEqual(await alive([ofUser, ofProject, other]), [false, false, true])
     const unbound = (await keep(outsider)).id
-    await h.run(deleteProject, { id: outside })
+    await core.run(deleteProject, { id: outside })
     assert.deepEqual(await alive([other, unbound]), [false, true])
-    await h.run(deleteUser, { id: outsider })
+    await core.run(deleteUser, { id: outsider })
     assert.deepEqual(await alive([unbound]), [false])
   })
 
@@ -388,7 +388,7 @@ onEachDatabase('credentials', (makePlace) => {
     await keep(userId, { type: 'totp', blob: 'JBSWY3DP' })
     await keep(userId, { type: 'totp', blob: 'GEZDGNBV' })
     await keep(userId, { type: 'cert', blob: 'OTHER' })
-    const at = { stores: h.store.reading, ports: h.ports }
+    const at = { stores: core.store.reading, ports: core.ports }
     const blobs = (await credentialsOf(userId, 'totp', at)).map(({ blob }) => blob)
     assert.deepEqual(blobs.toSorted(), ['GEZDGNBV', 'JBSWY3DP'])
     assert.deepEqual(await credentialsOf(someone(), 'totp', at), [])
@@ -397,13 +397,13 @@ onEachDatabase('credentials', (makePlace) => {
 
 onEachDatabase('the limit of credentials', (makePlace) => {
   test('T51: parallel creations by any route never exceed the limit of a user', async () => {
-    const h = await createTestCore(await makePlace(), { credentialUserLimit: 3 })
+    const core = await createTestCore(await makePlace(), { credentialUserLimit: 3 })
     try {
-      const userId = await builders(h).user()
-      const projectId = await builders(h).project('default')
+      const userId = await builders(core).user()
+      const projectId = await builders(core).project('default')
       const outcomes = await Promise.allSettled([
-        ...Array.from({ length: 5 }, () => h.run(createCredential, { userId, type: 'cert', blob: 'x' })),
-        ...Array.from({ length: 5 }, () => h.run(createEc2Credential, { userId, projectId })),
+        ...Array.from({ length: 5 }, () => core.run(createCredential, { userId, type: 'cert', blob: 'x' })),
+        ...Array.from({ length: 5 }, () => core.run(createEc2Credential, { userId, projectId })),
       ])
       assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 3)
       for (const outcome of outcomes)
@@ -411,26 +411,26 @@ onEachDatabase('the limit of credentials', (makePlace) => {
           outcome.status === 'fulfilled' ||
             rejected('failed_precondition', 'credential_limit')(outcome.reason),
         )
-      assert.ok(await h.run(createCredential, { userId: 'another', type: 'cert', blob: 'x' }))
+      assert.ok(await core.run(createCredential, { userId: 'another', type: 'cert', blob: 'x' }))
     } finally {
-      await h.close()
+      await core.close()
     }
   })
 })
 
 onEachDatabase('credential keys', (makePlace) => {
   test('a rotation during writes: every blob opens, all are sealed by the new key, old keys are removed', async () => {
-    const h = await createTestCore(await makePlace())
+    const core = await createTestCore(await makePlace())
     try {
       const operator = { kind: 'operator' } as const
-      const rotate = () => h.run(rotateKeys, { purpose: 'credentials' }, operator)
+      const rotate = () => core.run(rotateKeys, { purpose: 'credentials' }, operator)
       const reseal = async () => {
-        while ((await h.run(resealCredentials, { atMost: 3 }, operator)) > 0);
+        while ((await core.run(resealCredentials, { atMost: 3 }, operator)) > 0);
       }
       const texts = new Map<string, string>()
       const write = async (n: number) => {
-        const { id } = await h.run(createCredential, { userId: `u${n}`, type: 'cert', blob: `text ${n}` })
-        const { blob } = await h.run(updateCredential, { id, blob: `text ${n} changed` })
+        const { id } = await core.run(createCredential, { userId: `u${n}`, type: 'cert', blob: `text ${n}` })
+        const { blob } = await core.run(updateCredential, { id, blob: `text ${n} changed` })
         texts.set(id, blob)
       }
       for (let n = 0; n < 7; n++) await write(n)
@@ -443,35 +443,35 @@ onEachDatabase('credential keys', (makePlace) => {
         await beside
         await reseal()
         indexes.add(primary)
-        const { rows } = await h.run(listCredentials, { where: [], page: { limit: 1000 } })
+        const { rows } = await core.run(listCredentials, { where: [], page: { limit: 1000 } })
         assert.deepEqual(new Map(rows.map(({ id, blob }) => [id, blob])), texts)
-        const stored = await h.store.reading.credentials.list({ where: [], page: { limit: 1000 } })
+        const stored = await core.store.reading.credentials.list({ where: [], page: { limit: 1000 } })
         assert.ok(stored.rows.every(({ keyIndex }) => keyIndex === primary))
       }
       assert.equal(indexes.size, 4)
-      const ring = await h.store.reading.keys.list('credentials')
+      const ring = await core.store.reading.keys.list('credentials')
       assert.equal(ring.length, 3, 'staged, primary and one that only opens')
     } finally {
-      await h.close()
+      await core.close()
     }
   })
 
   test('a key in use is never removed', async () => {
-    const h = await createTestCore(await makePlace())
+    const core = await createTestCore(await makePlace())
     try {
       const operator = { kind: 'operator' } as const
-      const rotate = () => h.run(rotateKeys, { purpose: 'credentials' }, operator)
-      const { id } = await h.run(createCredential, { userId: 'u', type: 'cert', blob: 'text' })
+      const rotate = () => core.run(rotateKeys, { purpose: 'credentials' }, operator)
+      const { id } = await core.run(createCredential, { userId: 'u', type: 'cert', blob: 'text' })
       await rotate()
       await assert.rejects(rotate(), rejected('failed_precondition', 'key_in_use'))
-      assert.equal((await h.run(getCredential, { id })).blob, 'text')
-      assert.equal(await h.run(resealCredentials, { atMost: 10 }, operator), 1)
+      assert.equal((await core.run(getCredential, { id })).blob, 'text')
+      assert.equal(await core.run(resealCredentials, { atMost: 10 }, operator), 1)
       await rotate()
-      assert.equal((await h.run(getCredential, { id })).blob, 'text')
-      await assert.rejects(h.run(rotateKeys, { purpose: 'credentials' }), rejected('forbidden'))
-      await assert.rejects(h.run(resealCredentials, { atMost: 1 }), rejected('forbidden'))
+      assert.equal((await core.run(getCredential, { id })).blob, 'text')
+      await assert.rejects(core.run(rotateKeys, { purpose: 'credentials' }), rejected('forbidden'))
+      await assert.rejects(core.run(resealCredentials, { atMost: 1 }), rejected('forbidden'))
     } finally {
-      await h.close()
+      await core.close()
     }
   })
 })

@@ -29,8 +29,8 @@ export const sqlitePlace = async (): Promise<Place> => {
 
 let own: Promise<Awaited<ReturnType<typeof startPostgres>>> | undefined
 const serverUrl = async () => {
-  const given = process.env['MUSTER_TEST_POSTGRES']
-  if (given !== undefined) return given
+  const input = process.env['MUSTER_TEST_POSTGRES']
+  if (input !== undefined) return input
   own ??= startPostgres()
   return (await own).url
 }

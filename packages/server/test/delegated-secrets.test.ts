@@ -26,15 +26,15 @@ import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.t
 const password = 'another long phrase'
 
 onEachDatabase('secrets and delegated callers', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   let roles: Record<'admin' | 'manager' | 'member' | 'reader', string>
   let project: string
   let owner: string
   let count = 0
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
     roles = {
       admin: await make.role('admin'),
       manager: await make.role('manager'),
@@ -48,7 +48,7 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
       await make.give(userActor(owner), role, onProject(project))
     await make.give(userActor(owner), roles.manager, onDomain('default'))
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const code = (work: Promise<unknown>) =>
     work.then(
@@ -79,9 +79,9 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
       userId,
       roles: role === undefined ? [] : [{ id: role }],
     }
-    return h.run(createApiKey, input, caller)
+    return core.run(createApiKey, input, caller)
   }
-  const bearer = async (secret: string) => h.bearer.find(secret)
+  const bearer = async (secret: string) => core.bearer.find(secret)
 
   /** Keys of the owner with more authority than `reader` on the project, in every variant. */
   const stronger = async () => ({
@@ -100,54 +100,57 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
     )
     for (const [which, { key: strong, secret }] of Object.entries(await stronger())) {
       const { id } = strong
-      assert.equal(await code(h.run(rotateApiKey, { id }, narrow)), 'forbidden beyond_delegation', which)
+      assert.equal(await code(core.run(rotateApiKey, { id }, narrow)), 'forbidden beyond_delegation', which)
       assert.equal(
-        await code(h.run(rotateApiKey, { id, overlap: 60, expiresAt: null }, narrow)),
+        await code(core.run(rotateApiKey, { id, overlap: 60, expiresAt: null }, narrow)),
         'forbidden beyond_delegation',
         which,
       )
       assert.equal((await bearer(secret)).userId, owner, 'the secret works as before')
-      await h.run(changeApiKey, { id, revoked: true }, asAdmin())
+      await core.run(changeApiKey, { id, revoked: true }, asAdmin())
       assert.equal(
-        await code(h.run(changeApiKey, { id, revoked: false }, narrow)),
+        await code(core.run(changeApiKey, { id, revoked: false }, narrow)),
         'forbidden beyond_delegation',
         which,
       )
       await assert.rejects(bearer(secret), { kind: 'unauthenticated' })
-      assert.equal(await code(h.run(changeApiKey, { id, revoked: false }, asAdmin())), 'ok')
+      assert.equal(await code(core.run(changeApiKey, { id, revoked: false }, asAdmin())), 'ok')
     }
     assert.match(await code(key(narrow, roles.admin, onSystem)), /scope_elsewhere/)
     assert.match(await code(key(narrow, roles.member, onProject(project))), /role_not_held/)
     const wider = { userId: owner, name: 'wider', roles: [{ id: roles.member }] }
-    assert.match(await code(h.run(createApplicationCredential, wider, narrow)), /role_not_held/)
-    const given = {
+    assert.match(await code(core.run(createApplicationCredential, wider, narrow)), /role_not_held/)
+    const value = {
       trustorId: owner,
       trusteeId: owner,
       impersonation: true,
       projectId: project,
       roles: [{ id: roles.member }],
     }
-    assert.equal(await code(h.run(createTrust, given, narrow)), 'forbidden forbidden_to_delegation')
-    assert.equal(await code(h.run(setOwnPassword, { password }, narrow)), 'forbidden forbidden_to_delegation')
+    assert.equal(await code(core.run(createTrust, value, narrow)), 'forbidden forbidden_to_delegation')
+    assert.equal(
+      await code(core.run(setOwnPassword, { password }, narrow)),
+      'forbidden forbidden_to_delegation',
+    )
   })
 
   test('S2: an unrestricted key rotates itself and equal keys, and creates keys with its own roles', async () => {
     const one = await key(atProject('member', 'reader'), roles.reader, onProject(project))
     const equal = await key(atProject('member', 'reader'), roles.reader, onProject(project))
     const caller = await bearer(one.secret)
-    assert.equal(await code(h.run(rotateApiKey, { id: equal.key.id }, caller)), 'ok')
-    await h.run(changeApiKey, { id: equal.key.id, revoked: true }, caller)
-    assert.equal(await code(h.run(changeApiKey, { id: equal.key.id, revoked: false }, caller)), 'ok')
+    assert.equal(await code(core.run(rotateApiKey, { id: equal.key.id }, caller)), 'ok')
+    await core.run(changeApiKey, { id: equal.key.id, revoked: true }, caller)
+    assert.equal(await code(core.run(changeApiKey, { id: equal.key.id, revoked: false }, caller)), 'ok')
     assert.equal(await code(key(caller, undefined, onProject(project))), 'ok')
     await make.take(userActor(owner), roles.reader, onProject(project))
     await make.give(userActor(owner), roles.reader, onProject(project))
-    assert.equal(await code(h.run(rotateApiKey, { id: one.key.id }, await bearer(one.secret))), 'ok')
+    assert.equal(await code(core.run(rotateApiKey, { id: one.key.id }, await bearer(one.secret))), 'ok')
   })
 
   test('S2: a key that lost one of its roles can still be rotated by itself', async () => {
     const one = await key(atProject('member', 'reader'), undefined, onProject(project))
     await make.take(userActor(owner), roles.member, onProject(project))
-    assert.equal(await code(h.run(rotateApiKey, { id: one.key.id }, await bearer(one.secret))), 'ok')
+    assert.equal(await code(core.run(rotateApiKey, { id: one.key.id }, await bearer(one.secret))), 'ok')
   })
 
   test('S2: restricted keys, trusts and OAuth 1.0 tokens rotate and restore nothing', async () => {
@@ -165,8 +168,8 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
     })
     for (const caller of [restricted, ...callers])
       for (const work of [
-        () => h.run(rotateApiKey, { id: strong.id }, caller),
-        () => h.run(changeApiKey, { id: strong.id, revoked: false }, caller),
+        () => core.run(rotateApiKey, { id: strong.id }, caller),
+        () => core.run(changeApiKey, { id: strong.id, revoked: false }, caller),
         () => key(caller, roles.reader, onProject(project)),
       ])
         assert.equal(await code(work()), 'forbidden forbidden_to_delegation', caller.chain.delegation.kind)
@@ -175,7 +178,7 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
   test('S2: a manager obtains the stronger key of a service user neither directly nor through a narrow key', async () => {
     const manager = inDomain('default', 'manager', 'reader')
     const program = await make.user()
-    await h.run(updateUser, { id: program, kind: 'service' })
+    await core.run(updateUser, { id: program, kind: 'service' })
     await make.give(userActor(program), roles.reader, onProject(project))
     const narrow = await key(manager, roles.reader, onProject(project), true, program)
     await make.give(userActor(program), roles.admin, onSystem)
@@ -187,39 +190,42 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
       program,
     )
     for (const id of [strong.id, narrow.key.id])
-      assert.equal(await code(h.run(rotateApiKey, { id }, manager)), 'forbidden administrator_protected')
+      assert.equal(await code(core.run(rotateApiKey, { id }, manager)), 'forbidden administrator_protected')
     assert.equal(
       await code(key(manager, roles.reader, onProject(project), true, program)),
       'forbidden administrator_protected',
     )
     const asNarrow = await bearer(narrow.secret)
-    assert.equal(await code(h.run(rotateApiKey, { id: strong.id }, asNarrow)), 'forbidden beyond_delegation')
-    assert.equal(await code(h.run(rotateApiKey, { id: narrow.key.id }, asNarrow)), 'ok', 'equal authority')
+    assert.equal(
+      await code(core.run(rotateApiKey, { id: strong.id }, asNarrow)),
+      'forbidden beyond_delegation',
+    )
+    assert.equal(await code(core.run(rotateApiKey, { id: narrow.key.id }, asNarrow)), 'ok', 'equal authority')
   })
 
   test('S2: a delegated caller reads the secret of an EC2 key only with every role of that key', async () => {
     const full = atProject('member', 'reader')
-    const strong = await h.run(createEc2Credential, { userId: owner, projectId: project }, full)
+    const strong = await core.run(createEc2Credential, { userId: owner, projectId: project }, full)
     const narrow = await bearer((await key(full, roles.member, onProject(project))).secret)
     const equal = await bearer((await key(full, undefined, onProject(project))).secret)
-    const own = await h.run(createEc2Credential, { userId: owner, projectId: project }, narrow)
-    const { rows } = await h.run(listCredentials, { where: [], page: { limit: 10 } }, full)
+    const own = await core.run(createEc2Credential, { userId: owner, projectId: project }, narrow)
+    const { rows } = await core.run(listCredentials, { where: [], page: { limit: 10 } }, full)
     const idOf = (access: string) => rows.find(({ blob }) => blob.includes(access))?.id ?? assert.fail()
     const reads = async (caller: Caller, access: string) => [
-      await code(h.run(getEc2Credential, { userId: owner, access }, caller)),
-      await code(h.run(getCredential, { id: idOf(access) }, caller)),
+      await code(core.run(getEc2Credential, { userId: owner, access }, caller)),
+      await code(core.run(getCredential, { id: idOf(access) }, caller)),
     ]
     const no = 'forbidden forbidden_to_delegation'
     assert.deepEqual(await reads(narrow, strong.access), [no, no])
     assert.deepEqual(await reads(narrow, own.access), ['ok', 'ok'])
     assert.deepEqual(await reads(equal, strong.access), ['ok', 'ok'])
     assert.deepEqual(await reads(full, strong.access), ['ok', 'ok'])
-    const listed = await h.run(listEc2Credentials, { userId: owner, page: { limit: 10 } }, narrow)
+    const listed = await core.run(listEc2Credentials, { userId: owner, page: { limit: 10 } }, narrow)
     assert.deepEqual(
       listed.rows.map(({ access }) => access),
       [own.access],
     )
-    const all = await h.run(listCredentials, { where: [], page: { limit: 10 } }, narrow)
+    const all = await core.run(listCredentials, { where: [], page: { limit: 10 } }, narrow)
     assert.deepEqual(
       all.rows.map(({ id }) => id),
       [idOf(own.access)],
@@ -230,33 +236,33 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
       projectId: await make.project('default'),
       blob: '{"access":"a1","secret":"b"}',
     }
-    assert.equal(await code(h.run(createCredential, foreign, narrow)), no)
+    assert.equal(await code(core.run(createCredential, foreign, narrow)), no)
   })
 
   test('S2: access rules of an application credential apply to what is created with it', async () => {
     const rule = { service: 'identity', method: 'POST', path: '/v3/users/*/application_credentials' }
-    const given = { userId: owner, name: 'ruled', unrestricted: true, accessRules: [rule] }
-    const { credential, secret } = await h.run(
+    const value = { userId: owner, name: 'ruled', unrestricted: true, accessRules: [rule] }
+    const { credential, secret } = await core.run(
       createApplicationCredential,
-      given,
+      value,
       atProject('member', 'reader'),
     )
-    const { caller } = await h.run(
+    const { caller } = await core.run(
       signIn,
       { methods: ['application_credential'], applicationCredential: { id: credential.id, secret } },
       anonymous,
     )
     const child = (name: string, accessRules?: (typeof rule)[]) =>
-      code(h.run(createApplicationCredential, { userId: owner, name, accessRules }, caller))
+      code(core.run(createApplicationCredential, { userId: owner, name, accessRules }, caller))
     assert.equal(await child('without'), 'forbidden beyond_delegation')
     assert.equal(await child('another', [{ ...rule, path: '/v3/users' }]), 'forbidden beyond_delegation')
     assert.equal(await child('the same', [rule]), 'ok')
   })
 
   test('S2: a token that cannot be rescoped obtains no secret of another scope', async () => {
-    await h.close()
-    h = await createTestCore(await makePlace(), { allowRescopeScopedToken: false })
-    make = builders(h)
+    await core.close()
+    core = await createTestCore(await makePlace(), { allowRescopeScopedToken: false })
+    make = builders(core)
     const [admin, reader] = [await make.role('admin'), await make.role('reader')]
     const [place, user] = [await make.project('default'), await make.user('default', password)]
     await make.give(userActor(user), admin, onSystem)
@@ -267,13 +273,13 @@ onEachDatabase('secrets and delegated callers', (makePlace) => {
       chain: { ...session.chain, sessionId: 's' },
       roles: [{ id: admin, name: 'admin' }],
     }
-    const { key: strong } = await h.run(createApiKey, { name: 'strong' }, signedIn)
+    const { key: strong } = await core.run(createApiKey, { name: 'strong' }, signedIn)
     const bound = callerAs({
       userId: user,
       scope: { kind: 'project', projectId: place, domainId: 'default' },
       roles: ['reader'],
     })
-    assert.equal(await code(h.run(rotateApiKey, { id: strong.id }, bound)), 'forbidden beyond_delegation')
-    assert.equal(await code(h.run(rotateApiKey, { id: strong.id }, signedIn)), 'ok')
+    assert.equal(await code(core.run(rotateApiKey, { id: strong.id }, bound)), 'forbidden beyond_delegation')
+    assert.equal(await code(core.run(rotateApiKey, { id: strong.id }, signedIn)), 'ok')
   })
 })

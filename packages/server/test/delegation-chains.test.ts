@@ -25,8 +25,8 @@ type Story = {
   readonly end: 'time' | { readonly at: number; readonly how: number }
 }
 
-const tell = async (h: TestCore, shared: Shared, story: Story): Promise<readonly string[]> => {
-  const w = await makeFixture(h, shared)
+const tell = async (core: TestCore, shared: Shared, story: Story): Promise<readonly string[]> => {
+  const w = await makeFixture(core, shared)
   for (const one of story.own) await w.give(w.first, one)
   for (const userId of w.others) for (const one of story.others) await w.give(userId, one)
   const links = [await begin(w, story.scope)]
@@ -44,7 +44,7 @@ const tell = async (h: TestCore, shared: Shared, story: Story): Promise<readonly
   return pairs
 }
 
-const given: fc.Arbitrary<Given> = fc
+const input: fc.Arbitrary<Given> = fc
   .record({ place: fc.constantFrom('project', ...places), role: fc.nat({ max: 2 }), inherited: fc.boolean() })
   .map((one) => ({ ...one, inherited: one.inherited && one.place !== 'system' }))
 const mostly = fc.oneof(
@@ -68,10 +68,10 @@ const moves: fc.Arbitrary<Move> = fc.record({
 
 const stories: fc.Arbitrary<Story> = fc.record({
   scope: fc.constantFrom('project', ...places, 'unscoped' as const),
-  own: fc.array(given, { minLength: 2, maxLength: 8 }),
-  others: fc.array(given, { maxLength: 3 }),
+  own: fc.array(input, { minLength: 2, maxLength: 8 }),
+  others: fc.array(input, { maxLength: 3 }),
   moves: fc.array(moves, { minLength: 2, maxLength: 8 }),
-  more: fc.array(given, { maxLength: 4 }),
+  more: fc.array(input, { maxLength: 4 }),
   end: fc.oneof(fc.constant('time' as const), fc.record({ at: fc.nat({ max: 8 }), how: fc.nat({ max: 2 }) })),
 })
 
@@ -127,16 +127,16 @@ const wayTo: Readonly<Record<TokenKind, readonly Move[]>> = {
 }
 
 onEachDatabase('delegation chains', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let shared: Shared
   let dialect: keyof typeof runs
   before(async () => {
     const place = await makePlace()
     dialect = place.name
-    h = await createTestCore(place)
-    shared = await makeShared(h)
+    core = await createTestCore(place)
+    shared = await makeShared(core)
   })
-  after(() => h.close())
+  after(() => core.close())
 
   const scene = { scope: 'project', own: everything, others: [], more: [] } as const
   const kinds = Object.keys(follows) as TokenKind[]
@@ -154,7 +154,7 @@ onEachDatabase('delegation chains', (makePlace) => {
         for (const end of some(ends)) {
           turn++
           const moves = [...way(kind, impersonation), move(step, { to: 1 })]
-          const pairs = await tell(h, shared, { ...scene, moves, end })
+          const pairs = await tell(core, shared, { ...scene, moves, end })
           assert.equal(pairs.at(-1), `${kind} → ${step}`)
           assert.equal(pairs.length, moves.length)
         }
@@ -163,9 +163,9 @@ onEachDatabase('delegation chains', (makePlace) => {
   test('all other steps are rejected', async () => {
     for (const kind of kinds) {
       const others = allSteps.filter((step) => !follows[kind].includes(step))
-      const asked = others.flatMap((step) => temptations.map((more) => move(step, { to: 1, ...more })))
-      const moves = [...way(kind, false), ...asked]
-      const pairs = await tell(h, shared, { ...scene, moves, end: 'time' })
+      const requested = others.flatMap((step) => temptations.map((more) => move(step, { to: 1, ...more })))
+      const moves = [...way(kind, false), ...requested]
+      const pairs = await tell(core, shared, { ...scene, moves, end: 'time' })
       assert.equal(pairs.length, wayTo[kind].length, `${kind}: ${pairs.at(-1)}`)
     }
   })
@@ -175,14 +175,14 @@ onEachDatabase('delegation chains', (makePlace) => {
       for (const more of some(temptations)) {
         turn++
         const moves = [...way(kind, turn % 2 === 0), move(step, { to: 1, ...more })]
-        await tell(h, shared, { ...scene, moves, end: ends[turn % ends.length] ?? 'time' })
+        await tell(core, shared, { ...scene, moves, end: ends[turn % ends.length] ?? 'time' })
       }
   })
 
   test('T01, T10, T12, T13, T16: rights and lifetimes never grow, and a revocation covers all descendants', async () => {
     let last: Promise<unknown> = Promise.resolve()
     const property = fc.asyncProperty(stories, async (story) => {
-      last = tell(h, shared, story)
+      last = tell(core, shared, story)
       await last
     })
     await fc.assert(property, {

@@ -17,8 +17,8 @@ export type ScopeName = PlaceName | 'unscoped'
 export type Given = { readonly place: PlaceName; readonly role: number; readonly inherited: boolean }
 
 /** Shared by all fixtures of a test core: `roles[0]` implies `roles[1]`, the others are independent. */
-export const makeShared = async (h: TestCore) => {
-  const make = builders(h)
+export const makeShared = async (core: TestCore) => {
+  const make = builders(core)
   const roles = [await make.role('member'), await make.role('reader'), await make.role('admin')]
   await make.imply(roles[0] ?? '', roles[1] ?? '')
   return { make, roles }
@@ -27,7 +27,7 @@ export const makeShared = async (h: TestCore) => {
 export type Shared = Awaited<ReturnType<typeof makeShared>>
 
 /** A user who starts the chain, other users to delegate to, and two projects, all of them new. */
-export const makeFixture = async (h: TestCore, { make, roles }: Shared) => {
+export const makeFixture = async (core: TestCore, { make, roles }: Shared) => {
   const project = await make.project('default')
   const ids = { project, below: await make.project('default', project), domain: 'default', system: '' }
   const newUser = () => make.user('default', password)
@@ -71,10 +71,14 @@ export const makeFixture = async (h: TestCore, { make, roles }: Shared) => {
     }
   }
   const enter = (userId: string, scope: ScopeRequest): Promise<TokenView> =>
-    h.run(signIn, { methods: ['password'], password: { user: { id: userId }, password }, scope }, anonymous)
+    core.run(
+      signIn,
+      { methods: ['password'], password: { user: { id: userId }, password }, scope },
+      anonymous,
+    )
 
   return {
-    h,
+    h: core,
     ids,
     first,
     others,
@@ -85,14 +89,14 @@ export const makeFixture = async (h: TestCore, { make, roles }: Shared) => {
     mayHave,
     scopeRequest,
     enter,
-    give: async (userId: string, given: Given) => {
+    give: async (userId: string, input: Given) => {
       const all = held.get(userId)
-      if (!all || all.some((one) => JSON.stringify(one) === JSON.stringify(given))) return
-      await assign('give')(userId, given)
-      all.push(given)
+      if (!all || all.some((one) => JSON.stringify(one) === JSON.stringify(input))) return
+      await assign('give')(userId, input)
+      all.push(input)
     },
     takeAll: async (userId: string) => {
-      for (const given of held.get(userId) ?? []) await assign('take')(userId, given)
+      for (const input of held.get(userId) ?? []) await assign('take')(userId, input)
       held.set(userId, [])
     },
     /** The scope of a token, by its name here. */

@@ -72,7 +72,7 @@ const projectFor = ({ ids }: Fixture, from: TokenView, { scope, modest }: Attemp
   return scope === 'below' ? ids.below : ids.project
 }
 
-const endOf = ({ h }: Fixture, life: number | null) => (life === null ? null : h.now() + life * 1000)
+const endOf = ({ h: core }: Fixture, life: number | null) => (life === null ? null : core.now() + life * 1000)
 const seconds = (ms: number | null) => (ms === null ? Number.POSITIVE_INFINITY : Math.floor(ms / 1000))
 
 /** Rescopes a token. */
@@ -99,10 +99,10 @@ const token: Step = async (w, from, { scope, otherWay }) => {
 
 /** A trust, used by the trustee with a password or with a token. */
 const trust: Step = async (w, from, attempt) => {
-  const { h } = w
+  const { h: core } = w
   const trusteeId = w.others[attempt.to] ?? w.first
   const expiresAt = endOf(w, attempt.life)
-  const made = await h.run(
+  const made = await core.run(
     createTrust,
     {
       trustorId: from.user.id,
@@ -120,16 +120,16 @@ const trust: Step = async (w, from, attempt) => {
   const again = async () => {
     if (!attempt.otherWay) return w.enter(trusteeId, scope)
     const { token: id } = await w.enter(trusteeId, { kind: 'unscoped' })
-    return h.run(signIn, { methods: ['token'], token: { id }, scope }, anonymous)
+    return core.run(signIn, { methods: ['token'], token: { id }, scope }, anonymous)
   }
-  const disable = () => h.run(updateUser, { id: trusteeId, status: 'disabled' })
+  const disable = () => core.run(updateUser, { id: trusteeId, status: 'disabled' })
   return {
     view: await again(),
     effectiveUser: attempt.impersonation ? from.user.id : trusteeId,
     until: seconds(expiresAt),
     again,
     cuts: {
-      'the trust is deleted': () => h.run(deleteTrust, { id: made.trust.id }),
+      'the trust is deleted': () => core.run(deleteTrust, { id: made.trust.id }),
       'the trustee is disabled': disable,
     },
   }
@@ -139,10 +139,10 @@ let count = 0
 
 /** An application credential, for the scope of the caller or for any other. */
 const applicationCredential: Step = async (w, from, attempt) => {
-  const { h } = w
+  const { h: core } = w
   const userId = from.user.id
   const expiresAt = endOf(w, attempt.life)
-  const { credential, secret } = await h.run(
+  const { credential, secret } = await core.run(
     createApplicationCredential,
     {
       userId,
@@ -158,7 +158,7 @@ const applicationCredential: Step = async (w, from, attempt) => {
   w.delegated.credentialId = id
   const named = attempt.impersonation ? { name, user: { id: userId } } : { id }
   const again = () =>
-    h.run(
+    core.run(
       signIn,
       { methods: ['application_credential'], applicationCredential: { ...named, secret } },
       anonymous,
@@ -169,7 +169,7 @@ const applicationCredential: Step = async (w, from, attempt) => {
     until: seconds(expiresAt),
     again,
     cuts: {
-      'the application credential is deleted': () => h.run(deleteApplicationCredential, { userId, id }),
+      'the application credential is deleted': () => core.run(deleteApplicationCredential, { userId, id }),
     },
     // An unrestricted one may create its successor, by design.
     standsAlone: from.delegated?.kind === 'application_credential',
@@ -178,34 +178,34 @@ const applicationCredential: Step = async (w, from, attempt) => {
 
 /** An EC2 key by either route, with forged client input, and a request signed with it. */
 const ec2: Step = async (w, from, attempt) => {
-  const { h } = w
-  const { digests } = h.ports
+  const { h: core } = w
+  const { digests } = core.ports
   const userId = from.user.id
   const projectId = projectFor(w, from, attempt)
   const lies = attempt.modest ? {} : { trust_id: w.delegated.trustId, app_cred_id: w.delegated.credentialId }
   const own = { access: `access-${++count}`, secret: 'signing secret' }
   if (attempt.otherWay)
-    await h.run(
+    await core.run(
       createCredential,
       { userId, type: 'ec2', projectId, blob: JSON.stringify({ ...own, ...lies }) },
       from.caller,
     )
   const { access, secret } = attempt.otherWay
     ? own
-    : await h.run(createEc2Credential, { userId, projectId }, from.caller)
+    : await core.run(createEc2Credential, { userId, projectId }, from.caller)
   const again = () => {
     const params = {
       Action: `Look${++count}`,
       AWSAccessKeyId: access,
       SignatureMethod: 'HmacSHA256',
       SignatureVersion: '2',
-      Timestamp: new Date(h.now()).toISOString(),
+      Timestamp: new Date(core.now()).toISOString(),
     }
     const request = { host: 'ec2.test', verb: 'GET', path: '/', params, headers: {}, bodyHash: '' }
     const signature = signEc2(request, secret ?? '', digests)[0]?.signature
-    if (!attempt.impersonation) return h.run(exchangeEc2Signature, { access, signature, request })
+    if (!attempt.impersonation) return core.run(exchangeEc2Signature, { access, signature, request })
     const text = Buffer.from(`GET\n\n\n${params.Timestamp}\n/bucket/${count}`).toString('base64')
-    return h.run(exchangeS3Signature, {
+    return core.run(exchangeS3Signature, {
       access,
       signature: signS3(text, secret ?? '', digests)?.signature,
       token: text,
@@ -216,48 +216,48 @@ const ec2: Step = async (w, from, attempt) => {
     effectiveUser: userId,
     until: Number.POSITIVE_INFINITY,
     again,
-    cuts: { 'the key is deleted': () => h.run(deleteEc2Credential, { userId, access }) },
+    cuts: { 'the key is deleted': () => core.run(deleteEc2Credential, { userId, access }) },
   }
 }
 
 type Secret = { readonly id: string; readonly secret: string }
 
 /** A request signed by an OAuth 1.0 consumer. */
-const signed = ({ h }: Fixture, consumer: Secret, token?: Secret, verifier?: string): SignedRequest => {
+const signed = ({ h: core }: Fixture, consumer: Secret, token?: Secret, verifier?: string): SignedRequest => {
   const [method, address] = ['POST', 'http://muster.test/v3/anything']
   const fields: [string, string][] = [
     ['oauth_consumer_key', consumer.id],
     ['oauth_nonce', `nonce-${++count}`],
     ['oauth_signature_method', 'HMAC-SHA1'],
-    ['oauth_timestamp', String(Math.floor(h.now() / 1000))],
+    ['oauth_timestamp', String(Math.floor(core.now() / 1000))],
     ...(token ? [['oauth_token', token.id] satisfies [string, string]] : []),
     ...(verifier ? [['oauth_verifier', verifier] satisfies [string, string]] : []),
   ]
   const secrets = { consumer: consumer.secret, token: token?.secret ?? '' }
   const base = signatureBaseString(method, address, fields) ?? ''
-  fields.push(['oauth_signature', signatureOf(base, 'HMAC-SHA1', secrets, h.ports.digests)])
+  fields.push(['oauth_signature', signatureOf(base, 'HMAC-SHA1', secrets, core.ports.digests)])
   const header = fields.map(([name, value]) => `${name}="${encodeURIComponent(value)}"`).join(', ')
   return { method, addresses: [address], authorization: `OAuth ${header}` }
 }
 
 /** An OAuth 1.0 consumer that is authorized, and authenticates with its access token. */
 const oauth1: Step = async (w, from, attempt) => {
-  const { h } = w
-  const { consumer, secret } = await h.run(createConsumer, {})
+  const { h: core } = w
+  const { consumer, secret } = await core.run(createConsumer, {})
   const client = { id: consumer.id, secret }
   const projectId = projectFor(w, from, attempt)
-  const asked = await h.run(createRequestToken, { request: signed(w, client), projectId }, anonymous)
+  const requested = await core.run(createRequestToken, { request: signed(w, client), projectId }, anonymous)
   const roles = rolesFor(w, from, attempt).map((id) => ({ id }))
-  const { verifier } = await h.run(authorizeRequestToken, { id: asked.token.id, roles }, from.caller)
-  const requestToken = { id: asked.token.id, secret: asked.secret }
-  const got = await h.run(
+  const { verifier } = await core.run(authorizeRequestToken, { id: requested.token.id, roles }, from.caller)
+  const requestToken = { id: requested.token.id, secret: requested.secret }
+  const got = await core.run(
     createAccessToken,
     { request: signed(w, client, requestToken, verifier) },
     anonymous,
   )
   const accessToken = { id: got.token.id, secret: got.secret }
   const again = () =>
-    h.run(signIn, { methods: ['oauth1'], oauth1: signed(w, client, accessToken) }, anonymous)
+    core.run(signIn, { methods: ['oauth1'], oauth1: signed(w, client, accessToken) }, anonymous)
   const asUser = { ...callerAs({ userId: from.user.id, roles: ['admin'] }) }
   return {
     view: await again(),
@@ -266,8 +266,8 @@ const oauth1: Step = async (w, from, attempt) => {
     again,
     cuts: {
       'the access token is deleted': () =>
-        h.run(deleteAccessToken, { userId: from.user.id, id: accessToken.id }, asUser),
-      'the consumer is deleted': () => h.run(deleteConsumer, { id: consumer.id }),
+        core.run(deleteAccessToken, { userId: from.user.id, id: accessToken.id }, asUser),
+      'the consumer is deleted': () => core.run(deleteConsumer, { id: consumer.id }),
     },
   }
 }

@@ -55,15 +55,15 @@ const ceiling = (
 
 /** A password sign-in, scoped when the user has a role in the scope. */
 export const begin = async (w: Fixture, scope: ScopeName): Promise<Link> => {
-  const { first: id, h } = w
+  const { first: id, h: core } = w
   let again = () => w.enter(id, w.scopeRequest(scope))
   const view = await again().catch(() => {
     again = () => w.enter(id, { kind: 'unscoped' })
     return again()
   })
   const cuts = {
-    'the user is disabled': () => h.run(updateUser, { id, status: 'disabled' }),
-    'the user is deleted': () => h.run(deleteUser, { id }),
+    'the user is disabled': () => core.run(updateUser, { id, status: 'disabled' }),
+    'the user is deleted': () => core.run(deleteUser, { id }),
     'the user loses all roles': () => w.takeAll(id),
   }
   const until = Number.POSITIVE_INFINITY
@@ -133,7 +133,7 @@ const isBelow = (link: Link, cut: Link): boolean =>
 /** Additional roles of a delegator do not change existing delegations. */
 export const nothingGrows = async (w: Fixture, links: readonly Link[], more: readonly Given[]) => {
   const before = await Promise.all(links.map((link) => read(w, link)))
-  for (const userId of [w.first, ...w.others]) for (const given of more) await w.give(userId, given)
+  for (const userId of [w.first, ...w.others]) for (const input of more) await w.give(userId, input)
   for (const [index, link] of links.entries()) {
     // An undelegated token follows the roles of its user.
     if (!link.view.delegated) continue

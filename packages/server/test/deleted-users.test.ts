@@ -28,27 +28,28 @@ const operator: Caller = { kind: 'operator' }
 const day = 86_400_000
 
 onEachDatabase('deleted users', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace(), { deletedUserRetention: 30 * 86_400 })
-    make = builders(h)
+    core = await createTestCore(await makePlace(), { deletedUserRetention: 30 * 86_400 })
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
-  const create = (input: Partial<CreateUser> = {}) => h.run(createUser, { name: 'ann', password, ...input })
+  const create = (input: Partial<CreateUser> = {}) =>
+    core.run(createUser, { name: 'ann', password, ...input })
   const remove = (id: string, more: object = {}, caller?: Caller) =>
-    h.run(deleteUser, { id, ...more }, caller)
+    core.run(deleteUser, { id, ...more }, caller)
   const restore = (id: string, input: Omit<RestoreUser, 'id'> = {}, caller?: Caller) =>
-    h.run(restoreUser, { id, ...input }, caller)
-  const cleanUp = () => h.run(purgeDeletedUsers, {}, operator)
+    core.run(restoreUser, { id, ...input }, caller)
+  const cleanUp = () => core.run(purgeDeletedUsers, {}, operator)
   const deleted = async (query: { domainId?: string; name?: string } = {}, caller?: Caller) =>
-    (await h.run(listDeletedUsers, { limit: 1000, ...query }, caller)).rows.map(({ name }) => name)
-  const lastEvent = async () => (await h.store.reading.events.list(0, 1000)).at(-1)
+    (await core.run(listDeletedUsers, { limit: 1000, ...query }, caller)).rows.map(({ name }) => name)
+  const lastEvent = async () => (await core.store.reading.events.list(0, 1000)).at(-1)
   const isCode = (code: string) => (thrown: unknown) => isDomainError(thrown) && thrown.code === code
 
   test('a restored user keeps id, number, profile, status and address', async () => {
-    const given = await create({
+    const value = await create({
       displayName: 'Ann Lee',
       email: 'Ann@example.com',
       claimEmail: true,
@@ -58,27 +59,27 @@ onEachDatabase('deleted users', (makePlace) => {
       extra: { office: 7 },
       status: 'pending',
     })
-    h.advanceTime(5000)
-    await remove(given.id)
-    const buried = await h.run(getDeletedUser, { id: given.id })
+    core.advanceTime(5000)
+    await remove(value.id)
+    const buried = await core.run(getDeletedUser, { id: value.id })
     assert.deepEqual(
       [buried.deletedAt, buried.status, buried.claimedEmail],
-      [h.now(), 'pending', 'ann@example.com'],
+      [core.now(), 'pending', 'ann@example.com'],
     )
-    h.advanceTime(5000)
-    const back = await restore(given.id)
-    assert.deepEqual(back, { ...given, passwordExpiresAt: null, updatedAt: h.now(), version: 3 })
-    assert.deepEqual(await h.run(getUser, { id: given.id }), back)
-    const { users } = h.store.reading
-    assert.equal((await users.getByClaimedEmail('default', 'ann@example.com'))?.id, given.id)
-    assert.equal((await users.getByName('default', 'ann'))?.id, given.id)
+    core.advanceTime(5000)
+    const back = await restore(value.id)
+    assert.deepEqual(back, { ...value, passwordExpiresAt: null, updatedAt: core.now(), version: 3 })
+    assert.deepEqual(await core.run(getUser, { id: value.id }), back)
+    const { users } = core.store.reading
+    assert.equal((await users.getByClaimedEmail('default', 'ann@example.com'))?.id, value.id)
+    assert.equal((await users.getByName('default', 'ann'))?.id, value.id)
     assert.deepEqual(await deleted(), [])
     const event = await lastEvent()
     assert.deepEqual(
       [event?.kind, event?.invalidates, event?.detail],
-      ['user.restored', [`user:${given.id}`], {}],
+      ['user.restored', [`user:${value.id}`], {}],
     )
-    await assert.rejects(restore(given.id), { kind: 'not_found' })
+    await assert.rejects(restore(value.id), { kind: 'not_found' })
   })
 
   test('T35: its grants and credentials are not restored', async () => {
@@ -88,24 +89,24 @@ onEachDatabase('deleted users', (makePlace) => {
     await make.give(userActor(id), roleId, onProject(projectId))
     await make.give(userActor(id), roleId, onDomain('default'))
     const session = { username: 'ann', password, agent: null, address: null }
-    const { secret } = await h.run(openSession, session, anonymous)
-    await h.run(updateUser, { id, developer: true })
+    const { secret } = await core.run(openSession, session, anonymous)
+    await core.run(updateUser, { id, developer: true })
     const self = callerAs({
       userId: id,
       scope: { kind: 'project', projectId, domainId: 'default' },
       roles: ['member'],
     })
-    await h.run(createCredential, { userId: id, type: 'note', blob: 'x' })
-    await h.run(
+    await core.run(createCredential, { userId: id, type: 'note', blob: 'x' })
+    await core.run(
       createApplicationCredential,
       { userId: id, name: 'key' },
       { ...self, roles: [{ id: roleId, name: 'member' }] },
     )
     await remove(id)
     await restore(id)
-    await assert.rejects(h.sessions.read(secret), { kind: 'unauthenticated' })
-    await assert.rejects(h.run(openSession, session, anonymous), { kind: 'unauthenticated' })
-    const { assignments, groups, passwords, credentials, applicationCredentials } = h.store.reading
+    await assert.rejects(core.sessions.read(secret), { kind: 'unauthenticated' })
+    await assert.rejects(core.run(openSession, session, anonymous), { kind: 'unauthenticated' })
+    const { assignments, groups, passwords, credentials, applicationCredentials } = core.store.reading
     assert.deepEqual(await assignments.list({ actors: [userActor(id)] }), [])
     assert.deepEqual(await groups.memberIds(groupId), [])
     assert.equal(await passwords.current(id), undefined)
@@ -120,7 +121,11 @@ onEachDatabase('deleted users', (makePlace) => {
     await assert.rejects(restore(id), { kind: 'conflict' })
     await assert.rejects(restore(id, { name: 'ann again' }), isCode('email_taken'))
     await assert.rejects(restore(id, { email: 'again@example.com' }), isCode('user_name_taken'))
-    assert.equal((await h.run(getDeletedUser, { id })).claimedEmail, 'ann@example.com', 'nothing was changed')
+    assert.equal(
+      (await core.run(getDeletedUser, { id })).claimedEmail,
+      'ann@example.com',
+      'nothing was changed',
+    )
     for (const bad of [{ name: ' ' }, { email: 'no address', name: 'x' }])
       await assert.rejects(restore(id, bad), { kind: 'invalid' })
     const back = await restore(id, { name: 'ann again', email: 'Again@example.com' })
@@ -136,19 +141,19 @@ onEachDatabase('deleted users', (makePlace) => {
   test('the latest deleted user owns an address, and no user does once it is purged', async () => {
     const address = { email: 'ann@example.com', claimEmail: true }
     const found = async (domainId = 'default') =>
-      (await h.store.reading.deletedUsers.getByClaimedEmail(domainId, 'ann@example.com'))?.id
+      (await core.store.reading.deletedUsers.getByClaimedEmail(domainId, 'ann@example.com'))?.id
     const ids: string[] = []
     for (let n = 0; n < 2; n++) {
       const { id } = await create(address)
-      h.advanceTime(1000)
+      core.advanceTime(1000)
       await remove(id)
       ids.push(id)
     }
     assert.equal(await found(), ids[1])
     assert.equal(await found(await make.domain()), undefined)
-    await h.run(purgeDeletedUser, { id: ids[1] ?? '' })
+    await core.run(purgeDeletedUser, { id: ids[1] ?? '' })
     assert.equal(await found(), ids[0])
-    await h.run(purgeDeletedUser, { id: ids[0] ?? '' })
+    await core.run(purgeDeletedUser, { id: ids[0] ?? '' })
     assert.equal(await found(), undefined)
   })
 
@@ -157,7 +162,7 @@ onEachDatabase('deleted users', (makePlace) => {
     const names = ['a', 'b', 'c', 'd', 'e']
     for (const name of names) {
       const { id } = await create({ name, domainId: name < 'c' ? domainId : 'default' })
-      h.advanceTime(name === 'c' ? 0 : 1000)
+      core.advanceTime(name === 'c' ? 0 : 1000)
       await remove(id)
     }
     const all = await deleted()
@@ -169,7 +174,7 @@ onEachDatabase('deleted users', (makePlace) => {
     assert.deepEqual(await deleted({ name: 'd' }), ['d'])
     const seen: string[] = []
     for (let from: { id: string; value: number } | undefined; ; ) {
-      const { rows, more } = await h.run(listDeletedUsers, { limit: 2, from })
+      const { rows, more } = await core.run(listDeletedUsers, { limit: 2, from })
       seen.push(...rows.map(({ name }) => name))
       const last = rows.at(-1)
       if (!more || !last) break
@@ -204,45 +209,45 @@ onEachDatabase('deleted users', (makePlace) => {
     for (const [who, caller, expected] of rights) {
       assert.deepEqual(
         [
-          await may(() => h.run(getDeletedUser, { id }, caller)),
+          await may(() => core.run(getDeletedUser, { id }, caller)),
           await may(() => restore(id, {}, caller)),
-          await may(() => h.run(purgeDeletedUser, { id }, caller)),
+          await may(() => core.run(purgeDeletedUser, { id }, caller)),
         ],
         expected,
         who,
       )
       if (expected[1]) await remove(id)
     }
-    await assert.rejects(h.run(purgeDeletedUsers, {}), { kind: 'forbidden' })
+    await assert.rejects(core.run(purgeDeletedUsers, {}), { kind: 'forbidden' })
   })
 
   test('an active user is not a deleted one, nor the other way round', async () => {
     const { id } = await create()
     for (const operation of [getDeletedUser, restoreUser, purgeDeletedUser])
       await assert.rejects(
-        h.run(operation as typeof getDeletedUser, { id }),
+        core.run(operation as typeof getDeletedUser, { id }),
         isCode('deleted_user_not_found'),
       )
     await remove(id)
     for (const operation of [getUser, deleteUser, purgeUser])
-      await assert.rejects(h.run(operation as typeof getUser, { id }), isCode('user_not_found'))
-    await h.run(purgeDeletedUser, { id })
+      await assert.rejects(core.run(operation as typeof getUser, { id }), isCode('user_not_found'))
+    await core.run(purgeDeletedUser, { id })
     for (const operation of [getDeletedUser, restoreUser, purgeDeletedUser])
-      await assert.rejects(h.run(operation as typeof getDeletedUser, { id }), { kind: 'not_found' })
+      await assert.rejects(core.run(operation as typeof getDeletedUser, { id }), { kind: 'not_found' })
   })
 
   test('deletion can be idempotent, and reject the caller itself, at the choice of an API', async () => {
     const { id } = await create()
     const self = callerAs({ userId: id, roles: ['admin'] })
     await assert.rejects(remove(id, { sparingSelf: true }, self), isCode('self_deletion'))
-    await assert.rejects(h.run(purgeUser, { id, sparingSelf: true }, self), isCode('self_deletion'))
+    await assert.rejects(core.run(purgeUser, { id, sparingSelf: true }, self), isCode('self_deletion'))
     await remove(id, { sparingSelf: true })
-    const events = await h.events()
+    const events = await core.events()
     await remove(id, { orDeleted: true })
     await assert.rejects(remove(id), { kind: 'not_found' })
     await assert.rejects(remove('f'.repeat(32), { orDeleted: true }), { kind: 'not_found' })
     await assert.rejects(remove(id, { orDeleted: true }, unprivileged), { kind: 'forbidden' })
-    assert.deepEqual(await h.events(), events, 'it was deleted once')
+    assert.deepEqual(await core.events(), events, 'it was deleted once')
     const another = await create({ name: 'another' })
     await remove(another.id, {}, callerAs({ userId: another.id, roles: ['admin'] }))
   })
@@ -254,12 +259,12 @@ onEachDatabase('deleted users', (makePlace) => {
       await create({ name: 'cat' }),
     ]
     await remove(first.id)
-    h.advanceTime(day)
+    core.advanceTime(day)
     await remove(second.id)
     assert.equal(await cleanUp(), 0)
-    h.advanceTime(29 * day)
+    core.advanceTime(29 * day)
     assert.equal(await cleanUp(), 0, 'to the second')
-    h.advanceTime(1)
+    core.advanceTime(1)
     assert.equal(await cleanUp(), 1)
     assert.deepEqual(await deleted(), ['ben'])
     const event = await lastEvent()
@@ -267,20 +272,20 @@ onEachDatabase('deleted users', (makePlace) => {
       [event?.kind, event?.subject, event?.actorId, event?.detail],
       ['user.purged', { type: 'user', id: first.id }, null, {}],
     )
-    h.advanceTime(365 * day)
+    core.advanceTime(365 * day)
     assert.equal(await cleanUp(), 1)
-    assert.equal((await h.run(getUser, { id: third.id })).name, 'cat')
+    assert.equal((await core.run(getUser, { id: third.id })).name, 'cat')
   })
 
   test('concurrent cleanups of several nodes purge each user once, in batches', async () => {
     const ids: string[] = []
     for (let n = 0; n < purgeBatch + 20; n++) ids.push((await create({ name: `u${n}`, password: null })).id)
     for (const id of ids) await remove(id)
-    h.advanceTime(31 * day)
+    core.advanceTime(31 * day)
     const rounds = await Promise.all([cleanUp(), cleanUp(), cleanUp()])
     for (const done of rounds) assert.ok(done <= purgeBatch)
     while ((await cleanUp()) > 0);
-    const eventLog = await h.store.db.q
+    const eventLog = await core.store.db.q
       .selectFrom('events')
       .selectAll()
       .where('kind', '=', 'user.purged')
@@ -293,10 +298,14 @@ onEachDatabase('deleted users', (makePlace) => {
     for (let n = 0; n < 10; n++) {
       const { id } = await create({ name: `racer ${n}`, metadata: { n } })
       await remove(id)
-      const outcomes = await Promise.allSettled([restore(id), h.run(purgeDeletedUser, { id }), restore(id)])
+      const outcomes = await Promise.allSettled([
+        restore(id),
+        core.run(purgeDeletedUser, { id }),
+        restore(id),
+      ])
       const won = outcomes.filter(({ status }) => status === 'fulfilled')
       assert.equal(won.length, 1)
-      const back = await h.run(getUser, { id }).catch(() => undefined)
+      const back = await core.run(getUser, { id }).catch(() => undefined)
       assert.equal(back !== undefined, outcomes[1]?.status === 'rejected')
       if (back) assert.deepEqual(back.metadata, { n })
     }
@@ -306,8 +315,8 @@ onEachDatabase('deleted users', (makePlace) => {
     const domainId = await make.domain()
     const { id } = await create({ domainId })
     await remove(id)
-    await h.run(updateDomain, { id: domainId, enabled: false })
-    await h.run(deleteDomain, { id: domainId })
-    assert.deepEqual(await h.store.db.q.selectFrom('users').selectAll().where('id', '=', id).execute(), [])
+    await core.run(updateDomain, { id: domainId, enabled: false })
+    await core.run(deleteDomain, { id: domainId })
+    assert.deepEqual(await core.store.db.q.selectFrom('users').selectAll().where('id', '=', id).execute(), [])
   })
 })

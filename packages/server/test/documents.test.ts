@@ -26,16 +26,16 @@ import {
 } from './test-core.ts'
 
 onEachDatabase('documents', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   before(async () => {
-    h = await createTestCore(await makePlace(), { documentUserLimit: 5, documentSizeLimit: 1000 })
-    make = builders(h)
+    core = await createTestCore(await makePlace(), { documentUserLimit: 5, documentSizeLimit: 1000 })
+    make = builders(core)
   })
-  after(() => h.close())
+  after(() => core.close())
 
   const keep = (userId: string, more: Partial<CreateDocument> = {}) =>
-    h.run(createDocument, { userId, title: 'a title', content: ['some text'], ...more })
+    core.run(createDocument, { userId, title: 'a title', content: ['some text'], ...more })
   const rejected = (work: Promise<unknown>, kind: DomainErrorKind, code: string) =>
     assert.rejects(work, (thrown) => {
       assert.ok(isDomainError(thrown), String(thrown))
@@ -43,41 +43,49 @@ onEachDatabase('documents', (makePlace) => {
       return true
     })
   const titles = async (userId: string, more: Partial<DocumentListQuery> = {}) => {
-    const { rows, more: rest } = await h.run(listDocuments, { userId, limit: 10, ...more })
+    const { rows, more: rest } = await core.run(listDocuments, { userId, limit: 10, ...more })
     return [rows.map(({ title }) => title).join(' '), rest]
   }
   const rows = async (userId: string) =>
-    (await h.store.db.q.selectFrom('documents').select('id').where('user_id', '=', userId).execute()).length
+    (await core.store.db.q.selectFrom('documents').select('id').where('user_id', '=', userId).execute())
+      .length
 
   test('a document is stored unchanged', async () => {
     const userId = await make.user()
-    const given = { title: 'Notes', content: ['one', '', 'drei ✓'], metadata: { a: { b: [1, null] } } }
-    const made = await keep(userId, given)
+    const input = { title: 'Notes', content: ['one', '', 'drei ✓'], metadata: { a: { b: [1, null] } } }
+    const made = await keep(userId, input)
     assert.deepEqual(made, {
       id: made.id,
       userId,
-      ...given,
-      createdAt: h.now(),
-      updatedAt: h.now(),
+      ...input,
+      createdAt: core.now(),
+      updatedAt: core.now(),
       version: 1,
     })
-    assert.deepEqual(await h.run(getDocument, { userId, id: made.id }), made)
-    assert.equal((await h.events()).at(-1), 'document.created')
+    assert.deepEqual(await core.run(getDocument, { userId, id: made.id }), made)
+    assert.equal((await core.events()).at(-1), 'document.created')
   })
 
   test('a change merges the given fields, and metadata as a merge patch or as a whole', async () => {
     const userId = await make.user()
     const { id, ...made } = await keep(userId, { metadata: { a: 1, b: { c: 1, d: 2 } } })
-    h.advanceTime(1000)
-    const first = await h.run(updateDocument, {
+    core.advanceTime(1000)
+    const first = await core.run(updateDocument, {
       userId,
       id,
       title: 'new',
       metadata: { a: null, b: { d: null } },
     })
-    const expected = { ...made, id, title: 'new', metadata: { b: { c: 1 } }, updatedAt: h.now(), version: 2 }
+    const expected = {
+      ...made,
+      id,
+      title: 'new',
+      metadata: { b: { c: 1 } },
+      updatedAt: core.now(),
+      version: 2,
+    }
     assert.deepEqual(first, expected)
-    const second = await h.run(updateDocument, {
+    const second = await core.run(updateDocument, {
       userId,
       id,
       content: ['x', 'y'],
@@ -85,17 +93,17 @@ onEachDatabase('documents', (makePlace) => {
       ifVersion: [2],
     })
     assert.deepEqual(second, { ...expected, content: ['x', 'y'], metadata: { z: null }, version: 3 })
-    const stale = h.run(updateDocument, { userId, id, title: 'lost', ifVersion: [2] })
+    const stale = core.run(updateDocument, { userId, id, title: 'lost', ifVersion: [2] })
     await rejected(stale, 'conflict', 'version_changed')
-    assert.deepEqual(await h.run(deleteDocument, { userId, id }), { deletedAt: h.now() })
-    await rejected(h.run(deleteDocument, { userId, id }), 'not_found', 'document_not_found')
-    await rejected(h.run(getDocument, { userId, id }), 'not_found', 'document_not_found')
+    assert.deepEqual(await core.run(deleteDocument, { userId, id }), { deletedAt: core.now() })
+    await rejected(core.run(deleteDocument, { userId, id }), 'not_found', 'document_not_found')
+    await rejected(core.run(getDocument, { userId, id }), 'not_found', 'document_not_found')
   })
 
   test('invalid content is rejected and changes nothing', async () => {
     const userId = await make.user()
     const { id } = await keep(userId)
-    const stored = await h.run(getDocument, { userId, id })
+    const stored = await core.run(getDocument, { userId, id })
     const bad: readonly (readonly [string, Partial<CreateDocument>])[] = [
       ['title_blank', { title: ' \n' }],
       ['text_unstorable', { title: 'a\0b' }],
@@ -110,10 +118,10 @@ onEachDatabase('documents', (makePlace) => {
     ]
     for (const [code, words] of bad) {
       await rejected(keep(userId, words), 'invalid', code)
-      await rejected(h.run(updateDocument, { userId, id, ...words }), 'invalid', code)
+      await rejected(core.run(updateDocument, { userId, id, ...words }), 'invalid', code)
     }
     await rejected(keep('f'.repeat(32)), 'not_found', 'user_not_found')
-    assert.deepEqual(await h.run(getDocument, { userId, id }), stored)
+    assert.deepEqual(await core.run(getDocument, { userId, id }), stored)
     assert.equal(await rows(userId), 1)
   })
 
@@ -121,7 +129,7 @@ onEachDatabase('documents', (makePlace) => {
     const userId = await make.user()
     const made: Document[] = []
     for (const title of ['a', 'b', 'c', 'd']) {
-      h.advanceTime(1000)
+      core.advanceTime(1000)
       made.push(await keep(userId, { title }))
     }
     assert.deepEqual(await titles(userId), ['d c b a', false])
@@ -130,8 +138,8 @@ onEachDatabase('documents', (makePlace) => {
     assert.deepEqual(await titles(userId, { skip: 9 }), ['', false])
     const from = { id: made[2]?.id ?? '', value: made[2]?.createdAt ?? 0 }
     assert.deepEqual(await titles(userId, { limit: 2, from }), ['b a', false])
-    h.advanceTime(1000)
-    await h.run(updateDocument, { userId, id: made[1]?.id ?? '', title: 'B' })
+    core.advanceTime(1000)
+    await core.run(updateDocument, { userId, id: made[1]?.id ?? '', title: 'B' })
     const by = (key: 'created_at' | 'updated_at', descending: boolean) =>
       titles(userId, { sort: { key, descending }, limit: 3 })
     assert.deepEqual(await by('created_at', false), ['a B c', true])
@@ -143,13 +151,13 @@ onEachDatabase('documents', (makePlace) => {
   test('a metadata filter compares JSON values, for every given key', async () => {
     const userId = await make.user()
     const odd = { 'a.b"c\'[0]$': 'x', ü: 'ß', '': 0, '%': '_' }
-    const given = {
+    const input = {
       one: { n: 1, s: '1', yes: true, none: null, deep: { x: [1, { z: 2, y: 1 }] }, list: [1, 2] },
       two: { n: 1.5, s: 'true', yes: 'true', list: [2, 1] },
       three: odd,
     }
-    for (const [title, metadata] of Object.entries(given)) {
-      h.advanceTime(1)
+    for (const [title, metadata] of Object.entries(input)) {
+      core.advanceTime(1)
       await keep(userId, { title, metadata })
     }
     const found = async (metadata: Record<string, unknown>) => (await titles(userId, { metadata }))[0]
@@ -191,28 +199,28 @@ onEachDatabase('documents', (makePlace) => {
       ),
     )
     assert.deepEqual([failed.length, await rows(userId)], [15, 5])
-    const { rows: kept } = await h.run(listDocuments, { userId, limit: 1 })
-    await h.run(deleteDocument, { userId, id: kept[0]?.id ?? '' })
+    const { rows: kept } = await core.run(listDocuments, { userId, limit: 1 })
+    await core.run(deleteDocument, { userId, id: kept[0]?.id ?? '' })
     await keep(userId)
     await rejected(keep(userId), 'failed_precondition', 'documents_too_many')
   })
 
   test('a user and its documents are created atomically', async () => {
     const document = { title: 'with the user', content: ['x'] }
-    const user = await h.run(createUser, { name: 'equipped', documents: [document, document] })
+    const user = await core.run(createUser, { name: 'equipped', documents: [document, document] })
     assert.equal(await rows(user.id), 2)
     const bad: readonly (readonly [DomainErrorKind, string, readonly (typeof document)[]])[] = [
       ['invalid', 'title_blank', [document, { ...document, title: '' }]],
       ['failed_precondition', 'documents_too_many', Array.from({ length: 6 }, () => document)],
     ]
-    const before = await h.events()
+    const before = await core.events()
     for (const [kind, code, documents] of bad)
-      await rejected(h.run(createUser, { name: 'half', documents }), kind, code)
-    assert.equal(await h.store.reading.users.getByName('default', 'half'), undefined)
-    assert.deepEqual(await h.events(), before)
+      await rejected(core.run(createUser, { name: 'half', documents }), kind, code)
+    assert.equal(await core.store.reading.users.getByName('default', 'half'), undefined)
+    assert.deepEqual(await core.events(), before)
     const many = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
-        h.run(createUser, { name: `many ${n}`, documents: n % 2 === 0 ? [document] : [] }),
+        core.run(createUser, { name: `many ${n}`, documents: n % 2 === 0 ? [document] : [] }),
       ),
     )
     const counts = await Promise.all(many.map(({ id }) => rows(id)))
@@ -225,11 +233,11 @@ onEachDatabase('documents', (makePlace) => {
   test('the documents of a deleted user are hidden, restored with it, and purged with it', async () => {
     const userId = await make.user()
     const { id } = await keep(userId)
-    await h.run(deleteUser, { id: userId })
-    await rejected(h.run(getDocument, { userId, id }), 'not_found', 'user_not_found')
-    await h.run(restoreUser, { id: userId })
-    assert.equal((await h.run(getDocument, { userId, id })).id, id)
-    await h.run(purgeUser, { id: userId })
+    await core.run(deleteUser, { id: userId })
+    await rejected(core.run(getDocument, { userId, id }), 'not_found', 'user_not_found')
+    await core.run(restoreUser, { id: userId })
+    assert.equal((await core.run(getDocument, { userId, id })).id, id)
+    await core.run(purgeUser, { id: userId })
     assert.equal(await rows(userId), 0)
   })
 
@@ -249,19 +257,19 @@ onEachDatabase('documents', (makePlace) => {
       anonymous,
     }
     const asks: Readonly<Record<string, (caller: Caller) => Promise<unknown>>> = {
-      get: (caller) => h.run(getDocument, { userId, id }, caller),
-      list: (caller) => h.run(listDocuments, { userId, limit: 10 }, caller),
+      get: (caller) => core.run(getDocument, { userId, id }, caller),
+      list: (caller) => core.run(listDocuments, { userId, limit: 10 }, caller),
       create: async (caller) => {
-        const made = await h.run(createDocument, { userId, title: 'mine', content: ['x'] }, caller)
-        await h.run(deleteDocument, { userId, id: made.id })
+        const made = await core.run(createDocument, { userId, title: 'mine', content: ['x'] }, caller)
+        await core.run(deleteDocument, { userId, id: made.id })
       },
-      update: (caller) => h.run(updateDocument, { userId, id, title: 'changed' }, caller),
+      update: (caller) => core.run(updateDocument, { userId, id, title: 'changed' }, caller),
       delete: async (caller) => {
         const doomed = await keep(userId)
         try {
-          await h.run(deleteDocument, { userId, id: doomed.id }, caller)
+          await core.run(deleteDocument, { userId, id: doomed.id }, caller)
         } catch (thrown) {
-          await h.run(deleteDocument, { userId, id: doomed.id })
+          await core.run(deleteDocument, { userId, id: doomed.id })
           throw thrown
         }
       },
@@ -285,12 +293,12 @@ onEachDatabase('documents', (makePlace) => {
     assert.ok(own)
     for (const operation of [getDocument, deleteDocument])
       await rejected(
-        h.run(operation as typeof getDocument, { userId: other, id }, own),
+        core.run(operation as typeof getDocument, { userId: other, id }, own),
         'not_found',
         'document_not_found',
       )
     await rejected(
-      h.run(updateDocument, { userId: other, id, title: 'stolen' }, own),
+      core.run(updateDocument, { userId: other, id, title: 'stolen' }, own),
       'not_found',
       'document_not_found',
     )

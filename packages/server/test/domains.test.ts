@@ -29,31 +29,31 @@ import {
 const all = { where: [], page: { limit: 1000 } }
 
 onEachDatabase('domains', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
+    core = await createTestCore(await makePlace())
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const create = (name: string, more: Partial<CreateDomain> = {}, caller?: Caller) =>
-    h.run(createDomain, { name, ...more }, caller)
-  const show = (id: string, caller?: Caller) => h.run(getDomain, { id }, caller)
-  const disable = (id: string) => h.run(updateDomain, { id, enabled: false })
-  const remove = (id: string, caller?: Caller) => h.run(deleteDomain, { id }, caller)
-  const times = () => ({ createdAt: h.now(), updatedAt: h.now() })
+    core.run(createDomain, { name, ...more }, caller)
+  const show = (id: string, caller?: Caller) => core.run(getDomain, { id }, caller)
+  const disable = (id: string) => core.run(updateDomain, { id, enabled: false })
+  const remove = (id: string, caller?: Caller) => core.run(deleteDomain, { id }, caller)
+  const times = () => ({ createdAt: core.now(), updatedAt: core.now() })
 
   const newRole = async (domainId: string | null = null): Promise<string> => {
-    const id = h.ports.newId()
+    const id = core.ports.newId()
     const role = { id, domainId, name: id, description: null, options: {}, extra: {}, ...times() }
-    await h.store.transaction('serializable', (stores) => stores.roles.insert(role))
+    await core.store.transaction('serializable', (stores) => stores.roles.insert(role))
     return id
   }
   const newGroup = async (domainId: string, ...memberIds: string[]): Promise<string> => {
-    const id = h.ports.newId()
+    const id = core.ports.newId()
     const group = { id, domainId, name: id, description: '', extra: {}, ...times() }
-    await h.store.transaction('serializable', async (stores) => {
+    await core.store.transaction('serializable', async (stores) => {
       await stores.groups.insert(group)
-      for (const userId of memberIds) await stores.groups.addMember(id, userId, h.now())
+      for (const userId of memberIds) await stores.groups.addMember(id, userId, core.now())
     })
     return id
   }
@@ -64,7 +64,7 @@ onEachDatabase('domains', (makePlace) => {
     id: string,
     roleId: string,
   ) =>
-    h.store.transaction('serializable', (stores) =>
+    core.store.transaction('serializable', (stores) =>
       stores.assignments.insert({
         actor: { type: actorType, id: actorId },
         target: { type, id },
@@ -73,8 +73,8 @@ onEachDatabase('domains', (makePlace) => {
       }),
     )
   const tokenFor = (userId: string, scope: TokenScope) => {
-    const issuedAt = Math.floor(h.now() / 1000) - 10
-    const { codec } = h.ports
+    const issuedAt = Math.floor(core.now() / 1000) - 10
+    const { codec } = core.ports
     const auditIds = [codec.newAuditId()]
     return codec.seal({
       userId,
@@ -86,7 +86,7 @@ onEachDatabase('domains', (makePlace) => {
     })
   }
   const holds = (token: string) =>
-    h.ports.tokens.read(token).then(
+    core.ports.tokens.read(token).then(
       () => true,
       (thrown) => {
         assert.equal(thrown.kind, 'unauthenticated')
@@ -120,12 +120,12 @@ onEachDatabase('domains', (makePlace) => {
     })
     assert.equal(full.id, id)
     assert.deepEqual(await show(id), full)
-    assert.deepEqual((await h.run(getProject, { id })).project, full)
-    await h.run(updateProject, { id, description: 'through the first' })
+    assert.deepEqual((await core.run(getProject, { id })).project, full)
+    await core.run(updateProject, { id, description: 'through the first' })
     assert.equal((await show(id)).description, 'through the first')
-    await h.run(updateDomain, { id, name: 'through the second' })
-    assert.equal((await h.run(getProject, { id })).project.name, 'through the second')
-    assert.deepEqual(await h.events(), [
+    await core.run(updateDomain, { id, name: 'through the second' })
+    assert.equal((await core.run(getProject, { id })).project.name, 'through the second')
+    assert.deepEqual(await core.events(), [
       'domain.created',
       'domain.created',
       'domain.updated',
@@ -150,8 +150,8 @@ onEachDatabase('domains', (makePlace) => {
     ])
       await assert.rejects(create('fine', row), { kind: 'invalid' }, JSON.stringify(row))
     const { id } = await create('fine')
-    await assert.rejects(h.run(updateDomain, { id, name: 'federated' }), { code: 'name_reserved' })
-    await assert.rejects(h.run(updateProject, { id, name: 'federated' }), { code: 'name_reserved' })
+    await assert.rejects(core.run(updateDomain, { id, name: 'federated' }), { code: 'name_reserved' })
+    await assert.rejects(core.run(updateProject, { id, name: 'federated' }), { code: 'name_reserved' })
   })
 
   test('names and ids are unique', async () => {
@@ -160,20 +160,20 @@ onEachDatabase('domains', (makePlace) => {
     const explicitId = 'a'.repeat(32)
     await create('two', { explicitId })
     await assert.rejects(create('three', { explicitId }), { kind: 'conflict', code: 'id_taken' })
-    const project = await h.run(createProject, { name: 'one', domainId: id })
+    const project = await core.run(createProject, { name: 'one', domainId: id })
     assert.match(project.id, /^[0-9a-f]{32}$/)
     await assert.rejects(create('four', { explicitId: project.id }), { code: 'id_taken' })
-    await assert.rejects(h.run(updateDomain, { id, name: 'two' }), { code: 'domain_name_taken' })
+    await assert.rejects(core.run(updateDomain, { id, name: 'two' }), { code: 'domain_name_taken' })
   })
 
   test('a project is not a domain', async () => {
-    const project = await h.run(createProject, { name: 'p' })
+    const project = await core.run(createProject, { name: 'p' })
     for (const id of [project.id, 'none', '', 'x'.repeat(5000)]) {
       await assert.rejects(show(id), { code: 'domain_not_found' })
-      await assert.rejects(h.run(updateDomain, { id, name: 'x' }), { code: 'domain_not_found' })
+      await assert.rejects(core.run(updateDomain, { id, name: 'x' }), { code: 'domain_not_found' })
       await assert.rejects(remove(id), { code: 'domain_not_found' })
     }
-    await assert.rejects(h.run(listDomains, { where: [], page: { limit: 1, after: 'none' } }), {
+    await assert.rejects(core.run(listDomains, { where: [], page: { limit: 1, after: 'none' } }), {
       code: 'marker_not_found',
     })
   })
@@ -181,39 +181,45 @@ onEachDatabase('domains', (makePlace) => {
   test('lists: domains only, by name and state, with pages; a domain-scoped caller sees its own', async () => {
     const a = await create('A')
     const b = await create('B', { enabled: false })
-    await h.run(createProject, { name: 'A', domainId: a.id })
+    await core.run(createProject, { name: 'A', domainId: a.id })
     const list = async (query: Partial<ListQuery<DomainFilterKey>>, caller?: Caller) =>
-      (await h.run(listDomains, { ...all, ...query }, caller)).rows.map(({ name }) => name)
+      (await core.run(listDomains, { ...all, ...query }, caller)).rows.map(({ name }) => name)
     assert.deepEqual((await list({})).sort(), ['A', 'B', 'Default'])
     assert.deepEqual(await list({ where: [eq('name', 'A')] }), ['A'])
     assert.deepEqual(await list({ where: [eq('enabled', false)] }), ['B'])
     assert.deepEqual(await list({}, inDomain(b.id, 'reader')), ['B'])
     assert.deepEqual(await list({ where: [eq('name', 'A')] }, inDomain(b.id, 'reader')), [])
-    const first = await h.run(listDomains, { where: [], page: { limit: 2 } })
-    const rest = await h.run(listDomains, { where: [], page: { limit: 2, after: first.rows[1]?.id ?? '' } })
+    const first = await core.run(listDomains, { where: [], page: { limit: 2 } })
+    const rest = await core.run(listDomains, {
+      where: [],
+      page: { limit: 2, after: first.rows[1]?.id ?? '' },
+    })
     assert.deepEqual([first.rows.length, first.more, rest.rows.length, rest.more], [2, true, 1, false])
   })
 
   test('immutable: the option is cleared on its own, and prevents deletion', async () => {
     const { id } = await create('A', { options: { immutable: true }, enabled: false })
     const barred = { kind: 'failed_precondition', code: 'domain_immutable' }
-    await assert.rejects(h.run(updateDomain, { id, enabled: true }), barred)
-    await assert.rejects(h.run(updateDomain, { id, options: { immutable: false }, name: 'B' }), barred)
-    await assert.rejects(h.run(updateProject, { id, name: 'B' }), barred)
-    await assert.rejects(h.run(updateProject, { id, options: { immutable: false }, isDomain: true }), barred)
+    await assert.rejects(core.run(updateDomain, { id, enabled: true }), barred)
+    await assert.rejects(core.run(updateDomain, { id, options: { immutable: false }, name: 'B' }), barred)
+    await assert.rejects(core.run(updateProject, { id, name: 'B' }), barred)
+    await assert.rejects(
+      core.run(updateProject, { id, options: { immutable: false }, isDomain: true }),
+      barred,
+    )
     await assert.rejects(remove(id), barred)
-    await assert.rejects(h.run(deleteProject, { id }), barred)
-    await h.run(updateProject, { id, options: { immutable: null } })
+    await assert.rejects(core.run(deleteProject, { id }), barred)
+    await core.run(updateProject, { id, options: { immutable: null } })
     await remove(id)
   })
 
   test('disabling invalidates every token of its users and scopes at once, and only those', async () => {
     const d = await create('D')
-    const p = await h.run(createProject, { name: 'p', domainId: d.id })
-    const elsewhere = await h.run(createProject, { name: 'elsewhere' })
+    const p = await core.run(createProject, { name: 'p', domainId: d.id })
+    const elsewhere = await core.run(createProject, { name: 'elsewhere' })
     const roleId = await newRole()
-    const native = await h.run(createUser, { name: 'native', domainId: d.id })
-    const stranger = await h.run(createUser, { name: 'stranger' })
+    const native = await core.run(createUser, { name: 'native', domainId: d.id })
+    const stranger = await core.run(createUser, { name: 'stranger' })
     await give('user', native.id, 'project', elsewhere.id, roleId)
     await give('user', stranger.id, 'project', p.id, roleId)
     await give('user', stranger.id, 'domain', d.id, roleId)
@@ -230,22 +236,22 @@ onEachDatabase('domains', (makePlace) => {
     assert.deepEqual(await state(), [true, true, true, true, true])
     await disable(d.id)
     assert.deepEqual(await state(), [false, false, false, false, true])
-    await h.run(updateDomain, { id: d.id, enabled: true })
+    await core.run(updateDomain, { id: d.id, enabled: true })
     assert.deepEqual(await state(), [true, true, true, true, true])
   })
 
   test('deleting removes a disabled domain with all contents, and nothing else', async () => {
     const d = await create('D', { tags: ['t'] })
-    const parent = await h.run(createProject, { name: 'parent', domainId: d.id, tags: ['t'] })
-    const child = await h.run(createProject, { name: 'child', parentId: parent.id })
-    const outside = await h.run(createProject, { name: 'outside' })
-    const native = await h.run(createUser, { name: 'native', domainId: d.id, password: 'pw' })
-    const buried = await h.run(createUser, { name: 'buried', domainId: d.id })
-    await h.run(deleteUser, { id: buried.id })
-    const stranger = await h.run(createUser, { name: 'stranger', defaultProjectId: child.id })
-    const bystander = await h.run(createUser, { name: 'bystander' })
+    const parent = await core.run(createProject, { name: 'parent', domainId: d.id, tags: ['t'] })
+    const child = await core.run(createProject, { name: 'child', parentId: parent.id })
+    const outside = await core.run(createProject, { name: 'outside' })
+    const native = await core.run(createUser, { name: 'native', domainId: d.id, password: 'pw' })
+    const buried = await core.run(createUser, { name: 'buried', domainId: d.id })
+    await core.run(deleteUser, { id: buried.id })
+    const stranger = await core.run(createUser, { name: 'stranger', defaultProjectId: child.id })
+    const bystander = await core.run(createUser, { name: 'bystander' })
     const [roleId, ownRole] = [await newRole(), await newRole(d.id)]
-    await h.store.transaction('serializable', (stores) =>
+    await core.store.transaction('serializable', (stores) =>
       stores.roles.insertImplication({ priorId: ownRole, impliedId: roleId }),
     )
     const granted = await newGroup(d.id, stranger.id, native.id)
@@ -268,10 +274,10 @@ onEachDatabase('domains', (makePlace) => {
 
     await assert.rejects(show(d.id), { kind: 'not_found' })
     for (const { id } of [parent, child])
-      await assert.rejects(h.run(getProject, { id }), { kind: 'not_found' })
-    await assert.rejects(h.run(getUser, { id: native.id }), { kind: 'not_found' })
-    assert.equal((await h.run(getUser, { id: stranger.id })).defaultProjectId, null)
-    const { assignments, groups, roles } = h.store.reading
+      await assert.rejects(core.run(getProject, { id }), { kind: 'not_found' })
+    await assert.rejects(core.run(getUser, { id: native.id }), { kind: 'not_found' })
+    assert.equal((await core.run(getUser, { id: stranger.id })).defaultProjectId, null)
+    const { assignments, groups, roles } = core.store.reading
     assert.deepEqual(
       (await assignments.list({})).map(({ actor, target }) => [actor.id, target]),
       [stranger, bystander]
@@ -285,7 +291,7 @@ onEachDatabase('domains', (makePlace) => {
     // Deleting the group with a role invalidated the tokens of its members; the group without one did not.
     assert.deepEqual(await Promise.all(tokens.map(holds)), [false, false, true])
 
-    const event = (await h.store.reading.events.list(0, 1000)).at(-1)
+    const event = (await core.store.reading.events.list(0, 1000)).at(-1)
     assert.equal(event?.kind, 'domain.deleted')
     assert.deepEqual(event?.detail, { projects: 2, groups: 2, users: 1, roles: 1 })
     for (const key of [`project:${d.id}`, `group:${granted}`, `user:${stranger.id}`, 'roles'])
@@ -295,26 +301,29 @@ onEachDatabase('domains', (makePlace) => {
 
   test('an immutable project inside prevents deletion, and nothing changes', async () => {
     const d = await create('D')
-    const p = await h.run(createProject, { name: 'p', domainId: d.id })
-    await h.run(createProject, { name: 'q', parentId: p.id, options: { immutable: true } })
-    const user = await h.run(createUser, { name: 'u', domainId: d.id })
+    const p = await core.run(createProject, { name: 'p', domainId: d.id })
+    await core.run(createProject, { name: 'q', parentId: p.id, options: { immutable: true } })
+    const user = await core.run(createUser, { name: 'u', domainId: d.id })
     await disable(d.id)
-    const before = await h.events()
-    for (const attempt of [() => remove(d.id), () => h.run(deleteProject, { id: d.id })])
+    const before = await core.events()
+    for (const attempt of [() => remove(d.id), () => core.run(deleteProject, { id: d.id })])
       await assert.rejects(attempt(), { kind: 'failed_precondition', code: 'project_immutable' })
     assert.equal((await show(d.id)).enabled, false)
-    assert.equal((await h.run(getUser, { id: user.id })).name, 'u')
-    assert.equal((await h.run(getProject, { id: p.id })).project.name, 'p')
-    assert.deepEqual([await h.events(), await h.store.reading.revocations.list(undefined)], [before, []])
+    assert.equal((await core.run(getUser, { id: user.id })).name, 'u')
+    assert.equal((await core.run(getProject, { id: p.id })).project.name, 'p')
+    assert.deepEqual(
+      [await core.events(), await core.store.reading.revocations.list(undefined)],
+      [before, []],
+    )
   })
 
   test('a domain deleted as a project is deleted as a domain', async () => {
     const d = await create('D')
-    const p = await h.run(createProject, { name: 'p', domainId: d.id })
-    await assert.rejects(h.run(deleteProject, { id: d.id }), { code: 'domain_enabled' })
+    const p = await core.run(createProject, { name: 'p', domainId: d.id })
+    await assert.rejects(core.run(deleteProject, { id: d.id }), { code: 'domain_enabled' })
     await disable(d.id)
-    await h.run(deleteProject, { id: d.id })
-    await assert.rejects(h.run(getProject, { id: p.id }), { kind: 'not_found' })
+    await core.run(deleteProject, { id: d.id })
+    await assert.rejects(core.run(getProject, { id: p.id }), { kind: 'not_found' })
   })
 
   test('T20, T23: permissions to read and change', async () => {
@@ -349,9 +358,9 @@ onEachDatabase('domains', (makePlace) => {
     for (const [who, caller, sees, lists, changes] of personas) {
       const { id } = await create(`victim of ${who}`, { enabled: false })
       assert.equal(await allowed(show(d.id, caller)), sees, `${who} sees`)
-      assert.equal(await allowed(h.run(listDomains, all, caller)), lists, `${who} lists`)
+      assert.equal(await allowed(core.run(listDomains, all, caller)), lists, `${who} lists`)
       assert.equal(await allowed(create(`made by ${who}`, {}, caller)), changes, `${who} creates`)
-      const change = h.run(updateDomain, { id: d.id, description: who }, caller)
+      const change = core.run(updateDomain, { id: d.id, description: who }, caller)
       assert.equal(await allowed(change), changes, `${who} changes`)
       assert.equal(await allowed(remove(id, caller)), changes, `${who} deletes`)
     }
@@ -376,12 +385,15 @@ onEachDatabase('domains', (makePlace) => {
       await disable(d.id)
       const [gone, user] = await Promise.allSettled([
         remove(d.id),
-        h.run(createUser, { name: 'late', domainId: d.id }),
+        core.run(createUser, { name: 'late', domainId: d.id }),
       ])
       if (gone.status === 'rejected') assert.equal(gone.reason.kind, 'failed_precondition')
       if (user.status === 'rejected') assert.equal(user.reason.kind, 'not_found')
-      const left = await h.store.reading.projects.get(d.id)
-      const users = await h.store.reading.users.list({ where: [eq('domain_id', d.id)], page: { limit: 5 } })
+      const left = await core.store.reading.projects.get(d.id)
+      const users = await core.store.reading.users.list({
+        where: [eq('domain_id', d.id)],
+        page: { limit: 5 },
+      })
       assert.ok(left !== undefined || users.rows.length === 0)
     }
   })

@@ -35,13 +35,13 @@ const service = callerAs({ roles: ['service'] })
 const minutes = 60_000
 
 onEachDatabase('EC2 keys and signatures', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let b: ReturnType<typeof builders>
   before(async () => {
-    h = await createTestCore(await makePlace())
-    b = builders(h)
+    core = await createTestCore(await makePlace())
+    b = builders(core)
   })
-  after(() => h.close())
+  after(() => core.close())
 
   /** A user with roles on a project, and a caller that is this user in the project. */
   const someone = async (...roles: string[]) => {
@@ -65,7 +65,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
   })
 
   let actions = 0
-  const fresh = (key: KeyPair, at = h.now()) => {
+  const fresh = (key: KeyPair, at = core.now()) => {
     const {
       body_hash: bodyHash,
       access,
@@ -75,13 +75,13 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     return { access, signature, request: { ...request, bodyHash } }
   }
   const buy = (key: KeyPair, caller: Caller = service): Promise<TokenView> =>
-    h.run(exchangeEc2Signature, fresh(key), caller)
+    core.run(exchangeEc2Signature, fresh(key), caller)
   const rolesOf = (view: TokenView) => view.roles.map(({ id }) => id).toSorted()
 
   test('a key is created for a user and a project, listed and read by its access key, and deleted', async () => {
     const { userId, projectId, caller } = await someone()
-    const one = await h.run(createEc2Credential, { userId, projectId }, caller)
-    const two = await h.run(createEc2Credential, { userId, projectId })
+    const one = await core.run(createEc2Credential, { userId, projectId }, caller)
+    const two = await core.run(createEc2Credential, { userId, projectId })
     for (const key of [one, two]) {
       assert.match(key.access, /^[0-9a-f]{32}$/)
       assert.match(key.secret ?? '', /^[0-9a-f]{32}$/)
@@ -89,20 +89,20 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     }
     assert.notEqual(one.access, two.access)
     assert.notEqual(one.secret, two.secret)
-    assert.deepEqual(await h.run(getEc2Credential, { userId, access: one.access }, caller), one)
-    const first = await h.run(listEc2Credentials, { userId, page: { limit: 1 } }, caller)
+    assert.deepEqual(await core.run(getEc2Credential, { userId, access: one.access }, caller), one)
+    const first = await core.run(listEc2Credentials, { userId, page: { limit: 1 } }, caller)
     assert.equal(first.more, true)
     const page = { limit: 1, after: first.rows[0]?.access ?? '' }
-    const second = await h.run(listEc2Credentials, { userId, page }, caller)
+    const second = await core.run(listEc2Credentials, { userId, page }, caller)
     const listed = [...first.rows, ...second.rows].map((key) => key.access)
     assert.deepEqual(listed.toSorted(), [one.access, two.access].toSorted())
-    await h.run(deleteEc2Credential, { userId, access: one.access }, caller)
+    await core.run(deleteEc2Credential, { userId, access: one.access }, caller)
     await assert.rejects(
-      h.run(getEc2Credential, { userId, access: one.access }, caller),
+      core.run(getEc2Credential, { userId, access: one.access }, caller),
       rejected('not_found'),
     )
     await assert.rejects(
-      h.run(deleteEc2Credential, { userId, access: one.access }, caller),
+      core.run(deleteEc2Credential, { userId, access: one.access }, caller),
       rejected('not_found'),
     )
     await assert.rejects(buy(one), rejected('not_found'))
@@ -111,14 +111,14 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
 
   test('T24, T31: keys of another user are not accessible through the own path', async () => {
     const [owner, other] = [await someone(), await someone()]
-    const { access } = await h.run(createEc2Credential, owner, owner.caller)
+    const { access } = await core.run(createEc2Credential, owner, owner.caller)
     const [through, direct] = [
       { userId: other.userId, access },
       { userId: owner.userId, access },
     ]
     for (const operation of [getEc2Credential, deleteEc2Credential] as const) {
       const ask = (input: typeof through, caller: Caller) =>
-        h.run(operation as typeof getEc2Credential, input, caller)
+        core.run(operation as typeof getEc2Credential, input, caller)
       await assert.rejects(ask(through, other.caller), rejected('not_found'))
       await assert.rejects(ask(direct, other.caller), rejected('forbidden'))
       await assert.rejects(ask(direct, anonymous), unauthenticated)
@@ -129,68 +129,80 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
         'no domain scope here',
       )
     }
-    await assert.rejects(h.run(deleteEc2Credential, direct, systemReader), rejected('forbidden'))
+    await assert.rejects(core.run(deleteEc2Credential, direct, systemReader), rejected('forbidden'))
     const reader = callerAs({ userId: owner.userId, roles: ['reader'] })
-    await assert.rejects(h.run(deleteEc2Credential, direct, reader), rejected('forbidden'), 'members only')
-    await assert.rejects(h.run(createEc2Credential, owner, reader), rejected('forbidden'))
-    await assert.rejects(h.run(createEc2Credential, owner, other.caller), rejected('forbidden'))
+    await assert.rejects(core.run(deleteEc2Credential, direct, reader), rejected('forbidden'), 'members only')
+    await assert.rejects(core.run(createEc2Credential, owner, reader), rejected('forbidden'))
+    await assert.rejects(core.run(createEc2Credential, owner, other.caller), rejected('forbidden'))
     const list = { userId: owner.userId, page: { limit: 10 } }
-    await assert.rejects(h.run(listEc2Credentials, list, other.caller), rejected('forbidden'))
-    assert.equal((await h.run(listEc2Credentials, list, systemReader)).rows.length, 1)
-    assert.equal((await h.run(getEc2Credential, direct, systemReader)).access, access)
+    await assert.rejects(core.run(listEc2Credentials, list, other.caller), rejected('forbidden'))
+    assert.equal((await core.run(listEc2Credentials, list, systemReader)).rows.length, 1)
+    assert.equal((await core.run(getEc2Credential, direct, systemReader)).access, access)
   })
 
   test('an absent user or project is not found, and a credential of another type is not a key', async () => {
     const { userId, projectId } = await someone()
-    await assert.rejects(h.run(createEc2Credential, { userId, projectId: 'unknown' }), rejected('not_found'))
-    await assert.rejects(h.run(createEc2Credential, { userId: 'unknown', projectId }), rejected('not_found'))
-    await assert.rejects(h.run(getEc2Credential, { userId: 'unknown', access: 'a' }), rejected('not_found'))
+    await assert.rejects(
+      core.run(createEc2Credential, { userId, projectId: 'unknown' }),
+      rejected('not_found'),
+    )
+    await assert.rejects(
+      core.run(createEc2Credential, { userId: 'unknown', projectId }),
+      rejected('not_found'),
+    )
+    await assert.rejects(
+      core.run(getEc2Credential, { userId: 'unknown', access: 'a' }),
+      rejected('not_found'),
+    )
     const page = { limit: 10 }
-    await assert.rejects(h.run(listEc2Credentials, { userId: 'unknown', page }), rejected('not_found'))
+    await assert.rejects(core.run(listEc2Credentials, { userId: 'unknown', page }), rejected('not_found'))
     const unknown = { userId, page: { ...page, after: 'unknown' } }
-    await assert.rejects(h.run(listEc2Credentials, unknown), rejected('not_found'))
+    await assert.rejects(core.run(listEc2Credentials, unknown), rejected('not_found'))
     const blob = JSON.stringify({ access: 'upper', secret: 's' })
-    await h.run(createCredential, { userId, type: 'EC2', projectId, blob })
-    await assert.rejects(h.run(getEc2Credential, { userId, access: 'upper' }), unauthenticated)
+    await core.run(createCredential, { userId, type: 'EC2', projectId, blob })
+    await assert.rejects(core.run(getEc2Credential, { userId, access: 'upper' }), unauthenticated)
     await assert.rejects(buy({ access: 'upper', secret: 's' }), rejected('not_found'))
   })
 
   test('signatures of botocore and keystoneclient obtain a token for the user and project of the key', async () => {
     const { userId, projectId, roleIds, caller } = await someone('one', 'two')
     const blob = JSON.stringify({ access, secret })
-    await h.run(createCredential, { userId, type: 'ec2', projectId, blob }, caller)
-    assert.equal(h.now(), signedAt)
+    await core.run(createCredential, { userId, type: 'ec2', projectId, blob }, caller)
+    assert.equal(core.now(), signedAt)
     const views: TokenView[] = []
     for (const { request, signature } of Object.values(ec2Vectors))
-      views.push(await h.run(exchangeEc2Signature, { access, signature, request }, service))
+      views.push(await core.run(exchangeEc2Signature, { access, signature, request }, service))
     for (const vector of Object.values(s3Vectors))
-      views.push(await h.run(exchangeS3Signature, { access, ...vector }, service))
+      views.push(await core.run(exchangeS3Signature, { access, ...vector }, service))
     for (const view of views) {
       assert.deepEqual(view.payload.methods, ['ec2credential'])
       assert.equal(view.user.id, userId)
       assert.equal(view.scope.kind === 'project' && view.scope.project.id, projectId)
       assert.deepEqual(rolesOf(view), roleIds.toSorted())
-      const validated = await h.ports.tokens.read(view.token)
+      const validated = await core.ports.tokens.read(view.token)
       assert.deepEqual(validated.caller.chain.methods, ['ec2credential'])
       assert.deepEqual(rolesOf(validated), rolesOf(view))
     }
     for (const vector of Object.values(s3Vectors)) {
       const signature = vector.signature.replace(/^./, (first) => (first === 'a' ? 'b' : 'a'))
-      const wrong = h.run(exchangeS3Signature, { access, token: vector.token, signature }, service)
+      const wrong = core.run(exchangeS3Signature, { access, token: vector.token, signature }, service)
       await assert.rejects(wrong, unauthenticated)
     }
   })
 
   test('T14: only services and administrators may validate signatures', async () => {
     const owner = await someone()
-    const key = await h.run(createEc2Credential, owner)
+    const key = await core.run(createEc2Credential, owner)
     for (const caller of [owner.caller, systemReader, inDomain('default', 'manager')]) {
       await assert.rejects(buy(key, caller), rejected('forbidden'))
-      const s3 = signedForS3(key, h.now())
-      await assert.rejects(h.run(exchangeS3Signature, s3, caller), rejected('forbidden'))
+      const s3 = signedForS3(key, core.now())
+      await assert.rejects(core.run(exchangeS3Signature, s3, caller), rejected('forbidden'))
     }
     await assert.rejects(buy(key, anonymous), unauthenticated)
-    await assert.rejects(h.run(exchangeS3Signature, signedForS3(key, h.now()), anonymous), unauthenticated)
+    await assert.rejects(
+      core.run(exchangeS3Signature, signedForS3(key, core.now()), anonymous),
+      unauthenticated,
+    )
     for (const caller of [service, systemAdmin, inDomain('default', 'admin')])
       assert.ok(await buy(key, caller))
     const unknown = { access: 'unknown', secret: 'x' }
@@ -199,7 +211,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
 
   test('an unknown key is not found; every wrong signature fails alike', async () => {
     const owner = await someone()
-    const key = await h.run(createEc2Credential, owner)
+    const key = await core.run(createEc2Credential, owner)
     await assert.rejects(buy({ access: 'unknown', secret: 'x' }), rejected('not_found'))
     const { signature, request } = fresh(key)
     const wrongs = [
@@ -218,7 +230,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     ]
     const messages = new Set<string>()
     for (const wrong of wrongs)
-      await assert.rejects(h.run(exchangeEc2Signature, wrong, service), (thrown) => {
+      await assert.rejects(core.run(exchangeEc2Signature, wrong, service), (thrown) => {
         messages.add((thrown as Error).message)
         return unauthenticated(thrown)
       })
@@ -226,20 +238,20 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     assert.equal(messages.size, 1)
     for (const token of ['', 'no base64 !', 'AAAA'])
       await assert.rejects(
-        h.run(exchangeS3Signature, { access: key.access, signature, token }, service),
+        core.run(exchangeS3Signature, { access: key.access, signature, token }, service),
         unauthenticated,
       )
     const blob = JSON.stringify({ access: 'no secret' })
-    await h.run(createCredential, { ...owner, type: 'ec2', blob })
+    await core.run(createCredential, { ...owner, type: 'ec2', blob })
     await assert.rejects(buy({ access: 'no secret', secret: '' }), unauthenticated)
     await assert.rejects(buy({ access: 'no secret', secret: 'undefined' }), unauthenticated)
   })
 
   test('T04: a signature is valid fifteen minutes before and after its time, for EC2 and for S3', async () => {
-    const key = await h.run(createEc2Credential, await someone())
-    const at = (offset: number) => h.run(exchangeEc2Signature, fresh(key, h.now() + offset), service)
+    const key = await core.run(createEc2Credential, await someone())
+    const at = (offset: number) => core.run(exchangeEc2Signature, fresh(key, core.now() + offset), service)
     const s3At = (offset: number) =>
-      h.run(exchangeS3Signature, signedForS3(key, h.now() + offset, `/${offset}`), service)
+      core.run(exchangeS3Signature, signedForS3(key, core.now() + offset, `/${offset}`), service)
     for (const exchanged of [at, s3At]) {
       assert.ok(await exchanged(-15 * minutes))
       assert.ok(await exchanged(15 * minutes))
@@ -247,18 +259,18 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
       await assert.rejects(exchanged(15 * minutes + 1000), unauthenticated)
     }
     const { request, ...rest } = fresh(key)
-    h.advanceTime(16 * minutes)
-    const params = { ...request.params, 'X-Amz-Date': new Date(h.now()).toISOString() }
-    const late = h.run(exchangeEc2Signature, { ...rest, request: { ...request, params } }, service)
+    core.advanceTime(16 * minutes)
+    const params = { ...request.params, 'X-Amz-Date': new Date(core.now()).toISOString() }
+    const late = core.run(exchangeEc2Signature, { ...rest, request: { ...request, params } }, service)
     await assert.rejects(late, unauthenticated, 'an unsigned time is ignored')
   })
 
   test('T04: of many uses of one signature exactly one succeeds, also after the replay record is purged', async () => {
-    const key = await h.run(createEc2Credential, await someone())
-    const [ec2, s3] = [fresh(key), signedForS3(key, h.now())]
+    const key = await core.run(createEc2Credential, await someone())
+    const [ec2, s3] = [fresh(key), signedForS3(key, core.now())]
     for (const once of [
-      () => h.run(exchangeEc2Signature, ec2, service),
-      () => h.run(exchangeS3Signature, s3, service),
+      () => core.run(exchangeEc2Signature, ec2, service),
+      () => core.run(exchangeS3Signature, s3, service),
     ]) {
       const outcomes = await Promise.allSettled(Array.from({ length: 20 }, once))
       assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1)
@@ -268,53 +280,53 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
         )
     }
     const operator = { kind: 'operator' } as const
-    h.advanceTime(14 * minutes)
-    await h.run(purgeExpiredSignatures, {}, operator)
+    core.advanceTime(14 * minutes)
+    await core.run(purgeExpiredSignatures, {}, operator)
     await assert.rejects(
-      h.run(exchangeEc2Signature, ec2, service),
+      core.run(exchangeEc2Signature, ec2, service),
       rejected('unauthenticated', 'signature_replayed'),
     )
-    h.advanceTime(3 * minutes)
-    assert.ok((await h.run(purgeExpiredSignatures, {}, operator)) >= 2)
+    core.advanceTime(3 * minutes)
+    assert.ok((await core.run(purgeExpiredSignatures, {}, operator)) >= 2)
     await assert.rejects(
-      h.run(exchangeEc2Signature, ec2, service),
+      core.run(exchangeEc2Signature, ec2, service),
       rejected('unauthenticated', 'signature_untimely'),
     )
-    await assert.rejects(h.run(purgeExpiredSignatures, {}), rejected('forbidden'))
+    await assert.rejects(core.run(purgeExpiredSignatures, {}), rejected('forbidden'))
   })
 
   test('a disabled, deleted or unassigned user obtains nothing with a valid signature', async () => {
     const ends: Record<string, (of: Awaited<ReturnType<typeof someone>>) => Promise<unknown>> = {
-      'user disabled': ({ userId }) => h.run(updateUser, { id: userId, status: 'disabled' }),
-      'project disabled': ({ projectId }) => h.run(updateProject, { id: projectId, enabled: false }),
+      'user disabled': ({ userId }) => core.run(updateUser, { id: userId, status: 'disabled' }),
+      'project disabled': ({ projectId }) => core.run(updateProject, { id: projectId, enabled: false }),
       'role taken away': ({ userId, projectId, roleIds }) =>
         b.take(userActor(userId), roleIds[0] ?? '', onProject(projectId)),
     }
     for (const [name, end] of Object.entries(ends)) {
       const owner = await someone()
-      const key = await h.run(createEc2Credential, owner)
+      const key = await core.run(createEc2Credential, owner)
       const { token } = await buy(key)
       await end(owner)
       await assert.rejects(buy(key), unauthenticated, name)
-      await assert.rejects(h.ports.tokens.read(token), unauthenticated, `${name}: the token made before`)
+      await assert.rejects(core.ports.tokens.read(token), unauthenticated, `${name}: the token made before`)
     }
     const owner = await someone()
-    const key = await h.run(createEc2Credential, owner)
-    await h.run(deleteUser, { id: owner.userId })
+    const key = await core.run(createEc2Credential, owner)
+    await core.run(deleteUser, { id: owner.userId })
     await assert.rejects(buy(key), rejected('not_found'), 'T35: the key went with its user')
     const domainId = await b.domain()
     const tenant = { userId: await b.user(domainId), projectId: await b.project(domainId) }
     await b.give(userActor(tenant.userId), await b.role(), onProject(tenant.projectId))
-    const inside = await h.run(createEc2Credential, tenant)
+    const inside = await core.run(createEc2Credential, tenant)
     assert.ok(await buy(inside))
-    await h.run(updateDomain, { id: domainId, enabled: false })
+    await core.run(updateDomain, { id: domainId, enabled: false })
     await assert.rejects(buy(inside), unauthenticated)
   })
 
   const insertTrust = (
     trust: Partial<Trust> & Pick<Trust, 'id' | 'trustorId' | 'trusteeId' | 'projectId' | 'roleIds'>,
   ) =>
-    h.store.transaction('serializable', ({ trusts }) =>
+    core.store.transaction('serializable', ({ trusts }) =>
       trusts.insert({
         impersonation: true,
         expiresAt: null,
@@ -323,7 +335,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
         redelegationCount: 0,
         redelegatedTrustId: null,
         extra: {},
-        createdAt: h.now(),
+        createdAt: core.now(),
         deletedAt: null,
         ...trust,
       }),
@@ -333,9 +345,9 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     const trustor = await someone('lent', 'kept')
     const trustee = await b.user()
     for (const impersonation of [true, false]) {
-      const id = h.ports.newId()
+      const id = core.ports.newId()
       const roleIds = trustor.roleIds.slice(0, 1)
-      const expiresAt = h.now() + 10 * minutes
+      const expiresAt = core.now() + 10 * minutes
       await insertTrust({
         id,
         trustorId: trustor.userId,
@@ -356,7 +368,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
         { ...callerAs({ ...trustor.caller, userId: effectiveUser, roles: ['member'] }) },
         delegation,
       )
-      const key = await h.run(
+      const key = await core.run(
         createEc2Credential,
         { userId: effectiveUser, projectId: trustor.projectId },
         caller,
@@ -368,9 +380,9 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
       assert.deepEqual(rolesOf(view), roleIds)
       assert.deepEqual(view.delegated?.kind, 'trust')
       assert.equal(view.payload.expiresAt, Math.floor(expiresAt / 1000), 'T12: no longer than the trust')
-      const again = await h.ports.tokens.read(view.token)
+      const again = await core.ports.tokens.read(view.token)
       assert.deepEqual([again.payload.methods, rolesOf(again)], [['ec2credential'], roleIds])
-      h.advanceTime(10 * minutes)
+      core.advanceTime(10 * minutes)
       await assert.rejects(buy(key), unauthenticated)
     }
   })
@@ -378,11 +390,15 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
   test('each token of a trust with limited uses consumes one, also under parallel requests', async () => {
     const trustor = await someone('lent')
     const trustee = await b.user()
-    const id = h.ports.newId()
+    const id = core.ports.newId()
     const { userId, projectId, roleIds } = trustor
     await insertTrust({ id, trustorId: userId, trusteeId: trustee, projectId, roleIds, remainingUses: 3 })
     const delegation = { kind: 'trust', trustId: id, trustorId: userId, trusteeId: trustee } as const
-    const key = await h.run(createEc2Credential, { userId, projectId }, delegated(trustor.caller, delegation))
+    const key = await core.run(
+      createEc2Credential,
+      { userId, projectId },
+      delegated(trustor.caller, delegation),
+    )
     const outcomes = await Promise.allSettled(Array.from({ length: 12 }, () => buy(key)))
     assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 3)
     for (const outcome of outcomes)
@@ -392,8 +408,8 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
   test('T01, T12: a key created with an application credential has its authority, and is invalid without it', async () => {
     const owner = await someone('lent', 'kept')
     const { userId, projectId, roleIds, caller } = owner
-    const expiresAt = h.now() + 20 * minutes
-    await h.store.transaction('serializable', ({ applicationCredentials }) =>
+    const expiresAt = core.now() + 20 * minutes
+    await core.store.transaction('serializable', ({ applicationCredentials }) =>
       applicationCredentials.insert({
         id: 'app-1',
         userId,
@@ -405,12 +421,12 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
         unrestricted: true,
         accessRuleIds: null,
         secretHash: 'hash of app-1',
-        createdAt: h.now(),
+        createdAt: core.now(),
         lastUsedAt: null,
       }),
     )
     const made = delegated(caller, { kind: 'application_credential', id: 'app-1', unrestricted: true })
-    const key = await h.run(createEc2Credential, { userId, projectId }, made)
+    const key = await core.run(createEc2Credential, { userId, projectId }, made)
     const view = await buy(key)
     assert.deepEqual(rolesOf(view), roleIds.slice(0, 1))
     assert.equal(view.payload.applicationCredentialId, 'app-1')
@@ -424,15 +440,15 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     )
     await b.give(userActor(userId), roleIds[0] ?? '', onProject(projectId))
     assert.ok(await buy(key))
-    h.advanceTime(20 * minutes)
+    core.advanceTime(20 * minutes)
     await assert.rejects(buy(key), unauthenticated)
   })
 
   test('T01, T03: a key created with an access token has its authorized roles, and is invalid without it', async () => {
     const { userId, projectId, roleIds, caller } = await someone('lent', 'kept')
-    const [consumerId, id] = [h.ports.newId(), h.ports.newId()]
-    await h.store.transaction('serializable', async ({ oauth1 }) => {
-      const consumer = { description: null, sealedSecret: 'x', extra: {}, createdAt: h.now() }
+    const [consumerId, id] = [core.ports.newId(), core.ports.newId()]
+    await core.store.transaction('serializable', async ({ oauth1 }) => {
+      const consumer = { description: null, sealedSecret: 'x', extra: {}, createdAt: core.now() }
       await oauth1.insertConsumer({ id: consumerId, ...consumer })
       const authorized = {
         authorizingUserId: userId,
@@ -443,10 +459,13 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
       await oauth1.insertAccessToken({ id, consumerId, sealedSecret: 'x', ...authorized })
     })
     const made = delegated(caller, { kind: 'oauth1', accessTokenId: id, consumerId })
-    const key = await h.run(createEc2Credential, { userId, projectId }, made)
+    const key = await core.run(createEc2Credential, { userId, projectId }, made)
     const view = await buy(key)
     assert.deepEqual([rolesOf(view), view.payload.accessTokenId], [roleIds.slice(0, 1), id])
-    await h.store.transaction('serializable', async ({ oauth1 }) => void (await oauth1.deleteAccessToken(id)))
+    await core.store.transaction(
+      'serializable',
+      async ({ oauth1 }) => void (await oauth1.deleteAccessToken(id)),
+    )
     await assert.rejects(buy(key), unauthenticated)
   })
 
@@ -456,9 +475,9 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     await b.give(userActor(owner.userId), owner.roleIds[0] ?? '', onProject(elsewhere))
     const stranger = await someone('there')
     const { userId, projectId, roleIds } = owner
-    const trustId = h.ports.newId()
+    const trustId = core.ports.newId()
     await insertTrust({ id: trustId, trustorId: userId, trusteeId: stranger.userId, projectId, roleIds })
-    await h.store.transaction('serializable', ({ applicationCredentials }) =>
+    await core.store.transaction('serializable', ({ applicationCredentials }) =>
       applicationCredentials.insert({
         id: 'app-here',
         userId,
@@ -470,18 +489,18 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
         unrestricted: true,
         accessRuleIds: null,
         secretHash: 'hash of app-here',
-        createdAt: h.now(),
+        createdAt: core.now(),
         lastUsedAt: null,
       }),
     )
     /** Bypasses every check of creation, like an import or an older version. */
-    const plant = async (given: Pick<Credential, 'userId' | 'projectId' | 'madeWith'>, named: object) => {
+    const plant = async (value: Pick<Credential, 'userId' | 'projectId' | 'madeWith'>, named: object) => {
       const key = { access: `planted-${++actions}`, secret: 'planted' }
       const id = createHash('sha256').update(key.access).digest('hex')
-      await h.store.transaction('serializable', async (stores) => {
-        const { seal } = await blobSeal({ stores, ports: h.ports })
+      await core.store.transaction('serializable', async (stores) => {
+        const { seal } = await blobSeal({ stores, ports: core.ports })
         const sealed = seal(id, JSON.stringify({ ...key, ...named }))
-        await stores.credentials.insert({ id, type: 'ec2', extra: {}, createdAt: 0, ...given, ...sealed })
+        await stores.credentials.insert({ id, type: 'ec2', extra: {}, createdAt: 0, ...value, ...sealed })
       })
       return key
     }
@@ -503,15 +522,15 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
       [{ userId, projectId, madeWith: null }, { app_cred_id: 'app-here' }],
       [{ userId, projectId, madeWith: byApp }, {}],
     ]
-    for (const [given, named] of useless)
-      await assert.rejects(buy(await plant(given, named)), unauthenticated, JSON.stringify([given, named]))
+    for (const [value, named] of useless)
+      await assert.rejects(buy(await plant(value, named)), unauthenticated, JSON.stringify([value, named]))
   })
 
   test('T01: naming a trust in a blob does not make the caller its trustee', async () => {
     const trustor = await someone('precious')
     const trustee = await b.user()
     const { userId, projectId, roleIds } = trustor
-    const id = h.ports.newId()
+    const id = core.ports.newId()
     await insertTrust({ id, trustorId: userId, trusteeId: trustee, projectId, roleIds })
     const thief = await someone('own')
     for (const [named, project] of [
@@ -522,7 +541,7 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
     ] as const) {
       const key = { access: `claimed-${++actions}`, secret: 'x' }
       const blob = JSON.stringify({ ...key, ...named })
-      await h.run(
+      await core.run(
         createCredential,
         { userId: thief.userId, type: 'ec2', projectId: project, blob },
         thief.caller,
@@ -535,31 +554,31 @@ onEachDatabase('EC2 keys and signatures', (makePlace) => {
 onEachDatabase('signatures without replay protection', (makePlace) => {
   const withTestCore = async (
     settings: Partial<Settings>,
-    work: (h: TestCore, key: KeyPair) => Promise<void>,
+    work: (core: TestCore, key: KeyPair) => Promise<void>,
   ) => {
-    const h = await createTestCore(await makePlace(), settings)
+    const core = await createTestCore(await makePlace(), settings)
     try {
-      const b = builders(h)
+      const b = builders(core)
       const [userId, projectId] = [await b.user(), await b.project('default')]
       await b.give(userActor(userId), await b.role(), onProject(projectId))
-      await work(h, await h.run(createEc2Credential, { userId, projectId }))
+      await work(core, await core.run(createEc2Credential, { userId, projectId }))
     } finally {
-      await h.close()
+      await core.close()
     }
   }
 
   test('the operator may allow several uses of one signature, and set its lifetime', () =>
-    withTestCore({ refuseSignatureReplay: false, signatureWindow: 60 }, async (h, key) => {
-      const signed = signedForS3(key, h.now())
-      const first = await h.run(exchangeS3Signature, signed, service)
-      const second = await h.run(exchangeS3Signature, signed, service)
+    withTestCore({ refuseSignatureReplay: false, signatureWindow: 60 }, async (core, key) => {
+      const signed = signedForS3(key, core.now())
+      const first = await core.run(exchangeS3Signature, signed, service)
+      const second = await core.run(exchangeS3Signature, signed, service)
       assert.notEqual(first.payload.auditIds[0], second.payload.auditIds[0])
-      h.advanceTime(61_000)
-      await assert.rejects(h.run(exchangeS3Signature, signed, service), unauthenticated)
+      core.advanceTime(61_000)
+      await assert.rejects(core.run(exchangeS3Signature, signed, service), unauthenticated)
     }))
 
   test('a signature without a time is valid once, while the key exists', () =>
-    withTestCore({}, async (h, key) => {
+    withTestCore({}, async (core, key) => {
       const text = 'opaque text of an object store'
       const signed = {
         access: key.access,
@@ -568,12 +587,12 @@ onEachDatabase('signatures without replay protection', (makePlace) => {
           .digest('base64'),
         token: Buffer.from(text).toString('base64'),
       }
-      h.advanceTime(1000 * minutes)
-      assert.ok(await h.run(exchangeS3Signature, signed, service))
-      h.advanceTime(100_000 * minutes)
-      await h.run(purgeExpiredSignatures, {}, { kind: 'operator' })
+      core.advanceTime(1000 * minutes)
+      assert.ok(await core.run(exchangeS3Signature, signed, service))
+      core.advanceTime(100_000 * minutes)
+      await core.run(purgeExpiredSignatures, {}, { kind: 'operator' })
       await assert.rejects(
-        h.run(exchangeS3Signature, signed, service),
+        core.run(exchangeS3Signature, signed, service),
         rejected('unauthenticated', 'signature_replayed'),
       )
     }))

@@ -51,13 +51,17 @@ test('N11: the catalogue describes each kind, and names fields as the API does',
 
 onEachDatabase('events as the API returns them', (makePlace) => {
   test('N11: fields are in snake case, and the detail matches the catalogue', async () => {
-    const h = await createTestCore(await makePlace())
-    const { id } = await h.run(createUser, { name: 'ann', domainId: 'default' })
-    await h.run(updateUser, { id, displayName: 'Ann', description: 'x' })
-    const service = await h.run(createService, { type: 'x', name: 'x' } as never)
-    await h.run(createEndpoint, { serviceId: service.id, interface: 'public', url: 'http://x.test' } as never)
-    await eventLogSettled(h.store)
-    const { rows } = await h.run(listEvents, { descending: false, limit: 100 })
+    const testCore = await createTestCore(await makePlace())
+    const { id } = await testCore.run(createUser, { name: 'ann', domainId: 'default' })
+    await testCore.run(updateUser, { id, displayName: 'Ann', description: 'x' })
+    const service = await testCore.run(createService, { type: 'x', name: 'x' } as never)
+    await testCore.run(createEndpoint, {
+      serviceId: service.id,
+      interface: 'public',
+      url: 'http://x.test',
+    } as never)
+    await eventLogSettled(testCore.store)
+    const { rows } = await testCore.run(listEvents, { descending: false, limit: 100 })
     const shown = rows.map(({ event }) => showEvent(event))
     const updated = shown.find(({ kind }) => kind === 'user.updated')
     assert.deepEqual(updated?.detail, { fields: ['display_name', 'description'] })
@@ -68,6 +72,6 @@ onEachDatabase('events as the API returns them', (makePlace) => {
     assert.ok(
       shown.some(({ kind, detail }) => kind === 'endpoint.created' && detail['service_id'] === service.id),
     )
-    await h.close()
+    await testCore.close()
   })
 })

@@ -24,27 +24,27 @@ import {
 
 onEachDatabase('events', (makePlace) => {
   let place: Place
-  let h: TestCore
+  let core: TestCore
   beforeEach(async () => {
     place = await makePlace()
-    h = await createTestCore(place)
+    core = await createTestCore(place)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const list = (more: Partial<ListEvents> = {}, caller: Caller = systemAdmin) =>
-    h.run(listEvents, { descending: false, limit: 100, ...more }, caller)
+    core.run(listEvents, { descending: false, limit: 100, ...more }, caller)
   const kinds = async (more: Partial<ListEvents> = {}, caller?: Caller) => {
-    await eventLogSettled(h.store)
+    await eventLogSettled(core.store)
     return (await list(more, caller)).rows.map(({ event }) => event.kind)
   }
   const sequences = async (more: Partial<ListEvents> = {}) =>
     (await list(more)).rows.map(({ event }) => event.sequence)
   const user = (name: string, domainId = 'default', caller?: Caller) =>
-    h.run(createUser, { name, domainId }, caller)
+    core.run(createUser, { name, domainId }, caller)
 
   test('an event records actor, time, request and subject', async () => {
     const ann = await user('ann')
-    await eventLogSettled(h.store)
+    await eventLogSettled(core.store)
     const { rows, more } = await list()
     assert.equal(more, false)
     assert.equal(rows.length, 1)
@@ -52,7 +52,7 @@ onEachDatabase('events', (makePlace) => {
     assert.deepEqual(event, {
       sequence: event.sequence,
       kind: 'user.created',
-      at: h.now(),
+      at: core.now(),
       subject: { type: 'user', id: ann.id },
       actorId: systemAdmin.userId,
       domainId: 'default',
@@ -61,19 +61,19 @@ onEachDatabase('events', (makePlace) => {
       invalidates: [],
       detail: {},
     })
-    assert.deepEqual(await h.run(getEvent, { sequence: event.sequence }), event)
+    assert.deepEqual(await core.run(getEvent, { sequence: event.sequence }), event)
   })
 
   test('filters are exact, except for noun wildcards, and combine', async () => {
-    const { id: other } = await h.run(createDomain, { name: 'other' })
+    const { id: other } = await core.run(createDomain, { name: 'other' })
     const someone = callerAs({ userId: 'a'.repeat(32), scope: { kind: 'system' }, roles: ['admin'] })
     const ann = await user('ann')
-    h.advanceTime(1000)
-    const moment = h.now()
-    await h.run(updateUser, { id: ann.id, displayName: 'Ann' }, someone)
+    core.advanceTime(1000)
+    const moment = core.now()
+    await core.run(updateUser, { id: ann.id, displayName: 'Ann' }, someone)
     const bob = await user('bob', other)
-    h.advanceTime(1000)
-    await h.run(createGroup, { name: 'group', domainId: other })
+    core.advanceTime(1000)
+    await core.run(createGroup, { name: 'group', domainId: other })
     assert.deepEqual(await kinds(), [
       'domain.created',
       'user.created',
@@ -116,7 +116,7 @@ onEachDatabase('events', (makePlace) => {
   test('time filters find old events, also when commands overlapped', async () => {
     const day = 86_400_000
     const append = (at: number, id: string) =>
-      h.store.transaction('read committed', (stores) =>
+      core.store.transaction('read committed', (stores) =>
         stores.events.append([
           {
             kind: 'test.timed',
@@ -128,11 +128,11 @@ onEachDatabase('events', (makePlace) => {
           },
         ]),
       )
-    const start = h.now()
+    const start = core.now()
     for (let n = 0; n < 20; n++) await append(start + n * day, String(n))
     await append(start + 5 * day - 60_000, 'late')
     for (let n = 20; n < 40; n++) await append(start + n * day, String(n))
-    await eventLogSettled(h.store)
+    await eventLogSettled(core.store)
     const ids = async (more: Partial<ListEvents>) =>
       (await list({ ...more, kind: 'test.*' })).rows.map(({ event }) => event.subject.id)
     assert.deepEqual(await ids({ since: start + 7 * day, until: start + 9 * day }), ['7', '8'])
@@ -145,9 +145,9 @@ onEachDatabase('events', (makePlace) => {
   test('pages have no gaps or repeats, in both directions, with and without filters', async () => {
     for (let n = 0; n < 7; n++) {
       const { id } = await user(`user-${n}`)
-      if (n % 2) await h.run(updateUser, { id, displayName: 'x' })
+      if (n % 2) await core.run(updateUser, { id, displayName: 'x' })
     }
-    await eventLogSettled(h.store)
+    await eventLogSettled(core.store)
     const walk = async (limit: number, more: Partial<ListEvents>) => {
       const seen: number[] = []
       for (let from: Position | undefined; ; ) {
@@ -173,7 +173,7 @@ onEachDatabase('events', (makePlace) => {
     const event = (id: string) => ({
       kind: 'test.followed',
       subject: { type: 'test', id },
-      at: h.now(),
+      at: core.now(),
       actorId: null,
       face: 'test',
       requestId: 'req',
@@ -186,23 +186,23 @@ onEachDatabase('events', (makePlace) => {
       await gate.promise
     })
     await begun.promise
-    await h.store.transaction('read committed', (stores) => stores.events.append([event('early')]))
+    await core.store.transaction('read committed', (stores) => stores.events.append([event('early')]))
     const seen = async (more: Partial<ListEvents>) =>
       (await list({ kind: 'test.followed', ...more })).rows.map((row) => row.event.subject.id)
     assert.deepEqual(await seen({}), [], 'no event that an earlier one may still precede')
     assert.deepEqual(await seen({ descending: true }), ['early'])
     gate.resolve()
     await late
-    await eventLogSettled(h.store)
+    await eventLogSettled(core.store)
     assert.deepEqual(await seen({}), ['late', 'early'])
     await writer.close()
   })
 
   test('a domain sees its own events, and nothing else', async () => {
-    const { id: mine } = await h.run(createDomain, { name: 'mine' })
+    const { id: mine } = await core.run(createDomain, { name: 'mine' })
     await user('stranger')
     const own = await user('own', mine)
-    await eventLogSettled(h.store)
+    await eventLogSettled(core.store)
     const foreign = (await list({ domainId: 'default' })).rows[0]?.event.sequence ?? 0
     const ownEvent = (await list({ subjectId: own.id })).rows[0]?.event.sequence ?? 0
     for (const roles of [
@@ -217,10 +217,10 @@ onEachDatabase('events', (makePlace) => {
           (await list({ domainId: mine })).rows.map(() => mine),
         )
       assert.deepEqual((await list({ domainId: 'default' }, caller)).rows, [])
-      assert.equal((await h.run(getEvent, { sequence: ownEvent }, caller)).subject.id, own.id)
+      assert.equal((await core.run(getEvent, { sequence: ownEvent }, caller)).subject.id, own.id)
       for (const sequence of [foreign, 999_999])
         await assert.rejects(
-          h.run(getEvent, { sequence }, caller),
+          core.run(getEvent, { sequence }, caller),
           (thrown) => isDomainError(thrown, 'forbidden') || isDomainError(thrown, 'not_found'),
         )
     }
@@ -231,7 +231,7 @@ onEachDatabase('events', (makePlace) => {
       callerAs({ roles: ['manager', 'reader'] }),
     ]) {
       await assert.rejects(list({}, caller), (thrown) => isDomainError(thrown, 'forbidden'))
-      await assert.rejects(h.run(getEvent, { sequence: ownEvent }, caller), (thrown) =>
+      await assert.rejects(core.run(getEvent, { sequence: ownEvent }, caller), (thrown) =>
         isDomainError(thrown, 'forbidden'),
       )
     }

@@ -28,28 +28,28 @@ export const endOf = (attempt: Promise<unknown>): Promise<string> =>
   )
 
 /** Authentication methods for a test core. */
-export const signing = (h: TestCore) => {
+export const signing = (core: TestCore) => {
   let count = 0
-  const send = (request: SignInRequest) => h.run(signIn, request, anonymous)
-  const withPassword = (id: string, given = password) => ({ user: { id }, password: given })
+  const send = (request: SignInRequest) => core.run(signIn, request, anonymous)
+  const withPassword = (id: string, input = password) => ({ user: { id }, password: input })
   const withPasscode = (id: string, passcode: string) => ({ user: { id }, passcode })
   return {
     send,
     /** A user with a password and, on request, a device for one-time passwords. */
     async user(more: Partial<CreateUser> & { readonly device?: boolean } = {}) {
-      const { device, ...given } = more
-      const { id } = await h.run(createUser, { name: `someone-${++count}`, password, ...given })
-      if (device) await h.run(createCredential, { userId: id, type: 'totp', blob: seed })
+      const { device, ...input } = more
+      const { id } = await core.run(createUser, { name: `someone-${++count}`, password, ...input })
+      if (device) await core.run(createCredential, { userId: id, type: 'totp', blob: seed })
       return id
     },
-    password: (id: string, given?: string, receipt?: string) =>
-      send({ methods: ['password'], password: withPassword(id, given), receipt }),
-    passcode: (id: string, passcode = passcodeAt(h.now()), receipt?: string) =>
+    password: (id: string, input?: string, receipt?: string) =>
+      send({ methods: ['password'], password: withPassword(id, input), receipt }),
+    passcode: (id: string, passcode = passcodeAt(core.now()), receipt?: string) =>
       send({ methods: ['totp'], totp: withPasscode(id, passcode), receipt }),
-    both: (id: string, passcode = passcodeAt(h.now()), given?: string) =>
+    both: (id: string, passcode = passcodeAt(core.now()), input?: string) =>
       send({
         methods: ['password', 'totp'],
-        password: withPassword(id, given),
+        password: withPassword(id, input),
         totp: withPasscode(id, passcode),
       }),
   }

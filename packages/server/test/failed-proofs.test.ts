@@ -33,15 +33,15 @@ const [own = '', dearest = ''] = schemes
 const fakeHashes = (spend: (ms: number) => void): Ports['passwords'] => {
   const schemeOf = (hash: string) => schemes.find((scheme) => hash.startsWith(scheme))
   let expected: string[] = [own]
-  const verify = async (given: string, hash: string): Promise<PasswordMatch> => {
+  const verify = async (input: string, hash: string): Promise<PasswordMatch> => {
     const scheme = schemeOf(hash) ?? own
     spend(costs[scheme] ?? 0)
-    return hash === scheme + given && (scheme === own ? 'current' : 'renew')
+    return hash === scheme + input && (scheme === own ? 'current' : 'renew')
   }
   return {
-    hash: async (given) => own + given,
+    hash: async (input) => own + input,
     verify,
-    verifyDummy: async (given) => void (await verify(given, `${own} nothing`)),
+    verifyDummy: async (input) => void (await verify(input, `${own} nothing`)),
     canVerify: (hash) => schemeOf(hash) !== undefined,
     schemeOf,
     expect: async (hashes, complete) => {
@@ -54,7 +54,7 @@ const fakeHashes = (spend: (ms: number) => void): Ports['passwords'] => {
 
 onEachDatabase('failed authentication', (makePlace) => {
   const inTestCore = async (
-    work: (h: TestCore) => Promise<void>,
+    work: (core: TestCore) => Promise<void>,
     parts: Parameters<typeof createTestCore>[3] = {},
     settings: Parameters<typeof createTestCore>[1] = {},
   ) => {
@@ -68,51 +68,51 @@ onEachDatabase('failed authentication', (makePlace) => {
     }
   }
   /** The duration of a failing attempt on the test clock. */
-  const taken = async (h: TestCore, attempt: Promise<unknown>): Promise<number> => {
-    const begun = h.now()
+  const taken = async (core: TestCore, attempt: Promise<unknown>): Promise<number> => {
+    const begun = core.now()
     await assert.rejects(attempt, (thrown) => isDomainError(thrown, 'unauthenticated'))
-    return h.now() - begun
+    return core.now() - begun
   }
-  const imported = async (h: TestCore, scheme: string): Promise<string> => {
-    const { id } = await h.run(createUser, { name: `of ${scheme}`, password })
-    const stored = await h.store.reading.passwords.current(id)
-    await h.store.reading.passwords.replaceHash(id, stored?.hash ?? '', scheme + password)
+  const imported = async (core: TestCore, scheme: string): Promise<string> => {
+    const { id } = await core.run(createUser, { name: `of ${scheme}`, password })
+    const stored = await core.store.reading.passwords.current(id)
+    await core.store.reading.passwords.replaceHash(id, stored?.hash ?? '', scheme + password)
     return id
   }
-  const attempts = (h: TestCore) => ({
-    token: (id: string, given = 'wrong') =>
-      h.run(signIn, { methods: ['password'], password: { user: { id }, password: given } }, anonymous),
+  const attempts = (core: TestCore) => ({
+    token: (id: string, input = 'wrong') =>
+      core.run(signIn, { methods: ['password'], password: { user: { id }, password: input } }, anonymous),
     session: (username: string) =>
-      h.run(openSession, { username, password: 'wrong', agent: null, address: null }, anonymous),
+      core.run(openSession, { username, password: 'wrong', agent: null, address: null }, anonymous),
     change: (id: string) =>
-      h.run(changePassword, { id, original: 'wrong', password: 'another long phrase' }, anonymous),
+      core.run(changePassword, { id, original: 'wrong', password: 'another long phrase' }, anonymous),
   })
 
   test('S6: a failed sign-in takes the same time for every password scheme, and for unknown users', () =>
-    inTestCore(async (h) => {
+    inTestCore(async (core) => {
       const ids = []
-      for (const scheme of schemes) ids.push(await imported(h, scheme))
-      const without = (await h.run(createUser, { name: 'without a password' })).id
-      const off = (await h.run(createUser, { name: 'disabled', password, status: 'disabled' })).id
-      await h.run(learnSchemes, {}, { kind: 'operator' })
-      const as = attempts(h)
+      for (const scheme of schemes) ids.push(await imported(core, scheme))
+      const without = (await core.run(createUser, { name: 'without a password' })).id
+      const off = (await core.run(createUser, { name: 'disabled', password, status: 'disabled' })).id
+      await core.run(learnSchemes, {}, { kind: 'operator' })
+      const as = attempts(core)
       const times = new Map<string, number>()
       for (const [index, id] of ids.entries()) {
-        times.set(`token ${schemes[index]}`, await taken(h, as.token(id)))
-        times.set(`session ${schemes[index]}`, await taken(h, as.session(`of ${schemes[index]}`)))
-        times.set(`change ${schemes[index]}`, await taken(h, as.change(id)))
+        times.set(`token ${schemes[index]}`, await taken(core, as.token(id)))
+        times.set(`session ${schemes[index]}`, await taken(core, as.session(`of ${schemes[index]}`)))
+        times.set(`change ${schemes[index]}`, await taken(core, as.change(id)))
       }
-      times.set('unknown', await taken(h, as.token('f'.repeat(32))))
-      times.set('unknown session', await taken(h, as.session('unknown')))
-      times.set('unknown change', await taken(h, as.change('f'.repeat(32))))
-      times.set('without', await taken(h, as.token(without)))
-      times.set('disabled, right', await taken(h, as.token(off, password)))
-      times.set('disabled, wrong', await taken(h, as.token(off)))
+      times.set('unknown', await taken(core, as.token('f'.repeat(32))))
+      times.set('unknown session', await taken(core, as.session('unknown')))
+      times.set('unknown change', await taken(core, as.change('f'.repeat(32))))
+      times.set('without', await taken(core, as.token(without)))
+      times.set('disabled, right', await taken(core, as.token(off, password)))
+      times.set('disabled, wrong', await taken(core, as.token(off)))
       times.set(
         'one-time password',
         await taken(
-          h,
-          h.run(
+          core,
+          core.run(
             signIn,
             { methods: ['totp'], totp: { user: { id: without }, passcode: '000000' } },
             anonymous,
@@ -123,58 +123,58 @@ onEachDatabase('failed authentication', (makePlace) => {
     }))
 
   test('S6: so does a wrong secret of an application credential, chosen, generated or unknown', () =>
-    inTestCore(async (h) => {
-      const make = builders(h)
+    inTestCore(async (core) => {
+      const make = builders(core)
       const project = await make.project('default')
-      const userId = (await h.run(createUser, { name: 'owner', password, developer: true })).id
+      const userId = (await core.run(createUser, { name: 'owner', password, developer: true })).id
       await make.give(userActor(userId), await make.role('member'), onProject(project))
       const scoped: SignInRequest = {
         methods: ['password'],
         password: { user: { id: userId }, password },
         scope: { kind: 'project', project: { id: project } },
       }
-      const { caller } = await h.run(signIn, scoped, anonymous)
+      const { caller } = await core.run(signIn, scoped, anonymous)
       const create = (name: string, secret?: string) =>
-        h.run(createApplicationCredential, { userId, name, secret } as never, caller)
-      await imported(h, dearest)
-      await h.run(learnSchemes, {}, { kind: 'operator' })
+        core.run(createApplicationCredential, { userId, name, secret } as never, caller)
+      await imported(core, dearest)
+      await core.run(learnSchemes, {}, { kind: 'operator' })
       const chosen = await create('chosen', 'a secret that is long enough')
       const generated = await create('generated')
-      const show = (given: object) =>
-        h.run(
+      const show = (input: object) =>
+        core.run(
           signIn,
-          { methods: ['application_credential'], applicationCredential: { secret: 'wrong', ...given } },
+          { methods: ['application_credential'], applicationCredential: { secret: 'wrong', ...input } },
           anonymous,
         )
       const times = [
-        await taken(h, show({ id: chosen.credential.id })),
-        await taken(h, show({ id: generated.credential.id })),
-        await taken(h, show({ name: 'chosen', user: { id: userId } })),
-        await taken(h, show({ name: 'generated', user: { id: userId } })),
-        await taken(h, show({ name: 'none', user: { id: userId } })),
-        await taken(h, show({ name: 'none', user: { id: 'f'.repeat(32) } })),
+        await taken(core, show({ id: chosen.credential.id })),
+        await taken(core, show({ id: generated.credential.id })),
+        await taken(core, show({ name: 'chosen', user: { id: userId } })),
+        await taken(core, show({ name: 'generated', user: { id: userId } })),
+        await taken(core, show({ name: 'none', user: { id: userId } })),
+        await taken(core, show({ name: 'none', user: { id: 'f'.repeat(32) } })),
       ]
       assert.deepEqual([...new Set(times)], [750], `${times}`)
     }))
 
   test('S6: the time follows the schemes in use, and a slower check is answered at the next multiple', () =>
-    inTestCore(async (h) => {
-      const as = attempts(h)
-      assert.equal(await taken(h, as.token('f'.repeat(32))), 100)
-      const id = await imported(h, dearest)
-      await h.run(learnSchemes, {}, { kind: 'operator' })
-      assert.equal(await taken(h, as.token('f'.repeat(32))), 750)
-      const { verifyDummy: verifyNothing } = h.ports.passwords
-      Object.assign(h.ports.passwords, {
-        verifyDummy: async (given: string) => {
-          h.advanceTime(1000)
-          await verifyNothing(given)
+    inTestCore(async (core) => {
+      const as = attempts(core)
+      assert.equal(await taken(core, as.token('f'.repeat(32))), 100)
+      const id = await imported(core, dearest)
+      await core.run(learnSchemes, {}, { kind: 'operator' })
+      assert.equal(await taken(core, as.token('f'.repeat(32))), 750)
+      const { verifyDummy: verifyNothing } = core.ports.passwords
+      Object.assign(core.ports.passwords, {
+        verifyDummy: async (input: string) => {
+          core.advanceTime(1000)
+          await verifyNothing(input)
         },
       })
-      assert.equal(await taken(h, as.token('f'.repeat(32))), 1500)
-      await h.run(signIn, { methods: ['password'], password: { user: { id }, password } }, anonymous)
-      await h.run(learnSchemes, {}, { kind: 'operator' })
-      assert.equal(await taken(h, as.token(id)), 100, 'its hash was renewed by the sign-in')
+      assert.equal(await taken(core, as.token('f'.repeat(32))), 1500)
+      await core.run(signIn, { methods: ['password'], password: { user: { id }, password } }, anonymous)
+      await core.run(learnSchemes, {}, { kind: 'operator' })
+      assert.equal(await taken(core, as.token(id)), 100, 'its hash was renewed by the sign-in')
     }))
 
   const limitedTo = (quota: number, from: { h?: TestCore }) => {
@@ -186,51 +186,51 @@ onEachDatabase('failed authentication', (makePlace) => {
       pairs: limiter('pair', quota),
     }
   }
-  const withLimits = async (quota: number, work: (h: TestCore) => Promise<void>) => {
+  const withLimits = async (quota: number, work: (core: TestCore) => Promise<void>) => {
     const from: { h?: TestCore } = {}
     await inTestCore(
-      (h) => {
-        from.h = h
-        return work(h)
+      (core) => {
+        from.h = core
+        return work(core)
       },
       { proofLimiters: limitedTo(quota, from) },
     )
   }
   const comingFrom =
-    (h: TestCore, address: string) =>
+    (core: TestCore, address: string) =>
     (request: SignInRequest): Promise<unknown> =>
-      h.core.run(signIn, request, anonymous, { api: 'test', requestId: 'req', address })
-  const withPassword = (id: string, given = password): SignInRequest => ({
+      core.core.run(signIn, request, anonymous, { api: 'test', requestId: 'req', address })
+  const withPassword = (id: string, input = password): SignInRequest => ({
     methods: ['password'],
-    password: { user: { id }, password: given },
+    password: { user: { id }, password: input },
   })
 
   test('S7: after too many failures neither a wrong nor the right password is checked, for known and unknown users', () =>
-    withLimits(5, async (h) => {
-      const as = signing(h)
+    withLimits(5, async (core) => {
+      const as = signing(core)
       const id = await as.user()
       const missing = 'f'.repeat(32)
       for (const [index, user] of [id, missing].entries()) {
-        const send = comingFrom(h, `192.0.2.${index}`)
+        const send = comingFrom(core, `192.0.2.${index}`)
         for (let n = 0; n < 5; n++) assert.notEqual(await endOf(send(withPassword(user, 'wrong'))), 'ok')
-        const before = h.now()
+        const before = core.now()
         assert.equal(await endOf(send(withPassword(user, 'wrong'))), 'too_many_failed_proofs')
         assert.equal(await endOf(send(withPassword(user))), 'too_many_failed_proofs')
-        assert.equal(h.now(), before, 'nothing was hashed')
+        assert.equal(core.now(), before, 'nothing was hashed')
       }
       assert.equal(
-        await endOf(comingFrom(h, '198.51.100.7')(withPassword(id))),
+        await endOf(comingFrom(core, '198.51.100.7')(withPassword(id))),
         'too_many_failed_proofs',
         'from everywhere',
       )
-      h.advanceTime(60_000)
-      assert.equal(await endOf(comingFrom(h, '198.51.100.7')(withPassword(id))), 'ok', 'a minute later')
+      core.advanceTime(60_000)
+      assert.equal(await endOf(comingFrom(core, '198.51.100.7')(withPassword(id))), 'ok', 'a minute later')
     }))
 
   test('S7: of many parallel guesses only as many as the limit are answered', () =>
-    withLimits(5, async (h) => {
-      const id = await signing(h).user()
-      const send = comingFrom(h, '192.0.2.1')
+    withLimits(5, async (core) => {
+      const id = await signing(core).user()
+      const send = comingFrom(core, '192.0.2.1')
       const guesses = Array.from({ length: 40 }, (_, n) =>
         endOf(send(withPassword(id, n === 39 ? password : `wrong ${n}`))),
       )
@@ -239,27 +239,27 @@ onEachDatabase('failed authentication', (makePlace) => {
     }))
 
   test('S7: one address has a limit across all users', () =>
-    withLimits(5, async (h) => {
-      const as = signing(h)
-      const send = comingFrom(h, '2001:db8::1')
+    withLimits(5, async (core) => {
+      const as = signing(core)
+      const send = comingFrom(core, '2001:db8::1')
       for (let n = 0; n < 10; n++)
         assert.equal(await endOf(send(withPassword(await as.user(), 'x'))), 'password_wrong')
       const id = await as.user()
       assert.equal(await endOf(send(withPassword(id))), 'too_many_failed_proofs')
       assert.equal(
-        await endOf(comingFrom(h, '2001:db8::ffff')(withPassword(id))),
+        await endOf(comingFrom(core, '2001:db8::ffff')(withPassword(id))),
         'too_many_failed_proofs',
         'the IPv6 network counts',
       )
-      assert.equal(await endOf(comingFrom(h, '192.0.2.9')(withPassword(id))), 'ok')
+      assert.equal(await endOf(comingFrom(core, '192.0.2.9')(withPassword(id))), 'ok')
     }))
 
   test('S7: successes never count, and guesses from elsewhere do not lock a user out of its usual address', () =>
-    withLimits(5, async (h) => {
-      const id = await signing(h).user()
-      const home = comingFrom(h, '192.0.2.1')
+    withLimits(5, async (core) => {
+      const id = await signing(core).user()
+      const home = comingFrom(core, '192.0.2.1')
       for (let n = 0; n < 50; n++) assert.equal(await endOf(home(withPassword(id))), 'ok')
-      const attacker = comingFrom(h, '203.0.113.5')
+      const attacker = comingFrom(core, '203.0.113.5')
       for (let n = 0; n < 20; n++) await endOf(attacker(withPassword(id, 'wrong')))
       assert.equal(await endOf(attacker(withPassword(id))), 'too_many_failed_proofs')
       assert.equal(await endOf(home(withPassword(id))), 'ok')
@@ -272,14 +272,14 @@ onEachDatabase('failed authentication', (makePlace) => {
     }))
 
   test('S7: one-time passwords, secrets of application credentials and password changes are limited alike', () =>
-    withLimits(5, async (h) => {
-      const as = signing(h)
+    withLimits(5, async (core) => {
+      const as = signing(core)
       const id = await as.user({ device: true })
       for (let n = 0; n < 5; n++) assert.equal(await endOf(as.passcode(id, '000000')), 'passcode_wrong')
-      assert.equal(await endOf(as.passcode(id, passcodeAt(h.now()))), 'too_many_failed_proofs')
+      assert.equal(await endOf(as.passcode(id, passcodeAt(core.now()))), 'too_many_failed_proofs')
       const other = await as.user()
       const change = (original: string) =>
-        endOf(h.run(changePassword, { id: other, original, password: 'another phrase' }, anonymous))
+        endOf(core.run(changePassword, { id: other, original, password: 'another phrase' }, anonymous))
       for (let n = 0; n < 5; n++) assert.equal(await change('wrong'), 'password_wrong')
       assert.equal(await change(password), 'too_many_failed_proofs')
       assert.equal(await endOf(as.password(other)), 'too_many_failed_proofs', 'one user, one count')
@@ -287,12 +287,12 @@ onEachDatabase('failed authentication', (makePlace) => {
 
   test('S7: a locked and a limited user receive the same response in every API', () =>
     inTestCore(
-      async (h) => {
-        const as = signing(h)
+      async (core) => {
+        const as = signing(core)
         const id = await as.user()
         for (let n = 0; n < 3; n++) await endOf(as.password(id, 'wrong'))
         assert.equal(await endOf(as.password(id)), 'user_locked', 'the lockout is independent')
-        await h.run(updateUser, { id, enabled: true })
+        await core.run(updateUser, { id, enabled: true })
         assert.equal(await endOf(as.password(id)), 'ok')
       },
       {},

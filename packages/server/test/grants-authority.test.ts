@@ -12,13 +12,13 @@ import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unpriv
 const page = { limit: 1000 }
 
 onEachDatabase('permissions to grant', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const outcome = async (work: Promise<unknown>): Promise<string> =>
     work.then(
@@ -63,13 +63,13 @@ onEachDatabase('permissions to grant', (makePlace) => {
                   target.type !== 'system'
                 const words = `${name} to ${who} ${actor.type} on ${where} ${target.type}`
                 assert.equal(
-                  await outcome(h.run(grantRole, grant, manager)),
+                  await outcome(core.run(grantRole, grant, manager)),
                   may ? 'done' : 'forbidden',
                   words,
                 )
-                if (!may) await h.run(grantRole, grant)
+                if (!may) await core.run(grantRole, grant)
                 assert.equal(
-                  await outcome(h.run(revokeRole, grant, manager)),
+                  await outcome(core.run(revokeRole, grant, manager)),
                   may ? 'done' : 'forbidden',
                   words,
                 )
@@ -79,7 +79,7 @@ onEachDatabase('permissions to grant', (makePlace) => {
   test('T16: callers without the right grant and revoke nothing, on any path', async () => {
     const [roleId, project] = [await make.role('reader'), await make.project('default')]
     const elsewhere = await make.domain()
-    const strangers: [string, Caller][] = [
+    const others: [string, Caller][] = [
       ['reader of the system', systemReader],
       ['reader of the domain', inDomain('default', 'reader', 'member')],
       ['manager of another domain', inDomain(elsewhere, 'manager', 'member', 'reader')],
@@ -98,13 +98,13 @@ onEachDatabase('permissions to grant', (makePlace) => {
       for (const target of [onProject(project), onDomain('default'), onSystem])
         for (const inherited of target.type === 'system' ? [false] : [false, true]) {
           const grant = { actor, target, roleId, inherited }
-          for (const [title, caller] of strangers) {
+          for (const [title, caller] of others) {
             const rejected = title === 'anonymous' ? 'unauthenticated' : 'forbidden'
-            assert.equal(await outcome(h.run(grantRole, grant, caller)), rejected, title)
-            await h.run(grantRole, grant)
-            assert.equal(await outcome(h.run(revokeRole, grant, caller)), rejected, title)
-            await h.run(checkGrant, grant)
-            await h.run(revokeRole, grant)
+            assert.equal(await outcome(core.run(grantRole, grant, caller)), rejected, title)
+            await core.run(grantRole, grant)
+            assert.equal(await outcome(core.run(revokeRole, grant, caller)), rejected, title)
+            await core.run(checkGrant, grant)
+            await core.run(revokeRole, grant)
           }
         }
   })
@@ -123,7 +123,7 @@ onEachDatabase('permissions to grant', (makePlace) => {
     }
     for (const caller of callers)
       for (const operation of [grantRole, checkGrant, revokeRole])
-        assert.equal(await outcome(h.run(operation as typeof grantRole, grant, caller)), 'forbidden')
+        assert.equal(await outcome(core.run(operation as typeof grantRole, grant, caller)), 'forbidden')
   })
 
   test('readers of a domain see the grants in it, of roles visible to them', async () => {
@@ -137,9 +137,9 @@ onEachDatabase('permissions to grant', (makePlace) => {
     ]
     const reader = inDomain('default', 'reader')
     const check = (actorId: string, roleId: string, target = onProject(project)) =>
-      outcome(h.run(checkGrant, { actor: userActor(actorId), target, roleId, inherited: false }, reader))
+      outcome(core.run(checkGrant, { actor: userActor(actorId), target, roleId, inherited: false }, reader))
     const list = (actorId: string, target: AssignmentTarget) =>
-      outcome(h.run(listGrants, { actor: userActor(actorId), target, inherited: false, page }, reader))
+      outcome(core.run(listGrants, { actor: userActor(actorId), target, inherited: false, page }, reader))
     assert.deepEqual(
       [
         await check(own, global),

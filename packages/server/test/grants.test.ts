@@ -17,13 +17,13 @@ import { createTestCore, inDomain, type TestCore, unprivileged } from './test-co
 const page = { limit: 1000 }
 
 onEachDatabase('grants', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const outcome = async (work: Promise<unknown>): Promise<string> =>
     work.then(
@@ -34,7 +34,7 @@ onEachDatabase('grants', (makePlace) => {
       },
     )
   const listed = async (actor: Actor, target: AssignmentTarget, inherited = false) =>
-    (await h.run(listGrants, { actor, target, inherited, page })).rows.map(({ id }) => id)
+    (await core.run(listGrants, { actor, target, inherited, page })).rows.map(({ id }) => id)
 
   test('every pair of actor and target: granted, checked, listed, revoked', async () => {
     const [roleId, other] = [await make.role(), await make.role()]
@@ -50,17 +50,17 @@ onEachDatabase('grants', (makePlace) => {
     for (const actor of actors)
       for (const [target, inherited] of places) {
         const grant = { actor, target, inherited, roleId }
-        await assert.rejects(h.run(checkGrant, grant), { kind: 'not_found' })
-        for (let i = 0; i < 2; i++) await h.run(grantRole, grant)
-        await h.run(checkGrant, grant)
+        await assert.rejects(core.run(checkGrant, grant), { kind: 'not_found' })
+        for (let i = 0; i < 2; i++) await core.run(grantRole, grant)
+        await core.run(checkGrant, grant)
         await make.give(actor, other, target, inherited)
         assert.deepEqual(await listed(actor, target, inherited), [roleId, other])
-        await h.run(revokeRole, grant)
+        await core.run(revokeRole, grant)
         assert.deepEqual(await listed(actor, target, inherited), [other])
-        await assert.rejects(h.run(checkGrant, grant), { kind: 'not_found' })
-        await assert.rejects(h.run(revokeRole, grant), { kind: 'not_found' })
+        await assert.rejects(core.run(checkGrant, grant), { kind: 'not_found' })
+        await assert.rejects(core.run(revokeRole, grant), { kind: 'not_found' })
       }
-    const events = await h.events()
+    const events = await core.events()
     assert.equal(events.filter((kind) => kind === 'assignment.created').length, 20)
     assert.equal(events.filter((kind) => kind === 'assignment.deleted').length, 10)
   })
@@ -79,7 +79,7 @@ onEachDatabase('grants', (makePlace) => {
     const [roleId, user] = [await make.role(), userActor(await make.user())]
     await Promise.all(Array.from({ length: 20 }, () => make.give(user, roleId, onSystem)))
     assert.deepEqual(await listed(user, onSystem), [roleId])
-    assert.equal((await h.events()).filter((kind) => kind === 'assignment.created').length, 1)
+    assert.equal((await core.events()).filter((kind) => kind === 'assignment.created').length, 1)
     const taken = await Promise.all(
       Array.from({ length: 20 }, () => outcome(make.take(user, roleId, onSystem))),
     )
@@ -91,7 +91,7 @@ onEachDatabase('grants', (makePlace) => {
     const roles = [await make.role(), await make.role(), await make.role()]
     for (const roleId of roles) await make.give(actor, roleId, onSystem)
     const list = (limit: number, after?: string) =>
-      h.run(listGrants, {
+      core.run(listGrants, {
         actor,
         target: onSystem,
         inherited: false,
@@ -131,20 +131,23 @@ onEachDatabase('grants', (makePlace) => {
     ]
     for (const grant of broken)
       for (const operation of [grantRole, checkGrant, revokeRole]) {
-        assert.equal(await outcome(h.run(operation as typeof grantRole, grant)), 'not_found')
-        const stranger = await outcome(h.run(operation as typeof grantRole, grant, unprivileged))
+        assert.equal(await outcome(core.run(operation as typeof grantRole, grant)), 'not_found')
+        const stranger = await outcome(core.run(operation as typeof grantRole, grant, unprivileged))
         const goneActor = operation === revokeRole && grant.actor !== whole.actor
         assert.equal(stranger, goneActor ? 'forbidden' : 'not_found')
-        assert.equal(await outcome(h.run(operation as typeof grantRole, grant, anonymous)), 'unauthenticated')
+        assert.equal(
+          await outcome(core.run(operation as typeof grantRole, grant, anonymous)),
+          'unauthenticated',
+        )
         if (grant.target.type === 'system') continue
         const inherited = { ...grant, inherited: true }
-        assert.equal(await outcome(h.run(operation as typeof grantRole, inherited)), 'not_found')
+        assert.equal(await outcome(core.run(operation as typeof grantRole, inherited)), 'not_found')
         assert.equal(
-          await outcome(h.run(operation as typeof grantRole, inherited, unprivileged)),
+          await outcome(core.run(operation as typeof grantRole, inherited, unprivileged)),
           'forbidden',
         )
       }
-    assert.deepEqual(await h.store.reading.assignments.list({}), [])
+    assert.deepEqual(await core.store.reading.assignments.list({}), [])
   })
 
   test('a domain role can be granted on projects of that domain and on domains, never on the system', async () => {
@@ -186,20 +189,20 @@ onEachDatabase('grants', (makePlace) => {
     await make.give(keeper, roleId, onDomain(elsewhere), true)
     await make.give(keeper, local, onDomain('default'))
 
-    await h.run(deleteUser, { id: userId })
-    await h.run(deleteGroup, { id: groupId })
-    await h.run(deleteProject, { id: project })
-    await h.run(updateDomain, { id: elsewhere, enabled: false })
-    await h.run(deleteDomain, { id: elsewhere })
-    assert.deepEqual(await h.store.reading.assignments.list({}), [
+    await core.run(deleteUser, { id: userId })
+    await core.run(deleteGroup, { id: groupId })
+    await core.run(deleteProject, { id: project })
+    await core.run(updateDomain, { id: elsewhere, enabled: false })
+    await core.run(deleteDomain, { id: elsewhere })
+    assert.deepEqual(await core.store.reading.assignments.list({}), [
       { actor: keeper, target: onProject(kept), roleId, inherited: false },
     ])
 
     const left = { actor: userActor('gone'), target: onProject(kept), roleId, inherited: false }
-    await h.store.transaction('serializable', (stores) => stores.assignments.insert(left))
-    await assert.rejects(h.run(revokeRole, left, inDomain('default', 'manager', 'reader')), {
+    await core.store.transaction('serializable', (stores) => stores.assignments.insert(left))
+    await assert.rejects(core.run(revokeRole, left, inDomain('default', 'manager', 'reader')), {
       kind: 'forbidden',
     })
-    await h.run(revokeRole, left)
+    await core.run(revokeRole, left)
   })
 })

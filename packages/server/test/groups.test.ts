@@ -21,19 +21,19 @@ import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unpriv
 const all = { where: [], page: { limit: 1000 } }
 
 onEachDatabase('groups', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const create = (input: Partial<CreateGroup> = {}, caller?: Caller) =>
-    h.run(createGroup, { name: 'g', ...input }, caller)
+    core.run(createGroup, { name: 'g', ...input }, caller)
   const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id)
   const revoked = async () =>
-    (await h.store.reading.revocations.list(undefined)).flatMap(({ userId }) => userId ?? [])
+    (await core.store.reading.revocations.list(undefined)).flatMap(({ userId }) => userId ?? [])
 
   test('a group stores its fields and is found again', async () => {
     const made = await create({ name: '  staff ', description: 'd', extra: { mail: ['a'] } })
@@ -44,13 +44,13 @@ onEachDatabase('groups', (makePlace) => {
       name: 'staff',
       description: 'd',
       extra: { mail: ['a'] },
-      createdAt: h.now(),
-      updatedAt: h.now(),
+      createdAt: core.now(),
+      updatedAt: core.now(),
     })
-    assert.deepEqual(await h.run(getGroup, { id }), made)
+    assert.deepEqual(await core.run(getGroup, { id }), made)
     assert.equal((await create({ name: 'x' })).description, '')
     assert.equal((await create({ name: 'y', description: null })).description, null)
-    assert.deepEqual(await h.events(), ['group.created', 'group.created', 'group.created'])
+    assert.deepEqual(await core.events(), ['group.created', 'group.created', 'group.created'])
   })
 
   test('rejects invalid fields and stores nothing', async () => {
@@ -74,11 +74,11 @@ onEachDatabase('groups', (makePlace) => {
       [{ domainId: 'elsewhere' }, 'invalid'],
     ] as const
     for (const [input, kind] of updated)
-      await assert.rejects(h.run(updateGroup, { id, ...input }), { kind }, JSON.stringify(input))
-    assert.equal((await h.run(listGroups, all)).rows.length, 2)
+      await assert.rejects(core.run(updateGroup, { id, ...input }), { kind }, JSON.stringify(input))
+    assert.equal((await core.run(listGroups, all)).rows.length, 2)
     for (const missing of ['nobody', '', '\0', 'x'.repeat(100_000)])
       for (const operation of [getGroup, deleteGroup, updateGroup])
-        await assert.rejects(h.run(operation as typeof getGroup, { id: missing }), { kind: 'not_found' })
+        await assert.rejects(core.run(operation as typeof getGroup, { id: missing }), { kind: 'not_found' })
   })
 
   test('the same name is free in another domain', async () => {
@@ -95,24 +95,27 @@ onEachDatabase('groups', (makePlace) => {
 
   test('an update merges and keeps other fields', async () => {
     const { id } = await create({ description: 'd', extra: { a: 1, b: 2 } })
-    h.advanceTime(1000)
-    const updated = await h.run(updateGroup, { id, name: 'new', domainId: 'default', extra: { b: null } })
+    core.advanceTime(1000)
+    const updated = await core.run(updateGroup, { id, name: 'new', domainId: 'default', extra: { b: null } })
     assert.deepEqual([updated.name, updated.description, updated.extra], ['new', 'd', { a: 1, b: null }])
     assert.equal(updated.updatedAt - updated.createdAt, 1000)
-    assert.deepEqual(await h.run(getGroup, { id }), updated)
+    assert.deepEqual(await core.run(getGroup, { id }), updated)
   })
 
   test('lists are paged and filtered; an unknown marker is not found', async () => {
     const made = []
     for (const name of ['a1', 'a2', 'b1', 'b2', 'b3']) made.push((await create({ name })).id)
-    const first = await h.run(listGroups, { where: [], page: { limit: 2 } })
+    const first = await core.run(listGroups, { where: [], page: { limit: 2 } })
     assert.deepEqual([ids(first.rows), first.more], [made.slice(0, 2), true])
-    const last = await h.run(listGroups, { where: [], page: { limit: 3, after: made[1] ?? '' } })
+    const last = await core.run(listGroups, { where: [], page: { limit: 3, after: made[1] ?? '' } })
     assert.deepEqual([ids(last.rows), last.more], [made.slice(2), false])
-    const some = await h.run(listGroups, { ...all, where: [{ key: 'name', op: 'startswith', value: 'b' }] })
+    const some = await core.run(listGroups, {
+      ...all,
+      where: [{ key: 'name', op: 'startswith', value: 'b' }],
+    })
     assert.deepEqual(ids(some.rows), made.slice(2))
-    assert.deepEqual((await h.run(listGroups, { ...all, where: [eq('domain_id', 'nowhere')] })).rows, [])
-    await assert.rejects(h.run(listGroups, { where: [], page: { limit: 3, after: 'nobody' } }), {
+    assert.deepEqual((await core.run(listGroups, { ...all, where: [eq('domain_id', 'nowhere')] })).rows, [])
+    await assert.rejects(core.run(listGroups, { where: [], page: { limit: 3, after: 'nobody' } }), {
       kind: 'not_found',
     })
   })
@@ -120,7 +123,7 @@ onEachDatabase('groups', (makePlace) => {
   test('deleting a group deletes its memberships and grants, and invalidates tokens of members if it had grants', async () => {
     const [first, second, bystander] = [await make.user(), await make.user(), await make.user()]
     const idle = await make.group('default', first)
-    await h.run(deleteGroup, { id: idle })
+    await core.run(deleteGroup, { id: idle })
     assert.deepEqual(await revoked(), [])
 
     const granted = await make.group('default', first, second)
@@ -130,12 +133,12 @@ onEachDatabase('groups', (makePlace) => {
       await make.give(groupActor(granted), roleId, target)
       await make.give(groupActor(kept), roleId, target)
     }
-    await h.run(deleteGroup, { id: granted })
+    await core.run(deleteGroup, { id: granted })
     assert.deepEqual((await revoked()).sort(), [first, second].sort())
-    assert.deepEqual(await h.store.reading.assignments.list({ actors: [groupActor(granted)] }), [])
-    assert.equal((await h.store.reading.assignments.list({ actors: [groupActor(kept)] })).length, 2)
-    assert.deepEqual((await h.run(listUserGroups, { ...all, userId: first })).rows, [])
-    await assert.rejects(h.run(getGroup, { id: granted }), { kind: 'not_found' })
+    assert.deepEqual(await core.store.reading.assignments.list({ actors: [groupActor(granted)] }), [])
+    assert.equal((await core.store.reading.assignments.list({ actors: [groupActor(kept)] })).length, 2)
+    assert.deepEqual((await core.run(listUserGroups, { ...all, userId: first })).rows, [])
+    await assert.rejects(core.run(getGroup, { id: granted }), { kind: 'not_found' })
   })
 
   test('T35: a deleted user leaves no membership and no grant behind', async () => {
@@ -144,9 +147,9 @@ onEachDatabase('groups', (makePlace) => {
     const [roleId, project] = [await make.role(), await make.project('default')]
     for (const target of [onProject(project), onSystem]) await make.give(userActor(userId), roleId, target)
     await make.give(userActor(userId), roleId, onProject(project), true)
-    await h.run(deleteUser, { id: userId })
-    assert.deepEqual(await h.store.reading.assignments.list({ actors: [userActor(userId)] }), [])
-    assert.deepEqual(await h.store.reading.groups.memberIds(groupId), [])
+    await core.run(deleteUser, { id: userId })
+    assert.deepEqual(await core.store.reading.assignments.list({ actors: [userActor(userId)] }), [])
+    assert.deepEqual(await core.store.reading.groups.memberIds(groupId), [])
   })
 
   test('permissions: administrators all, readers of the system read, managers and readers of a domain in theirs', async () => {
@@ -163,19 +166,19 @@ onEachDatabase('groups', (makePlace) => {
       )
     const sees = (caller: Caller, { group, user }: typeof here) =>
       can(async () => {
-        await h.run(getGroup, { id: group }, caller)
-        await h.run(listMembers, { ...all, groupId: group }, caller)
-        await h.run(listUserGroups, { ...all, userId: user }, caller)
-        await h.run(listGroups, all, caller)
+        await core.run(getGroup, { id: group }, caller)
+        await core.run(listMembers, { ...all, groupId: group }, caller)
+        await core.run(listUserGroups, { ...all, userId: user }, caller)
+        await core.run(listGroups, all, caller)
       })
     const changes = (caller: Caller, { group, user }: typeof here) =>
       can(async () => {
-        await h.run(updateGroup, { id: group, description: 'x' }, caller)
-        await h.run(addMember, { groupId: group, userId: user }, caller)
-        await h.run(removeMember, { groupId: group, userId: user }, caller)
-        const { domainId } = await h.run(getGroup, { id: group })
-        const { id } = await h.run(createGroup, { name: h.ports.newId(), domainId }, caller)
-        await h.run(deleteGroup, { id }, caller)
+        await core.run(updateGroup, { id: group, description: 'x' }, caller)
+        await core.run(addMember, { groupId: group, userId: user }, caller)
+        await core.run(removeMember, { groupId: group, userId: user }, caller)
+        const { domainId } = await core.run(getGroup, { id: group })
+        const { id } = await core.run(createGroup, { name: core.ports.newId(), domainId }, caller)
+        await core.run(deleteGroup, { id }, caller)
       })
     const rows: readonly [string, Caller, string][] = [
       ['project admin', callerAs({ roles: ['admin', 'reader'] }), 'see see change change'],
@@ -201,7 +204,7 @@ onEachDatabase('groups', (makePlace) => {
       [there.group, here.user],
     ] as const)
       for (const operation of [addMember, checkMember, removeMember])
-        await assert.rejects(h.run(operation as typeof addMember, { groupId, userId }, manager), {
+        await assert.rejects(core.run(operation as typeof addMember, { groupId, userId }, manager), {
           kind: 'forbidden',
         })
   })
@@ -210,9 +213,9 @@ onEachDatabase('groups', (makePlace) => {
     const userId = await make.user()
     const groupId = await make.group('default', userId)
     const self = callerAs({ userId })
-    assert.deepEqual(ids((await h.run(listUserGroups, { ...all, userId }, self)).rows), [groupId])
+    assert.deepEqual(ids((await core.run(listUserGroups, { ...all, userId }, self)).rows), [groupId])
     for (const caller of [self, inDomain('default', 'manager')])
-      await assert.rejects(h.run(getGroup, { id: 'nothing' }, caller), { kind: 'forbidden' })
+      await assert.rejects(core.run(getGroup, { id: 'nothing' }, caller), { kind: 'forbidden' })
   })
 
   test('T21: with a domain-scoped token lists contain the rows of that domain alone', async () => {
@@ -221,13 +224,13 @@ onEachDatabase('groups', (makePlace) => {
     const groupId = await make.group('default', here, there)
     const foreign = await make.group(elsewhere, here, there)
     const reader = inDomain('default', 'reader')
-    assert.deepEqual(ids((await h.run(listGroups, all, reader)).rows), [groupId])
+    assert.deepEqual(ids((await core.run(listGroups, all, reader)).rows), [groupId])
     assert.deepEqual(
-      (await h.run(listGroups, { ...all, where: [eq('domain_id', elsewhere)] }, reader)).rows,
+      (await core.run(listGroups, { ...all, where: [eq('domain_id', elsewhere)] }, reader)).rows,
       [],
     )
-    assert.deepEqual(ids((await h.run(listMembers, { ...all, groupId }, reader)).rows), [here])
-    assert.deepEqual(ids((await h.run(listUserGroups, { ...all, userId: here }, reader)).rows), [groupId])
-    assert.deepEqual(ids((await h.run(listUserGroups, { ...all, userId: here })).rows), [groupId, foreign])
+    assert.deepEqual(ids((await core.run(listMembers, { ...all, groupId }, reader)).rows), [here])
+    assert.deepEqual(ids((await core.run(listUserGroups, { ...all, userId: here }, reader)).rows), [groupId])
+    assert.deepEqual(ids((await core.run(listUserGroups, { ...all, userId: here })).rows), [groupId, foreign])
   })
 })

@@ -14,42 +14,42 @@ import { onEachDatabase } from './databases.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
 
 onEachDatabase('implied roles', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name)
 
   test('implications are created once, read, listed and deleted', async () => {
     const [a, b, c] = [await make.role('a'), await make.role('b'), await make.role('c')]
-    const made = await h.run(implyRole, { priorId: a, impliedId: b })
+    const made = await core.run(implyRole, { priorId: a, impliedId: b })
     assert.deepEqual([made.prior.name, made.implied.name], ['a', 'b'])
-    await assert.rejects(h.run(implyRole, { priorId: a, impliedId: b }), { kind: 'conflict' })
+    await assert.rejects(core.run(implyRole, { priorId: a, impliedId: b }), { kind: 'conflict' })
     await make.imply(a, c)
     await make.imply(b, a)
-    assert.deepEqual(await h.run(getImpliedRole, { priorId: a, impliedId: b }), made)
-    await h.run(checkImpliedRole, { priorId: a, impliedId: b })
-    assert.deepEqual(names((await h.run(listImpliedRoles, { priorId: a })).implied), ['b', 'c'])
-    assert.deepEqual((await h.run(listImpliedRoles, { priorId: c })).implied, [])
+    assert.deepEqual(await core.run(getImpliedRole, { priorId: a, impliedId: b }), made)
+    await core.run(checkImpliedRole, { priorId: a, impliedId: b })
+    assert.deepEqual(names((await core.run(listImpliedRoles, { priorId: a })).implied), ['b', 'c'])
+    assert.deepEqual((await core.run(listImpliedRoles, { priorId: c })).implied, [])
     assert.deepEqual(
-      (await h.run(listInferences, {})).map(({ prior, implied }) => [prior.name, names(implied)]),
+      (await core.run(listInferences, {})).map(({ prior, implied }) => [prior.name, names(implied)]),
       [
         ['a', ['b', 'c']],
         ['b', ['a']],
       ],
     )
-    await h.run(deleteImplication, { priorId: a, impliedId: b })
+    await core.run(deleteImplication, { priorId: a, impliedId: b })
     for (const input of [
       { priorId: a, impliedId: b },
       { priorId: a, impliedId: 'x' },
       { priorId: '\0', impliedId: b },
     ])
       for (const operation of [getImpliedRole, checkImpliedRole, deleteImplication])
-        await assert.rejects(h.run(operation as typeof getImpliedRole, input), { kind: 'not_found' })
+        await assert.rejects(core.run(operation as typeof getImpliedRole, input), { kind: 'not_found' })
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => make.imply(c, a)))
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
   })
@@ -80,7 +80,7 @@ onEachDatabase('implied roles', (makePlace) => {
       await make.imply(ids[prior], ids[implied])
     const userId = await make.user()
     await make.give(userActor(userId), ids[1], onDomain('default'))
-    const { roles } = await effectiveRoles(userId, onDomain('default'), h.store.reading)
+    const { roles } = await effectiveRoles(userId, onDomain('default'), core.store.reading)
     assert.deepEqual(names(roles).sort(), ['a', 'b', 'c'])
   })
 })

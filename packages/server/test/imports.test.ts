@@ -22,14 +22,14 @@ async function* chunksOf(text: string, size = 64) {
 const ndjson = (...rows: object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('')
 
 onEachDatabase('imports', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   before(async () => {
-    h = await createTestCore(await makePlace())
+    core = await createTestCore(await makePlace())
   })
-  after(() => h.close())
+  after(() => core.close())
 
   const create = (more: Partial<CreateImport> = {}, caller?: Caller) =>
-    h.run(createImport, { format: 'ndjson', ...more }, caller)
+    core.run(createImport, { format: 'ndjson', ...more }, caller)
 
   const send = async (
     { id, format }: { readonly id: string; readonly format: 'ndjson' | 'csv' },
@@ -43,8 +43,8 @@ onEachDatabase('imports', (makePlace) => {
       bytes,
       signal,
       formats: rowFormats,
-      now: h.now,
-      run: ((operation: never, input: never) => h.run(operation, input, caller)) as SendersRun,
+      now: core.now,
+      run: ((operation: never, input: never) => core.run(operation, input, caller)) as SendersRun,
     })
     const all: SendingLine[] = []
     for await (const line of lines) all.push(line)
@@ -63,10 +63,10 @@ onEachDatabase('imports', (makePlace) => {
     lines.flatMap((line) =>
       line.kind === 'wrong' ? [[line.error.row, line.error.field, line.error.code] as const] : [],
     )
-  const named = (name: string, domainId = 'default') => h.store.reading.users.getByName(domainId, name)
+  const named = (name: string, domainId = 'default') => core.store.reading.users.getByName(domainId, name)
 
   test('a row with surrounding whitespace changes nothing when it is imported again', async () => {
-    const domainId = (await h.run(createDomain, { name: 'blanks' })).id
+    const domainId = (await core.run(createDomain, { name: 'blanks' })).id
     const fields = [
       'username',
       'email',
@@ -159,7 +159,7 @@ onEachDatabase('imports', (makePlace) => {
     const ann = await named('ann')
     assert.ok(ann)
     const { id, number, updatedAt, version, ...rest } = ann
-    assert.equal(updatedAt, h.now())
+    assert.equal(updatedAt, core.now())
     assert.equal(version, 1)
     assert.ok(number > 0)
     assert.deepEqual(
@@ -175,13 +175,13 @@ onEachDatabase('imports', (makePlace) => {
       ['Ann@Example.com', 'ann@example.com', 'Ann Lee', '+49 30 1234', 'disabled', true, { team: { id: 7 } }],
     )
     assert.equal(rest.createdAt, Date.UTC(2020, 4, 1, 10))
-    assert.equal((await h.store.reading.passwords.current(id))?.hash, 'test$her phrase')
+    assert.equal((await core.store.reading.passwords.current(id))?.hash, 'test$her phrase')
     assert.equal(await named('bob'), undefined)
     assert.ok(await named('kim'))
   })
 
   test('CSV is equivalent: quotes, CRLF, a byte order mark, JSON in a cell; an empty cell is absent', async () => {
-    const domain = await h.run(createDomain, { name: 'of csv' })
+    const domain = await core.run(createDomain, { name: 'of csv' })
     const made = await create({ format: 'csv', domainId: domain.id })
     const text = [
       '\ufeffusername,email,display_name,phone_number,metadata,developer,description',
@@ -218,12 +218,12 @@ onEachDatabase('imports', (makePlace) => {
     test(`a header with ${what} is rejected before any row`, async () => {
       const made = await create({ format: 'csv' })
       await assert.rejects(send(made, chunksOf(text)), { code })
-      const found = await h.run(getImport, { id: made.id })
+      const found = await core.run(getImport, { id: made.id })
       assert.deepEqual([found.state, found.stoppedBy, found.rowsDone], ['stopped', code, 0])
     })
 
   test('an unterminated quote stops the import there: earlier rows are done, and it can be continued', async () => {
-    const domain = await h.run(createDomain, { name: 'of quotes' })
+    const domain = await core.run(createDomain, { name: 'of quotes' })
     const made = await create({ format: 'csv', domainId: domain.id })
     const good = 'username,description\nann,first\nbob,second\n'
     const broken = await send(made, chunksOf(`${good}"cid,third\ndan,fourth\n`, 1000))
@@ -234,7 +234,7 @@ onEachDatabase('imports', (makePlace) => {
   })
 
   test('a second import of the same users updates those that differ and no others', async () => {
-    const domain = await h.run(createDomain, { name: 'of updates' })
+    const domain = await core.run(createDomain, { name: 'of updates' })
     const first = {
       username: 'ann',
       email: 'ann@example.com',
@@ -274,9 +274,9 @@ onEachDatabase('imports', (makePlace) => {
   })
 
   test('a dry run reports the result, including duplicates in the file, and changes nothing', async () => {
-    const domain = await h.run(createDomain, { name: 'of dry runs' })
+    const domain = await core.run(createDomain, { name: 'of dry runs' })
     await send(await create({ domainId: domain.id }), chunksOf(ndjson({ username: 'old' })))
-    const events = (await h.store.reading.events.kinds()).length
+    const events = (await core.store.reading.events.kinds()).length
     const made = await create({ domainId: domain.id, dryRun: true, mode: 'create_or_update' })
     const rows = ndjson(
       { username: 'ann' },
@@ -287,18 +287,18 @@ onEachDatabase('imports', (makePlace) => {
     assert.deepEqual(endOf(await send(made, chunksOf(rows))), { end: 'done', counts: [4, 1, 1, 1, 1] })
     assert.equal(await named('ann', domain.id), undefined)
     assert.equal((await named('old', domain.id))?.kind, 'human')
-    assert.equal((await h.store.reading.events.kinds()).length, events)
+    assert.equal((await core.store.reading.events.kinds()).length, events)
   })
 
   test('the event log records every user and every batch', async () => {
-    const domain = await h.run(createDomain, { name: 'of events' })
+    const domain = await core.run(createDomain, { name: 'of events' })
     const made = await create({ domainId: domain.id })
     const rows = Array.from({ length: 600 }, (_, n) => ({ username: `user-${n}` }))
     assert.deepEqual(endOf(await send(made, chunksOf(ndjson(...rows), 65_536))).counts, [600, 600, 0, 0, 0])
     const kinds: Record<string, number> = {}
     let created = 0
     for (let after = 0; ; ) {
-      const events = await h.store.reading.events.list(after, 1000)
+      const events = await core.store.reading.events.list(after, 1000)
       for (const { kind, domainId, detail, sequence } of events) {
         after = sequence
         if (domainId !== domain.id) continue
@@ -314,7 +314,7 @@ onEachDatabase('imports', (makePlace) => {
   })
 
   test('a new sender takes over the import lease, and the previous one writes nothing more', async () => {
-    const domain = await h.run(createDomain, { name: 'of two senders' })
+    const domain = await core.run(createDomain, { name: 'of two senders' })
     const made = await create({ domainId: domain.id })
     const row = (n: number) => `${JSON.stringify({ username: `user-${n}` })}\n`
     let go: () => void = () => {}
@@ -327,16 +327,16 @@ onEachDatabase('imports', (makePlace) => {
       yield Buffer.from(row(2))
     }
     const first = send(made, slowly())
-    while ((await h.run(getImport, { id: made.id })).rowsDone < 1) await new Promise(setImmediate)
+    while ((await core.run(getImport, { id: made.id })).rowsDone < 1) await new Promise(setImmediate)
     const second = await send(made, chunksOf(row(1) + row(2) + row(3)))
     assert.deepEqual(endOf(second), { end: 'done', counts: [3, 3, 0, 0, 0] })
     go()
     assert.equal(endOf(await first).end, 'import_taken_over')
-    assert.equal((await h.run(getImport, { id: made.id })).state, 'done')
+    assert.equal((await core.run(getImport, { id: made.id })).state, 'done')
   })
 
   test('a sender that skips processed rows continues at the current position, and nowhere else', async () => {
-    const domain = await h.run(createDomain, { name: 'of offsets' })
+    const domain = await core.run(createDomain, { name: 'of offsets' })
     const made = await create({ format: 'csv', domainId: domain.id })
     async function* cut() {
       yield Buffer.from('username\nann\nbob\nci')
@@ -354,7 +354,7 @@ onEachDatabase('imports', (makePlace) => {
   })
 
   test('two concurrent imports of the same users create each user once', async () => {
-    const domain = await h.run(createDomain, { name: 'of a race' })
+    const domain = await core.run(createDomain, { name: 'of a race' })
     const rows = Array.from({ length: 1500 }, (_, n) => ({
       username: `racer-${n}`,
       email: `r${n}@example.com`,
@@ -370,7 +370,7 @@ onEachDatabase('imports', (makePlace) => {
     const sum = (at: number) => ends.reduce((all, { counts }) => all + (counts[at] ?? 0), 0)
     assert.deepEqual([sum(0), sum(1), sum(4)], [3000, 1500, 1500])
     const page = { limit: 1000 }
-    const { rows: found } = await h.store.reading.users.list({
+    const { rows: found } = await core.store.reading.users.list({
       where: [{ key: 'domain_id', op: 'eq', value: domain.id }],
       page,
     })
@@ -378,7 +378,7 @@ onEachDatabase('imports', (makePlace) => {
   })
 
   test('progress is reported every 10,000 rows, and errors beyond the first 10,000 are counted, not stored', async () => {
-    const domain = await h.run(createDomain, { name: 'of progress' })
+    const domain = await core.run(createDomain, { name: 'of progress' })
     const made = await create({ domainId: domain.id })
     const lines = await send(made, chunksOf('{}\n'.repeat(20_500), 65_536))
     assert.deepEqual(
@@ -386,7 +386,7 @@ onEachDatabase('imports', (makePlace) => {
       [10_000, 20_000],
     )
     assert.deepEqual(endOf(lines).counts, [20_500, 0, 0, 0, 20_500])
-    const last = await h.run(listImportErrors, { id: made.id, after: 9_999, limit: 10 })
+    const last = await core.run(listImportErrors, { id: made.id, after: 9_999, limit: 10 })
     assert.deepEqual(
       last.rows.map(({ row }) => row),
       [10_000],
@@ -394,7 +394,7 @@ onEachDatabase('imports', (makePlace) => {
   })
 
   test('an inactive sender is shown as stopped, and deleting an import stops its sender', async () => {
-    const domain = await h.run(createDomain, { name: 'of silence' })
+    const domain = await core.run(createDomain, { name: 'of silence' })
     const made = await create({ domainId: domain.id })
     let go: () => void = () => {}
     const later = new Promise<void>((resolve) => {
@@ -406,12 +406,12 @@ onEachDatabase('imports', (makePlace) => {
       yield Buffer.from('{"username":"two"}\n')
     }
     const sending = send(made, slowly())
-    while ((await h.run(getImport, { id: made.id })).rowsDone < 1) await new Promise(setImmediate)
-    assert.equal((await h.run(getImport, { id: made.id })).state, 'running')
-    h.advanceTime(200_000)
-    const silent = await h.run(getImport, { id: made.id })
+    while ((await core.run(getImport, { id: made.id })).rowsDone < 1) await new Promise(setImmediate)
+    assert.equal((await core.run(getImport, { id: made.id })).state, 'running')
+    core.advanceTime(200_000)
+    const silent = await core.run(getImport, { id: made.id })
     assert.deepEqual([silent.state, silent.stoppedBy], ['stopped', 'sender_silent'])
-    await h.run(deleteImport, { id: made.id })
+    await core.run(deleteImport, { id: made.id })
     go()
     assert.equal(endOf(await sending).end, 'import_not_found')
     assert.equal(await named('two', domain.id), undefined)
@@ -419,15 +419,15 @@ onEachDatabase('imports', (makePlace) => {
 
   test('T19: an import affects its own domain alone, regardless of the rows', async () => {
     const [mine, other] = [
-      await h.run(createDomain, { name: 'mine' }),
-      await h.run(createDomain, { name: 'other' }),
+      await core.run(createDomain, { name: 'mine' }),
+      await core.run(createDomain, { name: 'other' }),
     ]
     const manager = inDomain(mine.id, 'manager', 'member', 'reader')
     await assert.rejects(create({ domainId: other.id }, manager), { kind: 'forbidden' })
     await assert.rejects(create({}, unprivileged), { kind: 'forbidden' })
     const theirs = await create({ domainId: other.id })
     await assert.rejects(send(theirs, chunksOf(''), { caller: manager }), { kind: 'forbidden' })
-    await assert.rejects(h.run(listImportErrors, { id: theirs.id, after: 0, limit: 1 }, manager), {
+    await assert.rejects(core.run(listImportErrors, { id: theirs.id, after: 0, limit: 1 }, manager), {
       kind: 'forbidden',
     })
     const own = await create({}, manager)
@@ -436,8 +436,10 @@ onEachDatabase('imports', (makePlace) => {
     const lines = await send(own, chunksOf(rows), { caller: manager })
     assert.deepEqual(wrongOf(lines), [[2, null, 'system_user_protected']])
     assert.ok(await named('ann', mine.id))
-    await assert.rejects(h.run(exportUsersPage, { domainId: other.id }, unprivileged), { kind: 'forbidden' })
-    const page = await h.run(exportUsersPage, { domainId: other.id }, manager)
+    await assert.rejects(core.run(exportUsersPage, { domainId: other.id }, unprivileged), {
+      kind: 'forbidden',
+    })
+    const page = await core.run(exportUsersPage, { domainId: other.id }, manager)
     assert.deepEqual(
       page.rows.map(({ name }) => name),
       ['ann'],
@@ -448,8 +450,8 @@ onEachDatabase('imports', (makePlace) => {
   for (const format of ['ndjson', 'csv'] as const)
     test(`an export as ${format} imports to the same users elsewhere`, async () => {
       const [from, to] = [
-        await h.run(createDomain, { name: `from ${format}` }),
-        await h.run(createDomain, { name: `to ${format}` }),
+        await core.run(createDomain, { name: `from ${format}` }),
+        await core.run(createDomain, { name: `to ${format}` }),
       ]
       const rows = [
         {
@@ -481,7 +483,7 @@ onEachDatabase('imports', (makePlace) => {
       )
       const writer = rowFormats.write(format, exportFields)
       let text = writer.head
-      const pages = await exportRows({ domainId: from.id, page: (input) => h.run(exportUsersPage, input) })
+      const pages = await exportRows({ domainId: from.id, page: (input) => core.run(exportUsersPage, input) })
       for await (const page of pages) text += page.map(writer.row).join('')
       if (format === 'csv')
         for (const cell of text.matchAll(/(?:^|,|\n)"?([=+\-@\t])/g)) assert.fail(`a formula: ${cell[0]}`)

@@ -20,104 +20,104 @@ const day = 24 * hour
 const rule = { disableUserAccountDaysInactive: 30 }
 
 onEachDatabase('inactive users', (makePlace) => {
-  const inTestCore = async (settings: Partial<Settings>, work: (h: TestCore) => Promise<void>) => {
-    const h = await createTestCore(await makePlace(), settings)
+  const inTestCore = async (settings: Partial<Settings>, work: (core: TestCore) => Promise<void>) => {
+    const core = await createTestCore(await makePlace(), settings)
     try {
-      await work(h)
+      await work(core)
     } finally {
-      await h.close()
+      await core.close()
     }
   }
-  const status = async (h: TestCore, id: string) => (await h.run(getUser, { id })).status
+  const status = async (core: TestCore, id: string) => (await core.run(getUser, { id })).status
 
   test('after the configured days without a sign-in a user is disabled everywhere, and enabled again explicitly', () =>
-    inTestCore(rule, async (h) => {
-      const as = signing(h)
+    inTestCore(rule, async (core) => {
+      const as = signing(core)
       const id = await as.user({ name: 'ann' })
       const session = () =>
-        h.run(openSession, { username: 'ann', password, agent: null, address: null }, anonymous)
-      h.advanceTime(29 * day)
-      assert.equal(await status(h, id), 'active')
+        core.run(openSession, { username: 'ann', password, agent: null, address: null }, anonymous)
+      core.advanceTime(29 * day)
+      assert.equal(await status(core, id), 'active')
       assert.equal(await endOf(as.password(id)), 'ok')
-      h.advanceTime(29 * day)
-      assert.equal(await status(h, id), 'active', 'the sign-in counts')
-      h.advanceTime(day)
-      assert.equal(await status(h, id), 'disabled')
+      core.advanceTime(29 * day)
+      assert.equal(await status(core, id), 'active', 'the sign-in counts')
+      core.advanceTime(day)
+      assert.equal(await status(core, id), 'disabled')
       assert.equal(await endOf(as.password(id)), 'user_not_active')
       assert.equal(await endOf(session()), 'user_not_active')
       assert.equal(
-        await endOf(h.run(changePassword, { id, original: password, password: 'another' }, anonymous)),
+        await endOf(core.run(changePassword, { id, original: password, password: 'another' }, anonymous)),
         'user_not_active',
       )
-      assert.equal((await h.run(updateUser, { id, description: 'still away' })).status, 'disabled')
-      const back = await h.run(updateUser, { id, enabled: true })
-      assert.deepEqual([back.status, back.lastActiveAt], ['active', h.now()])
+      assert.equal((await core.run(updateUser, { id, description: 'still away' })).status, 'disabled')
+      const back = await core.run(updateUser, { id, enabled: true })
+      assert.deepEqual([back.status, back.lastActiveAt], ['active', core.now()])
       assert.equal(await endOf(session()), 'ok')
-      h.advanceTime(30 * day)
-      assert.equal(await status(h, id), 'disabled')
+      core.advanceTime(30 * day)
+      assert.equal(await status(core, id), 'disabled')
     }))
 
   test('days are calendar days, regardless of the hour', () =>
-    inTestCore({ disableUserAccountDaysInactive: 1, tokenLifetime: 48 * 3600 }, async (h) => {
-      const as = signing(h)
+    inTestCore({ disableUserAccountDaysInactive: 1, tokenLifetime: 48 * 3600 }, async (core) => {
+      const as = signing(core)
       // The test core starts at 03:04:05.
-      h.advanceTime(20 * hour)
+      core.advanceTime(20 * hour)
       const id = await as.user()
       const { token } = await as.password(id)
-      await h.ports.tokens.read(token)
-      h.advanceTime(55 * 60_000 + 54_000)
-      assert.ok(h.ports.tokens.peek(token))
-      assert.equal(await status(h, id), 'active', '23:59:59')
-      h.advanceTime(1000)
-      assert.equal(await status(h, id), 'disabled', '00:00:00')
-      assert.equal(h.ports.tokens.peek(token), undefined, 'the cache has no newer value')
-      assert.equal(await endOf(h.ports.tokens.read(token)), 'user_not_active')
+      await core.ports.tokens.read(token)
+      core.advanceTime(55 * 60_000 + 54_000)
+      assert.ok(core.ports.tokens.peek(token))
+      assert.equal(await status(core, id), 'active', '23:59:59')
+      core.advanceTime(1000)
+      assert.equal(await status(core, id), 'disabled', '00:00:00')
+      assert.equal(core.ports.tokens.peek(token), undefined, 'the cache has no newer value')
+      assert.equal(await endOf(core.ports.tokens.read(token)), 'user_not_active')
     }))
 
   test('a token used during the night of the last day is not shortened', () =>
-    inTestCore(rule, async (h) => {
-      const as = signing(h)
+    inTestCore(rule, async (core) => {
+      const as = signing(core)
       const id = await as.user()
-      h.advanceTime(29 * day + 20 * hour + 30 * 60_000)
+      core.advanceTime(29 * day + 20 * hour + 30 * 60_000)
       const { token, payload: facts } = await as.password(id)
-      assert.equal(facts.expiresAt, Math.floor(h.now() / 1000) + 3600)
-      h.advanceTime(hour - 1000)
-      assert.equal(await endOf(h.ports.tokens.read(token)), 'ok')
+      assert.equal(facts.expiresAt, Math.floor(core.now() / 1000) + 3600)
+      core.advanceTime(hour - 1000)
+      assert.equal(await endOf(core.ports.tokens.read(token)), 'ok')
     }))
 
   test('exempt users stay enabled, and so do all users when the rule is off', () =>
-    inTestCore(rule, async (h) => {
-      const as = signing(h)
+    inTestCore(rule, async (core) => {
+      const as = signing(core)
       const id = await as.user({ options: { ignore_user_inactivity: true } })
-      h.advanceTime(1000 * day)
-      assert.equal(await status(h, id), 'active')
+      core.advanceTime(1000 * day)
+      assert.equal(await status(core, id), 'active')
       assert.equal(await endOf(as.password(id)), 'ok')
     }).then(() =>
-      inTestCore({}, async (h) => {
-        const as = signing(h)
+      inTestCore({}, async (core) => {
+        const as = signing(core)
         const id = await as.user()
-        h.advanceTime(1000 * day)
+        core.advanceTime(1000 * day)
         assert.equal(await endOf(as.password(id)), 'ok')
       }),
     ))
 
   test('lists show and filter the effective status, not the stored one', () =>
-    inTestCore(rule, async (h) => {
-      const as = signing(h)
+    inTestCore(rule, async (core) => {
+      const as = signing(core)
       const away = await as.user({ name: 'away' })
       await as.user({ name: 'exempt', options: { ignore_user_inactivity: true } })
       await as.user({ name: 'off', status: 'disabled' })
       const trick = { multi_factor_auth_rules: [['"ignore_user_inactivity":true']] }
       await as.user({ name: 'trickster', options: trick })
-      h.advanceTime(30 * day)
+      core.advanceTime(30 * day)
       const fresh = await as.user({ name: 'fresh' })
-      const group = await h.run(createGroup, { name: 'everybody' })
-      for (const userId of [away, fresh]) await h.run(addMember, { groupId: group.id, userId })
+      const group = await core.run(createGroup, { name: 'everybody' })
+      for (const userId of [away, fresh]) await core.run(addMember, { groupId: group.id, userId })
       const names = async (key: UserFilterKey, value: string | boolean) => {
-        const asked = { where: [eq(key, value)], page: { limit: 100 } }
+        const requested = { where: [eq(key, value)], page: { limit: 100 } }
         const [all, members] = [
-          await h.run(listUsers, asked),
-          await h.run(listMembers, { ...asked, groupId: group.id }),
+          await core.run(listUsers, requested),
+          await core.run(listMembers, { ...requested, groupId: group.id }),
         ]
         for (const user of [...all.rows, ...members.rows])
           assert.equal(key === 'enabled' ? user.status === 'active' : user.status, value)
@@ -135,22 +135,22 @@ onEachDatabase('inactive users', (makePlace) => {
     }))
 
   test('a sign-in is recorded once a day, and rescoping is not recorded', () =>
-    inTestCore({ tokenLifetime: 48 * 3600 }, async (h) => {
-      const as = signing(h)
+    inTestCore({ tokenLifetime: 48 * 3600 }, async (core) => {
+      const as = signing(core)
       const id = await as.user()
-      const seen = async () => (await h.store.reading.users.get(id))?.lastActiveAt
-      const first = h.now()
+      const seen = async () => (await core.store.reading.users.get(id))?.lastActiveAt
+      const first = core.now()
       const { token } = await as.password(id)
       assert.equal(await seen(), first)
-      h.advanceTime(hour)
+      core.advanceTime(hour)
       await as.password(id)
       assert.equal(await seen(), first)
-      h.advanceTime(20 * hour)
+      core.advanceTime(20 * hour)
       await as.send({ methods: ['token'], token: { id: token } })
       assert.equal(await seen(), first)
       await as.password(id, 'wrong').catch(() => undefined)
       assert.equal(await seen(), first)
       await as.password(id)
-      assert.equal(await seen(), h.now())
+      assert.equal(await seen(), core.now())
     }))
 })

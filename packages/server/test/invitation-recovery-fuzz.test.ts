@@ -82,11 +82,11 @@ const recent = <T>(all: readonly T[], n: number): T | undefined => (n % 2 ? all.
 const pick = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)]
 
 /** Applies random steps to a test core and to a model: any effect that the model does not allow is a failure. */
-const walk = async (h: TestCore, path: readonly Step[]) => {
+const walk = async (core: TestCore, path: readonly Step[]) => {
   let people: Person[] = []
   const buried = new Set<string>()
   /** Every secret and every password ever issued. */
-  const secrets: string[] = [h.ports.secrets.make('mst_i_'), h.ports.secrets.make('mst_r_'), '']
+  const secrets: string[] = [core.ports.secrets.make('mst_i_'), core.ports.secrets.make('mst_r_'), '']
   const passwords: string[] = ['never set']
   let count = 0
   const fresh = () => {
@@ -95,15 +95,15 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
     return made
   }
   const byEmail = (email: string) => people.find((person) => person.email === email)
-  const mail = async () => secretIn((await h.sentEmails()).at(-1))
+  const mail = async () => secretIn((await core.sentEmails()).at(-1))
   const isOpen = ({ status, until, invitation, email }: Person) =>
-    status === 'invited' && h.now() < until && invitation !== null && invitation.email === email
+    status === 'invited' && core.now() < until && invitation !== null && invitation.email === email
   const addLink = async (person: Person) => {
     const secret = await mail()
     secrets.push(secret)
-    person.links.push({ secret, until: h.now() + 30 * minute, email: person.email })
+    person.links.push({ secret, until: core.now() + 30 * minute, email: person.email })
   }
-  const active = (person: Person) => person.links.filter(({ until }) => h.now() < until)
+  const active = (person: Person) => person.links.filter(({ until }) => core.now() < until)
 
   const take: Record<Step['kind'], (step: Step) => Promise<readonly [found: unknown, expected: unknown]>> = {
     async invite({ a, b }) {
@@ -111,16 +111,16 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
       const mode = pick(['email_link', 'temporary_password', 'none'] as const, b) ?? 'none'
       const before = byEmail(email)
       const name = `user-${++count}`
-      let given: string | undefined
+      let input: string | undefined
       let made: Awaited<ReturnType<typeof invite>> | undefined
-      const invite = () => h.run(inviteUser, { email, mode, name })
+      const invite = () => core.run(inviteUser, { email, mode, name })
       const end = await endOf(
         invite().then((invited) => {
           made = invited
-          given = invited.temporaryPassword
+          input = invited.temporaryPassword
         }),
       )
-      const lapsed = before?.status === 'invited' && before.until <= h.now()
+      const lapsed = before?.status === 'invited' && before.until <= core.now()
       if (before ? !lapsed && (mode === 'none' || before.status !== 'invited') : buried.has(email))
         return [end, 'email_taken']
       if (before && !lapsed)
@@ -130,16 +130,16 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
         ]
       const secret = mode === 'email_link' ? await mail() : null
       if (secret !== null) secrets.push(secret)
-      if (given !== undefined) passwords.push(given)
+      if (input !== undefined) passwords.push(input)
       people = people.filter((person) => person !== before)
       people.push({
         id: before?.id ?? made?.user.id ?? '',
         name,
         status: mode === 'none' ? 'active' : 'invited',
         email,
-        password: given ?? null,
-        temporary: given !== undefined,
-        until: h.now() + week,
+        password: input ?? null,
+        temporary: input !== undefined,
+        until: core.now() + week,
         invitation: mode === 'none' ? null : { mode, secret, email },
         links: [],
       })
@@ -151,32 +151,32 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
     async resend({ a }) {
       const person = pick(people, a)
       if (!person) return [0, 0]
-      const end = await endOf(h.run(resendInvitation, { userId: person.id }))
+      const end = await endOf(core.run(resendInvitation, { userId: person.id }))
       if (person.status !== 'invited') return [end, 'user_not_invited']
-      if (person.until <= h.now()) return [end, 'invitation_lapsed']
+      if (person.until <= core.now()) return [end, 'invitation_lapsed']
       if (person.email === null) return [end, 'email_not_claimed']
       const secret = await mail()
       secrets.push(secret)
       person.invitation = { mode: 'email_link', secret, email: person.email }
-      person.until = h.now() + week
+      person.until = core.now() + week
       person.password = null
       return [end, 'ok']
     },
     async revoke({ a }) {
       const person = pick(people, a)
-      const open = person && (await h.store.reading.invitations.getByUser(person.id))
+      const open = person && (await core.store.reading.invitations.getByUser(person.id))
       if (!person || !open) return [open !== undefined, (person?.invitation ?? null) !== null]
-      const end = await endOf(h.run(revokeInvitation, { id: open.id }))
+      const end = await endOf(core.run(revokeInvitation, { id: open.id }))
       person.invitation = null
       person.password = null
-      person.until = Math.min(person.until, h.now())
+      person.until = Math.min(person.until, core.now())
       return [end, 'ok']
     },
     async accept({ a, c }) {
       const own = secrets.filter((secret) => c > 0 || secret.startsWith('mst_i_'))
       const secret = recent(own, a) ?? ''
       const password = fresh()
-      const end = await endOf(h.run(acceptInvitation, { secret, password }, anonymous))
+      const end = await endOf(core.run(acceptInvitation, { secret, password }, anonymous))
       const person = people.find((one) => one.invitation?.secret === secret && isOpen(one))
       if (!person) return [end, 'invitation_invalid']
       Object.assign(person, { status: 'active', password, temporary: false, invitation: null })
@@ -184,9 +184,9 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
     },
     async request({ a }) {
       const email = pick(emails, a) ?? ''
-      const before = (await h.sentEmails()).length
-      const end = await endOf(h.run(requestRecovery, { email }, anonymous))
-      const sent = (await h.sentEmails()).length - before
+      const before = (await core.sentEmails()).length
+      const end = await endOf(core.run(requestRecovery, { email }, anonymous))
+      const sent = (await core.sentEmails()).length - before
       const person = byEmail(email)
       const wanted = person?.status === 'active' && active(person).length < 3
       if (wanted && sent === 1) await addLink(person)
@@ -198,7 +198,7 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
     async send({ a }) {
       const person = pick(people, a)
       if (!person) return [0, 0]
-      const end = await endOf(h.run(sendRecovery, { userId: person.id }))
+      const end = await endOf(core.run(sendRecovery, { userId: person.id }))
       if (person.status !== 'active' || person.email === null) return [end, 'recovery_impossible']
       person.links = active(person).slice(-2)
       await addLink(person)
@@ -208,7 +208,7 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
       const own = secrets.filter((secret) => c > 0 || secret.startsWith('mst_r_'))
       const secret = recent(own, a) ?? ''
       const password = fresh()
-      const end = await endOf(h.run(resetPassword, { secret, password }, anonymous))
+      const end = await endOf(core.run(resetPassword, { secret, password }, anonymous))
       const person = people.find(
         (one) =>
           one.status === 'active' &&
@@ -223,7 +223,7 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
       const original = (c === 0 ? person?.password : pick(passwords, b)) ?? ''
       if (!person) return [0, 0]
       const password = fresh()
-      const end = await endOf(h.run(changePassword, { id: person.id, original, password }, anonymous))
+      const end = await endOf(core.run(changePassword, { id: person.id, original, password }, anonymous))
       if (person.password === null) return [end, 'user_without_password']
       if (person.password !== original) return [end, 'password_wrong']
       const temporary = isOpen(person) && person.invitation?.mode === 'temporary_password'
@@ -235,8 +235,8 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
       const person = pick(people, a)
       const password = (c === 0 ? person?.password : pick(passwords, b)) ?? ''
       if (!person) return [0, 0]
-      const asked = { username: person.name, password, agent: null, address: null }
-      const end = await endOf(h.run(openSession, asked, anonymous))
+      const requested = { username: person.name, password, agent: null, address: null }
+      const end = await endOf(core.run(openSession, requested, anonymous))
       if (person.password === null) return [end, 'user_without_password']
       if (person.password !== password) return [end, 'password_wrong']
       if (isOpen(person) && person.invitation?.mode === 'temporary_password') return [end, 'password_expired']
@@ -247,7 +247,7 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
       const person = pick(people, a)
       const email = pick([...emails, null], b) ?? null
       if (!person) return [0, 0]
-      const end = await endOf(h.run(updateUser, { id: person.id, email, claimEmail: true }))
+      const end = await endOf(core.run(updateUser, { id: person.id, email, claimEmail: true }))
       const owner = email === null ? undefined : byEmail(email)
       if (owner && owner !== person) return [end, 'email_taken']
       person.email = email
@@ -257,21 +257,21 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
       const person = pick(people, a)
       if (!person) return [0, 0]
       const password = fresh()
-      const end = await endOf(h.run(updateUser, { id: person.id, password }))
+      const end = await endOf(core.run(updateUser, { id: person.id, password }))
       Object.assign(person, { password, temporary: false, links: [] })
       return [end, 'ok']
     },
     async disable({ a }) {
       const person = pick(people, a)
       if (!person) return [0, 0]
-      const end = await endOf(h.run(updateUser, { id: person.id, status: 'disabled' }))
+      const end = await endOf(core.run(updateUser, { id: person.id, status: 'disabled' }))
       Object.assign(person, { status: 'disabled', invitation: null, links: [] })
       return [end, 'ok']
     },
     async enable({ a }) {
       const person = pick(people, a)
       if (!person) return [0, 0]
-      const end = await endOf(h.run(updateUser, { id: person.id, status: 'active' }))
+      const end = await endOf(core.run(updateUser, { id: person.id, status: 'active' }))
       Object.assign(person, { status: 'active', invitation: null })
       return [end, 'ok']
     },
@@ -279,13 +279,13 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
       const person = pick(people, a)
       // Rare, so that enough users remain.
       if (!person || b % 3 > 0) return [0, 0]
-      const end = await endOf(h.run(deleteUser, { id: person.id }))
+      const end = await endOf(core.run(deleteUser, { id: person.id }))
       people = people.filter((one) => one !== person)
       if (person.email !== null) buried.add(person.email)
       return [end, 'ok']
     },
     async wait({ a }) {
-      h.advanceTime(pick([minute, minute, minute, 29 * minute, 30 * minute, week - minute, week], a) ?? 0)
+      core.advanceTime(pick([minute, minute, minute, 29 * minute, 30 * minute, week - minute, week], a) ?? 0)
       return [0, 0]
     },
   }
@@ -294,7 +294,7 @@ const walk = async (h: TestCore, path: readonly Step[]) => {
     const [found, expected] = await take[step.kind](step)
     assert.deepEqual(found, expected, JSON.stringify(step))
     for (const person of people) {
-      const user = await h.store.reading.users.get(person.id)
+      const user = await core.store.reading.users.get(person.id)
       assert.deepEqual(
         [user?.status, user?.claimedEmail],
         [person.status, person.email],
@@ -316,11 +316,11 @@ onEachDatabase('random sequences of invitation and recovery', (makePlace) => {
     await place.remove()
     await fc.assert(
       fc.asyncProperty(walks, async (path) => {
-        const h = await createTestCore(await makePlace())
+        const core = await createTestCore(await makePlace())
         try {
-          await walk(h, path)
+          await walk(core, path)
         } finally {
-          await h.close()
+          await core.close()
         }
       }),
       { numRuns },

@@ -11,7 +11,7 @@ import type { TestCore } from './test-core.ts'
 import { password, trustFixture } from './trust-fixtures.ts'
 
 /** Two members of a project, the first one creates application credentials for it. */
-export const keysOf = async (h: TestCore) => {
+export const keysOf = async (core: TestCore) => {
   const {
     make: builders,
     project,
@@ -20,7 +20,7 @@ export const keysOf = async (h: TestCore) => {
     trustor: owner,
     trustee: other,
     ...shared
-  } = await trustFixture(h)
+  } = await trustFixture(core)
   await builders.give(userActor(other), member, onProject(project))
   const { enter, onTheProject, delegate, valid } = shared
   const asOwner = async (): Promise<Caller> => (await enter(owner, onTheProject)).caller
@@ -47,7 +47,7 @@ export const keysOf = async (h: TestCore) => {
       input: Partial<CreateApplicationCredential> = {},
       caller?: Caller,
     ): Promise<CreatedApplicationCredential> =>
-      h.run(
+      core.run(
         createApplicationCredential,
         { userId: owner, name: `key-${++count}`, ...input },
         caller ?? (await asOwner()),
@@ -55,20 +55,20 @@ export const keysOf = async (h: TestCore) => {
     /** Authenticates with a credential by its id, with the given changes. */
     use: (
       { credential, secret }: CreatedApplicationCredential,
-      given: Partial<NonNullable<SignInRequest['applicationCredential']>> = {},
+      value: Partial<NonNullable<SignInRequest['applicationCredential']>> = {},
       scope?: ScopeRequest,
     ) =>
-      h.run(
+      core.run(
         signIn,
         {
           methods: ['application_credential'],
-          applicationCredential: { id: credential.id, secret, ...given },
+          applicationCredential: { id: credential.id, secret, ...value },
           scope,
         },
         anonymous,
       ),
     rescope: (token: string, scope?: ScopeRequest) =>
-      h.run(signIn, { methods: ['token'], token: { id: token }, scope }, anonymous),
+      core.run(signIn, { methods: ['token'], token: { id: token }, scope }, anonymous),
   }
 }
 

@@ -19,80 +19,82 @@ import { createTestCore, type TestCore } from './test-core.ts'
 const minute = 60_000
 
 onEachDatabase('lockout', (makePlace) => {
-  const inTestCore = async (settings: Partial<Settings>, work: (h: TestCore) => Promise<void>) => {
-    const h = await createTestCore(await makePlace(), settings)
+  const inTestCore = async (settings: Partial<Settings>, work: (core: TestCore) => Promise<void>) => {
+    const core = await createTestCore(await makePlace(), settings)
     try {
-      await work(h)
+      await work(core)
     } finally {
-      await h.close()
+      await core.close()
     }
   }
-  const failures = async (h: TestCore, id: string) => (await h.store.reading.lockouts.get(id))?.count ?? 0
-  const rows = async (h: TestCore) =>
-    (await h.store.db.q.selectFrom('lockouts').select('user_id').execute()).map((row) => row.user_id)
-  const locks = async (h: TestCore) => (await h.events()).filter((kind) => kind === 'user.locked').length
+  const failures = async (core: TestCore, id: string) =>
+    (await core.store.reading.lockouts.get(id))?.count ?? 0
+  const rows = async (core: TestCore) =>
+    (await core.store.db.q.selectFrom('lockouts').select('user_id').execute()).map((row) => row.user_id)
+  const locks = async (core: TestCore) =>
+    (await core.events()).filter((kind) => kind === 'user.locked').length
   const times = (count: number, attempt: () => Promise<unknown>) =>
     Promise.all(Array.from({ length: count }, () => endOf(attempt())))
 
   test('T49: of 200 parallel wrong passwords every one counts', () =>
-    inTestCore({ lockoutFailureAttempts: 1000 }, async (h) => {
-      const as = signing(h)
+    inTestCore({ lockoutFailureAttempts: 1000 }, async (core) => {
+      const as = signing(core)
       const id = await as.user()
       const ends = await times(200, () => as.password(id, 'wrong'))
       assert.deepEqual(new Set(ends), new Set(['password_wrong']))
-      assert.equal(await failures(h, id), 200)
+      assert.equal(await failures(core, id), 200)
       assert.equal(await endOf(as.password(id)), 'ok')
-      assert.equal(await failures(h, id), 0, 'forgiven')
+      assert.equal(await failures(core, id), 0, 'forgiven')
     }))
 
   test('T49: 200 parallel wrong passwords lock once, exactly at the limit, and the right one is too late', () =>
-    inTestCore({ lockoutFailureAttempts: 5 }, async (h) => {
-      const as = signing(h)
+    inTestCore({ lockoutFailureAttempts: 5 }, async (core) => {
+      const as = signing(core)
       const id = await as.user()
       const wrong = times(200, () => as.password(id, 'wrong'))
       const right = times(3, () => as.password(id))
       assert.ok((await wrong).every((code) => code === 'password_wrong' || code === 'user_locked'))
       assert.deepEqual(await right, Array(3).fill('user_locked'))
-      assert.equal(await failures(h, id), 5)
-      assert.equal(await locks(h), 1)
-      const event = (await h.store.reading.events.list(0, 1000)).find(({ kind }) => kind === 'user.locked')
+      assert.equal(await failures(core, id), 5)
+      assert.equal(await locks(core), 1)
+      const event = (await core.store.reading.events.list(0, 1000)).find(({ kind }) => kind === 'user.locked')
       assert.deepEqual([event?.subject, event?.domainId], [{ type: 'user', id }, 'default'])
     }))
 
   test('a lock ends after its duration, and failures during it do not extend it', () =>
-    inTestCore({ lockoutFailureAttempts: 3, lockoutDuration: 600 }, async (h) => {
-      const as = signing(h)
+    inTestCore({ lockoutFailureAttempts: 3, lockoutDuration: 600 }, async (core) => {
+      const as = signing(core)
       const id = await as.user()
       await times(3, () => as.password(id, 'wrong'))
       for (let passed = 0; passed < 10; passed++) {
         assert.equal(await endOf(as.password(id)), 'user_locked')
         assert.equal(await endOf(as.password(id, 'wrong')), 'user_locked')
-        h.advanceTime(minute)
+        core.advanceTime(minute)
       }
       assert.equal(await endOf(as.password(id, 'wrong')), 'password_wrong')
-      assert.equal(await failures(h, id), 1, 'counting has restarted')
+      assert.equal(await failures(core, id), 1, 'counting has restarted')
       assert.equal(await endOf(as.password(id)), 'ok')
     }))
 
   test('without a duration a lock ends only when an administrator enables the user', () =>
-    inTestCore({ lockoutFailureAttempts: 2, lockoutDuration: 0 }, async (h) => {
-      const as = signing(h)
+    inTestCore({ lockoutFailureAttempts: 2, lockoutDuration: 0 }, async (core) => {
+      const as = signing(core)
       const id = await as.user()
       await times(2, () => as.password(id, 'wrong'))
-      h.advanceTime(1000 * 24 * 60 * minute)
+      core.advanceTime(1000 * 24 * 60 * minute)
       assert.equal(await endOf(as.password(id)), 'user_locked')
-      await h.run(updateUser, { id, description: 'another' })
+      await core.run(updateUser, { id, description: 'another' })
       assert.equal(await endOf(as.password(id)), 'user_locked')
-      await h.run(updateUser, { id, enabled: true })
+      await core.run(updateUser, { id, enabled: true })
       assert.equal(await endOf(as.password(id)), 'ok')
       await times(2, () => as.password(id, 'wrong'))
-      await h.run(updateUser, { id, status: 'active' })
+      await core.run(updateUser, { id, status: 'active' })
       assert.equal(await endOf(as.password(id)), 'ok')
     }))
 
   test('consecutive failures count: a complete sign-in resets them, a partial one does not', () =>
-    inTestCore({ lockoutFailureAttempts: 3 }, async (h) => {
-      const as = signing(h)
+    inTestCore({ lockoutFailureAttempts: 3 }, async (core) => {
+      const as = signing(core)
       const plain = await as.user()
       for (let round = 0; round < 5; round++) {
         await times(2, () => as.password(plain, 'wrong'))
@@ -103,26 +105,26 @@ onEachDatabase('lockout', (makePlace) => {
       // Otherwise a caller with the password could guess one-time passwords without limit.
       for (let round = 0; round < 3; round++) {
         assert.equal(await endOf(as.password(strict)), 'factors_missing')
-        assert.equal(await failures(h, strict), round)
+        assert.equal(await failures(core, strict), round)
         assert.equal(await endOf(as.both(strict, '000000')), 'passcode_wrong')
       }
       assert.equal(await endOf(as.both(strict)), 'user_locked')
     }))
 
   test('T79: every flow with a password or code counts failures and stops at the lock; other flows continue', () =>
-    inTestCore({ lockoutFailureAttempts: 2 }, async (h) => {
-      const as = signing(h)
+    inTestCore({ lockoutFailureAttempts: 2 }, async (core) => {
+      const as = signing(core)
       const options = { multi_factor_auth_rules: [['password', 'totp'], ['password'], ['totp']] }
-      const session = (id: string, given: string, passcode?: string) =>
-        h.run(
+      const session = (id: string, input: string, passcode?: string) =>
+        core.run(
           openSession,
-          { username: names.get(id), password: given, passcode, agent: null, address: null },
+          { username: names.get(id), password: input, passcode, agent: null, address: null },
           anonymous,
         )
       const names = new Map<string, string>()
       const receiptFor = async (id: string) => {
         const rules = (multi_factor_auth_rules: string[][]) =>
-          h.run(updateUser, { id, options: { multi_factor_auth_rules } })
+          core.run(updateUser, { id, options: { multi_factor_auth_rules } })
         await rules([['password', 'totp']])
         const rejected = await as.password(id).catch((thrown) => thrown)
         await rules(options.multi_factor_auth_rules)
@@ -132,15 +134,15 @@ onEachDatabase('lockout', (makePlace) => {
         Record<string, (id: string, right: boolean, receipt?: string) => Promise<unknown>>
       > = {
         password: (id, right) => as.password(id, right ? password : 'wrong'),
-        passcode: (id, right) => as.passcode(id, right ? passcodeAt(h.now()) : '000000'),
-        'password and passcode': (id, right) => as.both(id, right ? passcodeAt(h.now()) : '000000'),
+        passcode: (id, right) => as.passcode(id, right ? passcodeAt(core.now()) : '000000'),
+        'password and passcode': (id, right) => as.both(id, right ? passcodeAt(core.now()) : '000000'),
         'passcode after a receipt': (id, right, receipt) =>
-          as.passcode(id, right ? passcodeAt(h.now()) : '000000', receipt),
+          as.passcode(id, right ? passcodeAt(core.now()) : '000000', receipt),
         session: (id, right) => session(id, right ? password : 'wrong'),
         'session with a passcode': (id, right) =>
-          session(id, password, right ? passcodeAt(h.now()) : '000000'),
+          session(id, password, right ? passcodeAt(core.now()) : '000000'),
         'change of the password': (id, right) =>
-          h.run(changePassword, { id, original: right ? password : 'wrong', password }, anonymous),
+          core.run(changePassword, { id, original: right ? password : 'wrong', password }, anonymous),
       }
       for (const [name, flow] of Object.entries(flows)) {
         const id = await as.user({ name: `${name} a`, options, device: true })
@@ -148,7 +150,7 @@ onEachDatabase('lockout', (makePlace) => {
         const receipt = await receiptFor(id)
         assert.ok(receipt)
         await times(2, () => flow(id, false, receipt))
-        assert.equal(await failures(h, id), 2, `${name} counts`)
+        assert.equal(await failures(core, id), 2, `${name} counts`)
         for (const [other, through] of Object.entries(flows)) {
           const thrown: unknown = await through(id, true, receipt).then(
             () => undefined,
@@ -158,16 +160,16 @@ onEachDatabase('lockout', (makePlace) => {
           assert.equal(thrown.message, 'The request you have made requires authentication.')
           assert.deepEqual(thrown.details, {})
         }
-        await h.run(updateUser, { id, enabled: true })
+        await core.run(updateUser, { id, enabled: true })
         assert.equal(await endOf(flow(id, true, receipt)), 'ok', `${name} works again`)
         // Each code is valid once, also for the next user of the loop.
-        h.advanceTime(2 * minute)
+        core.advanceTime(2 * minute)
       }
     }))
 
   test('T79: a token from before a lock stays valid, and can be rescoped', () =>
-    inTestCore({ lockoutFailureAttempts: 1 }, async (h) => {
-      const as = signing(h)
+    inTestCore({ lockoutFailureAttempts: 1 }, async (core) => {
+      const as = signing(core)
       const id = await as.user()
       const { token } = await as.password(id)
       await as.password(id, 'wrong').catch(() => undefined)
@@ -177,9 +179,9 @@ onEachDatabase('lockout', (makePlace) => {
     }))
 
   test('T72, T73: unknown users, wrong passwords and locked users get the same response at the same cost', () =>
-    inTestCore({ lockoutFailureAttempts: 3 }, async (h) => {
-      const as = signing(h)
-      const work = await spyOn(h)
+    inTestCore({ lockoutFailureAttempts: 3 }, async (core) => {
+      const as = signing(core)
+      const work = await spyOn(core)
       const locked = await as.user()
       await times(3, () => as.password(locked, 'wrong'))
       const attempts: readonly (readonly [string, () => Promise<unknown>])[] = [
@@ -202,19 +204,19 @@ onEachDatabase('lockout', (makePlace) => {
         assert.deepEqual(error.details, {}, who)
         assert.deepEqual(work.last(), ['password', 'hash', 'lock', 'write'], who)
       }
-      assert.deepEqual((await rows(h)).includes(''), true, 'attempts without a user are recorded too')
+      assert.deepEqual((await rows(core)).includes(''), true, 'attempts without a user are recorded too')
       assert.equal(
-        (await rows(h)).filter((id) => id === 'f'.repeat(32)).length,
+        (await rows(core)).filter((id) => id === 'f'.repeat(32)).length,
         0,
         'T81: and makes no new row',
       )
     }))
 
   test('T73: without a lockout rule an unknown user costs as much as a wrong password, and writes nothing', () =>
-    inTestCore({}, async (h) => {
-      const as = signing(h)
+    inTestCore({}, async (core) => {
+      const as = signing(core)
       const id = await as.user()
-      const work = await spyOn(h)
+      const work = await spyOn(core)
       for (const who of [id, 'f'.repeat(32)]) {
         assert.notEqual(await endOf(as.password(who, 'wrong')), 'ok')
         assert.deepEqual(work.last(), ['password', 'hash'])
@@ -222,54 +224,54 @@ onEachDatabase('lockout', (makePlace) => {
     }))
 
   test('exempt users are not counted, and no user is when the rule is off', () =>
-    inTestCore({ lockoutFailureAttempts: 1 }, async (h) => {
-      const as = signing(h)
+    inTestCore({ lockoutFailureAttempts: 1 }, async (core) => {
+      const as = signing(core)
       const id = await as.user({ options: { ignore_lockout_failure_attempts: true } })
       await times(5, () => as.password(id, 'wrong'))
-      assert.equal(await failures(h, id), 0)
+      assert.equal(await failures(core, id), 0)
       assert.equal(await endOf(as.password(id)), 'ok')
     }).then(() =>
-      inTestCore({}, async (h) => {
-        const as = signing(h)
+      inTestCore({}, async (core) => {
+        const as = signing(core)
         const id = await as.user({ device: true })
         await times(20, () => as.password(id, 'wrong'))
         await times(20, () => as.passcode(id, '000000'))
-        assert.deepEqual(await rows(h), [])
+        assert.deepEqual(await rows(core), [])
         assert.equal(await endOf(as.password(id)), 'ok')
       }),
     ))
 
   test('one-time passwords of one user are checked at most as often as the limit, also in parallel', () =>
-    inTestCore({ lockoutFailureAttempts: 5 }, async (h) => {
-      const as = signing(h)
+    inTestCore({ lockoutFailureAttempts: 5 }, async (core) => {
+      const as = signing(core)
       const id = await as.user({ device: true })
       const guesses = Array.from({ length: 100 }, (_, n) =>
         endOf(as.passcode(id, String(n).padStart(6, '0'))),
       )
       await Promise.all(guesses)
-      assert.equal(await failures(h, id), 5)
+      assert.equal(await failures(core, id), 5)
       assert.equal(await endOf(as.passcode(id)), 'user_locked')
     }))
 
   test('failures are deleted with their user', () =>
-    inTestCore({ lockoutFailureAttempts: 5 }, async (h) => {
-      const as = signing(h)
-      const domain = await h.run(createDomain, { name: 'short-lived' })
+    inTestCore({ lockoutFailureAttempts: 5 }, async (core) => {
+      const as = signing(core)
+      const domain = await core.run(createDomain, { name: 'short-lived' })
       const [alone, inDomain] = [await as.user(), await as.user({ domainId: domain.id })]
-      await h.run(createCredential, { userId: inDomain, type: 'totp', blob: seed })
+      await core.run(createCredential, { userId: inDomain, type: 'totp', blob: seed })
       await as.passcode(inDomain)
       for (const id of [alone, inDomain]) await times(2, () => as.password(id, 'wrong'))
-      assert.deepEqual(new Set(await rows(h)), new Set([alone, inDomain]))
-      await h.run(deleteUser, { id: alone })
-      await h.run(updateDomain, { id: domain.id, enabled: false })
-      await h.run(deleteDomain, { id: domain.id })
-      assert.deepEqual(await rows(h), [])
-      assert.deepEqual(await h.store.db.q.selectFrom('used_passcodes').selectAll().execute(), [])
+      assert.deepEqual(new Set(await rows(core)), new Set([alone, inDomain]))
+      await core.run(deleteUser, { id: alone })
+      await core.run(updateDomain, { id: domain.id, enabled: false })
+      await core.run(deleteDomain, { id: domain.id })
+      assert.deepEqual(await rows(core), [])
+      assert.deepEqual(await core.store.db.q.selectFrom('used_passcodes').selectAll().execute(), [])
     }))
 })
 
 /** Counts what a sign-in reads, hashes and writes. */
-const spyOn = async (h: TestCore) => {
+const spyOn = async (core: TestCore) => {
   let done: string[] = []
   const noting =
     <A extends unknown[], R>(what: string, work: (...args: A) => R) =>
@@ -277,19 +279,19 @@ const spyOn = async (h: TestCore) => {
       done.push(what)
       return work(...args)
     }
-  const { passwords: stored, lockouts } = h.store.reading
+  const { passwords: stored, lockouts } = core.store.reading
   Object.assign(stored, { current: noting('password', stored.current) })
   Object.assign(lockouts, { get: noting('lock', lockouts.get) })
-  const { passwords } = h.ports
-  Object.assign(h.ports, {
+  const { passwords } = core.ports
+  Object.assign(core.ports, {
     passwords: {
       ...passwords,
       verify: noting('hash', passwords.verify),
       verifyDummy: noting('hash', passwords.verifyDummy),
     },
   })
-  const { transaction } = h.store
-  Object.assign(h.store, {
+  const { transaction } = core.store
+  Object.assign(core.store, {
     transaction: (isolation: never, work: never) => {
       done.push('write')
       return transaction(isolation, work)

@@ -10,15 +10,15 @@ import { onEachDatabase } from './databases.ts'
 import { callerAs, createTestCore, inDomain, systemAdmin, systemReader, type TestCore } from './test-core.ts'
 
 onEachDatabase('lookup of a user in its domain', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   let domainId: string
   before(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
     domainId = await make.domain()
   })
-  after(() => h.close())
+  after(() => core.close())
 
   const inProject = (...roles: string[]) =>
     callerAs({ scope: { kind: 'project', projectId: 'e'.repeat(32), domainId }, roles })
@@ -26,34 +26,34 @@ onEachDatabase('lookup of a user in its domain', (makePlace) => {
   test('uses the domain of the caller, or the default domain for system callers', async () => {
     const unscoped = callerAs({ userDomainId: domainId, scope: { kind: 'unscoped' } })
     for (const caller of [inDomain(domainId), inProject(), unscoped])
-      assert.equal(await h.run(getCallerDomain, {}, caller), domainId)
+      assert.equal(await core.run(getCallerDomain, {}, caller), domainId)
     for (const caller of [systemAdmin, systemReader, callerAs({ userDomainId: domainId })])
-      assert.equal(await h.run(getCallerDomain, {}, caller), 'default')
-    await assert.rejects(h.run(getCallerDomain, {}, anonymous), { kind: 'unauthenticated' })
+      assert.equal(await core.run(getCallerDomain, {}, caller), 'default')
+    await assert.rejects(core.run(getCallerDomain, {}, anonymous), { kind: 'unauthenticated' })
   })
 
   test('finds a user by any identifier, in that domain alone', async () => {
-    const { id, name, number } = await h.run(getUser, { id: await make.user(domainId) })
+    const { id, name, number } = await core.run(getUser, { id: await make.user(domainId) })
     for (const ref of [{ id }, { name }, { number }] satisfies UserRef[]) {
       for (const caller of [inDomain(domainId, 'reader'), inProject('admin')])
-        assert.equal((await h.run(lookUpUserFor(getUser), ref, caller)).id, id)
+        assert.equal((await core.run(lookUpUserFor(getUser), ref, caller)).id, id)
       for (const caller of [systemAdmin, inDomain('default', 'manager', 'reader')])
-        await assert.rejects(h.run(lookUpUserFor(getUser), ref, caller), { code: 'user_not_found' })
+        await assert.rejects(core.run(lookUpUserFor(getUser), ref, caller), { code: 'user_not_found' })
     }
   })
 
   test('T23: callers without permission receive the same for existing and unknown users', async () => {
     const id = await make.user(domainId)
     for (const ref of [{ id }, { id: 'nobody' }, { name: 'nobody' }, { number: 0 }] satisfies UserRef[]) {
-      await assert.rejects(h.run(lookUpUserFor(updateUser), ref, inDomain(domainId, 'reader')), {
+      await assert.rejects(core.run(lookUpUserFor(updateUser), ref, inDomain(domainId, 'reader')), {
         kind: 'forbidden',
       })
-      await assert.rejects(h.run(lookUpUserFor(getUser), ref, inDomain(domainId)), { kind: 'forbidden' })
-      await assert.rejects(h.run(lookUpUserFor(getUser), ref, anonymous), { kind: 'unauthenticated' })
+      await assert.rejects(core.run(lookUpUserFor(getUser), ref, inDomain(domainId)), { kind: 'forbidden' })
+      await assert.rejects(core.run(lookUpUserFor(getUser), ref, anonymous), { kind: 'unauthenticated' })
       if ('id' in ref && ref.id === id)
-        assert.equal((await h.run(lookUpUserFor(updateUser), ref, inDomain(domainId, 'manager'))).id, id)
+        assert.equal((await core.run(lookUpUserFor(updateUser), ref, inDomain(domainId, 'manager'))).id, id)
       else
-        await assert.rejects(h.run(lookUpUserFor(updateUser), ref, inDomain(domainId, 'manager')), {
+        await assert.rejects(core.run(lookUpUserFor(updateUser), ref, inDomain(domainId, 'manager')), {
           kind: 'not_found',
         })
     }

@@ -21,23 +21,23 @@ const operator = { kind: 'operator' } as const
 const source = { api: 'test', requestId: 'req-test' }
 
 onEachDatabase('the mail dispatcher', (makePlace) => {
-  let h: TestCore
+  let testCore: TestCore
   let smtp: Smtp
   let ends: (() => unknown)[] = []
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
+    testCore = await createTestCore(await makePlace())
     smtp = await startSmtp()
   })
   afterEach(async () => {
     for (const end of ends.reverse()) await end()
     ends = []
     await smtp.stop()
-    await h.close()
+    await testCore.close()
   })
 
   const ask = async (to = 'ann@example.com') => {
-    await h.run(askForMail, { mail: mailTo(to) })
-    return newestMessage(h)
+    await testCore.run(askForMail, { mail: mailTo(to) })
+    return newestMessage(testCore)
   }
   const bySmtp = (port = smtp.port) => {
     const post = makeSmtpTransport(
@@ -45,10 +45,10 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
       { name: 'Muster', address: 'muster@mail.example' },
     )
     ends.push(() => post.close())
-    return dispatcherOf(h, post)
+    return dispatcherOf(testCore, post)
   }
   const state = async () => {
-    const { state: now, attempts, lastError } = await newestMessage(h)
+    const { state: now, attempts, lastError } = await newestMessage(testCore)
     return [now, attempts, lastError]
   }
 
@@ -79,13 +79,13 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
     await dispatcher.round()
     assert.deepEqual((await state()).slice(0, 2), ['queued', 1])
     assert.match(String((await state())[2]), /mailbox busy/)
-    h.advanceTime(minute - 1)
+    testCore.advanceTime(minute - 1)
     await dispatcher.round()
     assert.deepEqual((await state()).slice(0, 2), ['queued', 1])
-    h.advanceTime(1)
+    testCore.advanceTime(1)
     await dispatcher.round()
     assert.deepEqual((await state()).slice(0, 2), ['queued', 2])
-    h.advanceTime(3 * minute)
+    testCore.advanceTime(3 * minute)
     await dispatcher.round()
     assert.deepEqual(await state(), ['sent', 3, null])
     assert.equal(smtp.received.length, 1)
@@ -103,7 +103,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
     assert.equal((await state())[0], 'dead')
     assert.match(String((await state())[2]), /550 no such mailbox/)
     assert.match(dispatcher.failures[0] ?? '', /^given up: .*no such mailbox/)
-    h.advanceTime(365 * 24 * 60 * minute)
+    testCore.advanceTime(365 * 24 * 60 * minute)
     await dispatcher.round()
     assert.deepEqual(smtp.received, [])
   })
@@ -114,21 +114,21 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
     const dispatcher = bySmtp()
     await dispatcher.round()
     smtp = await startSmtp({ port: smtp.port })
-    h.advanceTime(minute)
+    testCore.advanceTime(minute)
     await dispatcher.round()
     assert.deepEqual(await state(), ['sent', 2, null])
 
     await ask('bob@example.com')
     await smtp.stop()
     for (let n = 0; n < maxAttempts; n++) {
-      const { nextAttemptAt } = await newestMessage(h)
-      h.advanceTime((nextAttemptAt ?? 0) - h.now())
+      const { nextAttemptAt } = await newestMessage(testCore)
+      testCore.advanceTime((nextAttemptAt ?? 0) - testCore.now())
       await dispatcher.round()
     }
     assert.deepEqual((await state()).slice(0, 2), ['dead', maxAttempts])
-    const hours = (h.now() - createdAt) / 3_600_000
+    const hours = (testCore.now() - createdAt) / 3_600_000
     assert.ok(hours > 12 && hours < 36, `${hours}`)
-    assert.equal((await h.store.reading.messages.get(id))?.state, 'sent')
+    assert.equal((await testCore.store.reading.messages.get(id))?.state, 'sent')
   })
 
   test('a mail server that repeats the email leaks neither its links nor its address into the event log or the log', async () => {
@@ -137,14 +137,14 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
     const says = `blocked for <ann@example.com>: http://x/account?token=${secret}`
     smtp.reject({ to: 'data', code: 554, says })
     await dispatcher.round()
-    const told = JSON.stringify([
+    const reported = JSON.stringify([
       await state(),
       dispatcher.failures,
-      await h.store.reading.events.list(0, 50),
+      await testCore.store.reading.events.list(0, 50),
     ])
-    assert.match(told, /blocked for <…>: http:\/\/x\/account\?token=…/)
-    assert.ok(!told.includes(secret))
-    assert.ok(!told.includes('ann@example.com'))
+    assert.match(reported, /blocked for <…>: http:\/\/x\/account\?token=…/)
+    assert.ok(!reported.includes(secret))
+    assert.ok(!reported.includes('ann@example.com'))
   })
 
   test('an email in delivery when the process ends is sent again, and no other is', async () => {
@@ -157,16 +157,16 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
         await new Promise(() => {})
       },
     }
-    void dispatcherOf(h, cut).round()
+    void dispatcherOf(testCore, cut).round()
     while (post.sentEmails.length === 0) await new Promise(setImmediate)
     await ask('bob@example.com')
-    const next = dispatcherOf(h, post)
+    const next = dispatcherOf(testCore, post)
     await next.round()
     assert.deepEqual(
       post.sentEmails.map(({ to }) => to),
       ['ann@example.com', 'bob@example.com'],
     )
-    h.advanceTime(leaseTime)
+    testCore.advanceTime(leaseTime)
     await next.round()
     assert.deepEqual(
       post.sentEmails.map(({ to }) => to),
@@ -179,12 +179,12 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
     await ask()
     const hanging = { send: () => new Promise<void>(() => {}) }
     for (let n = 1; n <= maxAttempts; n++) {
-      void dispatcherOf(h, hanging).round()
-      while ((await newestMessage(h)).attempts < n) await new Promise(setImmediate)
-      h.advanceTime(leaseTime)
+      void dispatcherOf(testCore, hanging).round()
+      while ((await newestMessage(testCore)).attempts < n) await new Promise(setImmediate)
+      testCore.advanceTime(leaseTime)
     }
     const post = memoryMailTransport()
-    await dispatcherOf(h, post).round()
+    await dispatcherOf(testCore, post).round()
     assert.deepEqual(post.sentEmails, [])
     assert.equal((await state())[0], 'dead')
   })
@@ -201,7 +201,7 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
         await post.send(email)
       },
     }
-    const dispatcher = dispatcherOf(h, slow)
+    const dispatcher = dispatcherOf(testCore, slow)
     const round = dispatcher.round()
     await begun
     let stopped = false
@@ -212,10 +212,10 @@ onEachDatabase('the mail dispatcher', (makePlace) => {
     assert.equal(stopped, false)
     go()
     await Promise.all([round, stopping])
-    const { rows } = await h.store.reading.messages.list({ state: 'sent', limit: 50 })
+    const { rows } = await testCore.store.reading.messages.list({ state: 'sent', limit: 50 })
     assert.equal(rows.length, post.sentEmails.length)
     assert.ok(rows.length < 20)
-    await dispatcherOf(h, post).round()
+    await dispatcherOf(testCore, post).round()
     assert.equal(new Set(post.sentEmails.map(({ to }) => to)).size, 20)
     assert.equal(post.sentEmails.length, 20, 'nothing is lost or sent twice')
   })
@@ -342,7 +342,9 @@ onEachDatabase('mail of a complete server', (makePlace) => {
 
     const logged = lines.map((line) => JSON.parse(line))
     assert.deepEqual(
-      logged.filter(({ msg }) => /no mail server configured/.test(msg)).map(({ folder: told }) => told),
+      logged
+        .filter(({ msg }) => /no mail server configured/.test(msg))
+        .map(({ folder: reported }) => reported),
       [folder],
     )
     assert.deepEqual(

@@ -35,16 +35,16 @@ export const newestMessage = async ({ store }: Pick<TestCore, 'store'>): Promise
 
 /** A dispatcher with the clock of the test core and another transport; `failures` lists the errors. */
 export const dispatcherOf = (
-  h: TestCore,
+  core: TestCore,
   mailTransport: MailTransport,
 ): MailDispatcher & { readonly failures: readonly string[] } => {
   const failures: string[] = []
   const dispatcher = makeMailDispatcher({
-    core: h.core,
+    core: core.core,
     source: { api: 'test', requestId: 'req-test' },
     mailTransport,
-    render: makeEmailRenderer(h.ports.publicUrl),
-    now: h.now,
+    render: makeEmailRenderer(core.ports.publicUrl),
+    now: core.now,
     random: () => 0,
     onAttemptFailed: (_message, error, final) =>
       void failures.push(`${final ? 'given up' : 'later'}: ${error}`),

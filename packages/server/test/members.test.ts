@@ -16,29 +16,29 @@ import { onEachDatabase } from './databases.ts'
 import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 onEachDatabase('project members', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let b: ReturnType<typeof builders>
   let domainId: string
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    b = builders(h)
+    core = await createTestCore(await makePlace())
+    b = builders(core)
     for (const name of ['admin', 'manager', 'member', 'reader']) await b.role(name)
     domainId = await b.domain()
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const manager = () => inDomain(domainId, 'manager', 'member', 'reader')
   const rolesOn = async (userId: string, projectId: string) => {
-    const given = await h.store.reading.assignments.list({
+    const value = await core.store.reading.assignments.list({
       actors: [userActor(userId)],
       targets: [onProject(projectId)],
     })
-    return (await h.store.reading.roles.getMany(given.map(({ roleId }) => roleId)))
+    return (await core.store.reading.roles.getMany(value.map(({ roleId }) => roleId)))
       .map(({ name }) => name)
       .sort()
   }
   const set = (userId: string, projectId: string, name: 'manager' | 'member' | 'reader' | 'annotator') =>
-    h.run(setMember, { userId, projectId, role: { name } }, manager())
+    core.run(setMember, { userId, projectId, role: { name } }, manager())
 
   test('have one role each, which a new role replaces', async () => {
     const [user, project] = [await b.user(domainId), await b.project(domainId)]
@@ -48,7 +48,7 @@ onEachDatabase('project members', (makePlace) => {
     assert.deepEqual(await rolesOn(user, project), ['member'])
     await set(user, project, 'annotator')
     assert.deepEqual(await rolesOn(user, project), ['annotator'])
-    const events = await h.events()
+    const events = await core.events()
     assert.deepEqual(
       events.filter((kind) => kind.startsWith('assignment.')),
       ['assignment.created', 'assignment.deleted', 'assignment.created'],
@@ -71,14 +71,14 @@ onEachDatabase('project members', (makePlace) => {
       await b.user(domainId),
       await b.project(domainId),
     ]
-    await h.run(updateUser, { id: annotator, domainRole: 'annotator' })
-    await h.run(updateUser, { id: member, domainRole: 'member' })
+    await core.run(updateUser, { id: annotator, domainRole: 'annotator' })
+    await core.run(updateUser, { id: member, domainRole: 'member' })
     const wrong = { kind: 'invalid', code: 'annotators_annotate' }
     await assert.rejects(set(annotator, project, 'reader'), wrong)
     await assert.rejects(set(member, project, 'annotator'), wrong)
     const role = await b.role('own', domainId)
     await assert.rejects(
-      h.run(setMember, { userId: annotator, projectId: project, role: { id: role } }, manager()),
+      core.run(setMember, { userId: annotator, projectId: project, role: { id: role } }, manager()),
       wrong,
     )
     await set(annotator, project, 'annotator')
@@ -92,7 +92,7 @@ onEachDatabase('project members', (makePlace) => {
       await b.role('own', domainId),
     ]
     await set(user, project, 'member')
-    await h.run(setMember, { userId: user, projectId: project, role: { id: role } }, manager())
+    await core.run(setMember, { userId: user, projectId: project, role: { id: role } }, manager())
     assert.deepEqual(await rolesOn(user, project), ['own'])
     await set(user, project, 'reader')
     assert.deepEqual(await rolesOn(user, project), ['own', 'reader'])
@@ -112,7 +112,7 @@ onEachDatabase('project members', (makePlace) => {
       }),
     ])
       for (const userId of [user, 'nobody'])
-        await assert.rejects(h.run(setMember, { userId, projectId: project, role }, caller), {
+        await assert.rejects(core.run(setMember, { userId, projectId: project, role }, caller), {
           kind: 'forbidden',
         })
     for (const [userId, projectId] of [
@@ -122,25 +122,25 @@ onEachDatabase('project members', (makePlace) => {
       [user, domainId],
       ['nobody', project],
     ] as const)
-      for (const asked of [
-        () => h.run(setMember, { userId, projectId, role }, manager()),
-        () => h.run(removeMember, { userId, projectId }, manager()),
+      for (const requested of [
+        () => core.run(setMember, { userId, projectId, role }, manager()),
+        () => core.run(removeMember, { userId, projectId }, manager()),
       ])
-        await assert.rejects(asked(), { kind: 'not_found' })
+        await assert.rejects(requested(), { kind: 'not_found' })
     assert.deepEqual(await rolesOn(stranger, theirs), [])
   })
 
   test('T16: roles that a manager cannot grant are not replaced either', async () => {
     const [user, project] = [await b.user(domainId), await b.project(domainId)]
-    const { id: admin } = (await h.store.reading.roles.getByName('admin'))[0] ?? assert.fail()
+    const { id: admin } = (await core.store.reading.roles.getByName('admin'))[0] ?? assert.fail()
     await b.give(userActor(user), admin, onProject(project))
     await set(user, project, 'member')
     assert.deepEqual(await rolesOn(user, project), ['admin', 'member'])
     const forbidden = { kind: 'forbidden', code: 'role_binding_forbidden' }
-    await assert.rejects(h.run(removeMember, { userId: user, projectId: project }, manager()), forbidden)
+    await assert.rejects(core.run(removeMember, { userId: user, projectId: project }, manager()), forbidden)
     const role = await b.role('own', domainId)
     await assert.rejects(
-      h.run(setMember, { userId: user, projectId: project, role: { id: role } }, manager()),
+      core.run(setMember, { userId: user, projectId: project, role: { id: role } }, manager()),
       forbidden,
     )
     assert.deepEqual(await rolesOn(user, project), ['admin', 'member'])
@@ -154,12 +154,12 @@ onEachDatabase('project members', (makePlace) => {
     const role = await b.role('own', domainId)
     for (const project of [above, below, other]) await set(user, project, 'member')
     await b.give(userActor(user), role, onProject(below))
-    await h.run(removeMember, { userId: user, projectId: above }, manager())
+    await core.run(removeMember, { userId: user, projectId: above }, manager())
     assert.deepEqual(
       [await rolesOn(user, above), await rolesOn(user, below), await rolesOn(user, other)],
       [[], [], ['member']],
     )
-    await assert.rejects(h.run(removeMember, { userId: user, projectId: above }, manager()), {
+    await assert.rejects(core.run(removeMember, { userId: user, projectId: above }, manager()), {
       kind: 'not_found',
       code: 'member_not_found',
     })
@@ -169,19 +169,19 @@ onEachDatabase('project members', (makePlace) => {
     const above = await b.project(domainId)
     const below = await b.project(domainId, above)
     const theirs = await b.project(await b.domain())
-    assert.equal((await h.run(lookUpProjectFor(getProject), { id: below }, manager())).depth, 2)
+    assert.equal((await core.run(lookUpProjectFor(getProject), { id: below }, manager())).depth, 2)
     assert.equal(
-      (await h.run(lookUpProjectFor(getProject), { id: above, depth: 1 }, manager())).project.id,
+      (await core.run(lookUpProjectFor(getProject), { id: above, depth: 1 }, manager())).project.id,
       above,
     )
     for (const input of [{ id: above, depth: 2 }, { id: theirs }, { id: domainId }, { id: '' }])
-      await assert.rejects(h.run(lookUpProjectFor(getProject), input, manager()), { kind: 'not_found' })
+      await assert.rejects(core.run(lookUpProjectFor(getProject), input, manager()), { kind: 'not_found' })
     const reader = inDomain(domainId, 'reader')
     for (const id of [above, 'nobody'])
-      await assert.rejects(h.run(lookUpProjectFor(updateProject), { id }, reader), {
+      await assert.rejects(core.run(lookUpProjectFor(updateProject), { id }, reader), {
         kind: 'forbidden',
       })
-    const found = await h.run(
+    const found = await core.run(
       listProjects,
       { where: [{ key: 'grandparent_id', op: 'eq', value: domainId }], page: { limit: 10 } },
       manager(),
@@ -196,21 +196,24 @@ onEachDatabase('project members', (makePlace) => {
     const above = await b.project(domainId)
     const below = await b.project(domainId, above)
     const lowest = await b.project(domainId, below)
-    await h.run(updateProject, { id: lowest, options: { immutable: true } })
-    await assert.rejects(h.run(deleteProjectTree, { id: above }, manager()), { kind: 'failed_precondition' })
-    assert.ok(await h.store.reading.projects.get(below))
-    await h.run(updateProject, { id: lowest, options: { immutable: false } })
-    await h.run(deleteProjectTree, { id: above }, manager())
-    for (const id of [above, below, lowest]) assert.equal(await h.store.reading.projects.get(id), undefined)
-    await assert.rejects(h.run(deleteProjectTree, { id: domainId }), { code: 'project_is_domain' })
+    await core.run(updateProject, { id: lowest, options: { immutable: true } })
+    await assert.rejects(core.run(deleteProjectTree, { id: above }, manager()), {
+      kind: 'failed_precondition',
+    })
+    assert.ok(await core.store.reading.projects.get(below))
+    await core.run(updateProject, { id: lowest, options: { immutable: false } })
+    await core.run(deleteProjectTree, { id: above }, manager())
+    for (const id of [above, below, lowest])
+      assert.equal(await core.store.reading.projects.get(id), undefined)
+    await assert.rejects(core.run(deleteProjectTree, { id: domainId }), { code: 'project_is_domain' })
   })
 
   test('T31: account roles are visible for users visible to the caller', async () => {
     const [ours, theirs] = [await b.user(domainId), await b.user()]
-    for (const id of [ours, theirs]) await h.run(updateUser, { id, domainRole: 'member' })
-    const users = [await h.run(getUser, { id: ours }), await h.run(getUser, { id: theirs })]
-    assert.deepEqual([...(await h.run(listAccountRoles, { users }, manager()))], [[ours, 'member']])
-    assert.equal((await h.run(listAccountRoles, { users }, callerAs({}))).size, 0)
+    for (const id of [ours, theirs]) await core.run(updateUser, { id, domainRole: 'member' })
+    const users = [await core.run(getUser, { id: ours }), await core.run(getUser, { id: theirs })]
+    assert.deepEqual([...(await core.run(listAccountRoles, { users }, manager()))], [[ours, 'member']])
+    assert.equal((await core.run(listAccountRoles, { users }, callerAs({}))).size, 0)
   })
 
   test('T17: managers grant no membership role outside their rule, by this route as by any other', async () => {

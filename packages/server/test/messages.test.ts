@@ -27,43 +27,47 @@ const operator: Caller = { kind: 'operator' }
 const day = 86_400_000
 
 onEachDatabase('messages', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
+    core = await createTestCore(await makePlace())
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const ask = async (to: string, more: Partial<Mail> = {}) => {
-    await h.run(askForMail, { mail: mailTo(to, more) })
-    return newestMessage(h)
+    await core.run(askForMail, { mail: mailTo(to, more) })
+    return newestMessage(core)
   }
-  const claim = (limit = 10) => h.run(claimMessages, { limit }, operator)
+  const claim = (limit = 10) => core.run(claimMessages, { limit }, operator)
   const claimOne = async () => {
     const [claimed] = await claim(1)
     return claimed ?? assert.fail('nothing was due')
   }
   const die = async () => {
     const { message, lease } = await claimOne()
-    await h.run(markFailed, { message, lease, error: 'no such mailbox', nextAttemptAt: undefined }, operator)
+    await core.run(
+      markFailed,
+      { message, lease, error: 'no such mailbox', nextAttemptAt: undefined },
+      operator,
+    )
     return message.id
   }
   const list = async (query: Partial<MessageListQuery> = {}, caller?: Caller) =>
-    (await h.run(listMessages, { limit: 100, ...query }, caller)).rows.map(({ to }) => to)
-  const get = (id: string) => h.store.reading.messages.get(id)
+    (await core.run(listMessages, { limit: 100, ...query }, caller)).rows.map(({ to }) => to)
+  const get = (id: string) => core.store.reading.messages.get(id)
   const rows = async () =>
     JSON.stringify([
-      await h.store.db.q.selectFrom('messages').selectAll().execute(),
-      await h.store.db.q.selectFrom('events').selectAll().execute(),
+      await core.store.db.q.selectFrom('messages').selectAll().execute(),
+      await core.store.db.q.selectFrom('events').selectAll().execute(),
     ])
   const forbidden = (thrown: unknown) => isDomainError(thrown, 'forbidden')
 
   test('an email is queued with its command, or not at all', async () => {
     await assert.rejects(
-      h.run(askForMail, { mail: mailTo('ann@example.com'), butFail: true }),
+      core.run(askForMail, { mail: mailTo('ann@example.com'), butFail: true }),
       /came to nothing/,
     )
     assert.deepEqual(await list(), [])
-    assert.deepEqual(await h.events(), [])
+    assert.deepEqual(await core.events(), [])
     const message = await ask('Ann@Example.COM')
     assert.deepEqual(message, {
       id: message.id,
@@ -73,13 +77,13 @@ onEachDatabase('messages', (makePlace) => {
       template: 'invitation',
       state: 'queued',
       attempts: 0,
-      nextAttemptAt: h.now(),
+      nextAttemptAt: core.now(),
       lastError: null,
       expiresAt: null,
-      createdAt: h.now(),
+      createdAt: core.now(),
       sentAt: null,
     })
-    assert.deepEqual(await h.events(), ['mail.queued'])
+    assert.deepEqual(await core.events(), ['mail.queued'])
   })
 
   test('rejects invalid addresses and addresses without a user', async () => {
@@ -99,15 +103,15 @@ onEachDatabase('messages', (makePlace) => {
   test('links and passwords are sealed at rest, absent from events, and deleted after delivery', async () => {
     await ask('ann@example.com')
     assert.ok(!(await rows()).includes(secret))
-    const [email] = await h.sentEmails()
+    const [email] = await core.sentEmails()
     assert.ok(email?.text.includes(secret))
-    const message = await newestMessage(h)
-    assert.deepEqual([message.state, message.sentAt, message.nextAttemptAt], ['sent', h.now(), null])
+    const message = await newestMessage(core)
+    assert.deepEqual([message.state, message.sentAt, message.nextAttemptAt], ['sent', core.now(), null])
     const stored = await rows()
     assert.ok(!stored.includes(secret))
     assert.equal(JSON.parse(stored)[0][0].sealed_parameters, null)
-    assert.ok(!JSON.stringify(await h.store.reading.events.list(0, 100)).includes('ann@example.com'))
-    assert.deepEqual(await h.events(), ['mail.queued', 'mail.sent'])
+    assert.ok(!JSON.stringify(await core.store.reading.events.list(0, 100)).includes('ann@example.com'))
+    assert.deepEqual(await core.events(), ['mail.queued', 'mail.sent'])
   })
 
   test('two dispatchers never claim the same message', async () => {
@@ -123,65 +127,68 @@ onEachDatabase('messages', (makePlace) => {
     const { id } = await ask('ann@example.com')
     const lost = await claimOne()
     assert.equal(lost.parameters['token'], secret)
-    h.advanceTime(leaseTime - 1)
+    core.advanceTime(leaseTime - 1)
     assert.deepEqual(await claim(), [])
-    h.advanceTime(1)
+    core.advanceTime(1)
     const next = await claimOne()
     assert.equal(next.message.attempts, 2)
-    await h.run(markFailed, { ...lost, error: 'late', nextAttemptAt: undefined }, operator)
-    await h.run(markSent, lost, operator)
+    await core.run(markFailed, { ...lost, error: 'late', nextAttemptAt: undefined }, operator)
+    await core.run(markSent, lost, operator)
     assert.equal((await get(id))?.state, 'queued')
-    await h.run(markSent, next, operator)
+    await core.run(markSent, next, operator)
     assert.equal((await get(id))?.state, 'sent')
-    assert.deepEqual(await h.events(), ['mail.queued', 'mail.sent'])
+    assert.deepEqual(await core.events(), ['mail.queued', 'mail.sent'])
   })
 
   test('only the operator process claims messages and records their delivery', async () => {
     await ask('ann@example.com')
     const claimed = await claimOne()
     for (const caller of [anonymous, unprivileged, systemAdmin]) {
-      await assert.rejects(h.run(claimMessages, { limit: 1 }, caller), forbidden)
-      await assert.rejects(h.run(markSent, claimed, caller), forbidden)
-      await assert.rejects(h.run(markFailed, { ...claimed, error: '', nextAttemptAt: 0 }, caller), forbidden)
-      await assert.rejects(h.run(purgeExpiredMessages, {}, caller), forbidden)
+      await assert.rejects(core.run(claimMessages, { limit: 1 }, caller), forbidden)
+      await assert.rejects(core.run(markSent, claimed, caller), forbidden)
+      await assert.rejects(
+        core.run(markFailed, { ...claimed, error: '', nextAttemptAt: 0 }, caller),
+        forbidden,
+      )
+      await assert.rejects(core.run(purgeExpiredMessages, {}, caller), forbidden)
     }
   })
 
   test('messages to deleted users, expired ones, and those sealed with another key are not sent', async () => {
-    const userId = await builders(h).user()
+    const userId = await builders(core).user()
     await ask('gone@example.com', { userId })
-    await ask('late@example.com', { expiresAt: h.now() + 1000 })
+    await ask('late@example.com', { expiresAt: core.now() + 1000 })
     await ask('odd@example.com')
-    const { id: odd } = await newestMessage(h)
-    const { sealed_parameters } = await h.store.db.q
+    const { id: odd } = await newestMessage(core)
+    const { sealed_parameters } = await core.store.db.q
       .selectFrom('messages')
       .select('sealed_parameters')
       .where('address', '=', 'late@example.com')
       .executeTakeFirstOrThrow()
-    await h.store.db.q.updateTable('messages').set({ sealed_parameters }).where('id', '=', odd).execute()
+    await core.store.db.q.updateTable('messages').set({ sealed_parameters }).where('id', '=', odd).execute()
     // The state after a deletion concurrent with the dispatch.
-    await h.store.transaction('read committed', ({ deletedUsers: tombstones }) =>
-      tombstones.softDelete(userId, h.now()),
+    await core.store.transaction('read committed', ({ deletedUsers: tombstones }) =>
+      tombstones.softDelete(userId, core.now()),
     )
-    h.advanceTime(1000)
-    assert.deepEqual(await h.sentEmails(), [])
-    const { rows: dead } = await h.run(listMessages, { limit: 10, state: 'dead' })
+    core.advanceTime(1000)
+    assert.deepEqual(await core.sentEmails(), [])
+    const { rows: dead } = await core.run(listMessages, { limit: 10, state: 'dead' })
     assert.deepEqual(Object.fromEntries(dead.map(({ to, lastError }) => [to, lastError])), {
       'gone@example.com': 'The user was deleted.',
       'late@example.com': 'The message expired before it was sent.',
       'odd@example.com': 'The parameters cannot be decrypted with the current master key.',
     })
-    assert.equal((await h.events()).filter((kind) => kind === 'mail.dead').length, 3)
+    assert.equal((await core.events()).filter((kind) => kind === 'mail.dead').length, 3)
   })
 
   test('messages are listed newest first, by state, user and domain', async () => {
-    const b = builders(h)
+    const b = builders(core)
     const [other, userId] = [await b.domain(), await b.user()]
     await ask('a@example.com', { userId })
-    await h.sentEmails()
-    h.advanceTime(1)
+    await core.sentEmails()
+    core.advanceTime(1)
     await ask('b@example.com', { userId })
-    h.advanceTime(1)
+    core.advanceTime(1)
     await ask('c@example.com', { domainId: other })
     await ask('d@example.com', { domainId: null })
     assert.deepEqual(await list(), ['d@example.com', 'c@example.com', 'b@example.com', 'a@example.com'])
@@ -189,14 +196,14 @@ onEachDatabase('messages', (makePlace) => {
     assert.deepEqual(await list({ state: 'queued', userId }), ['b@example.com'])
     assert.deepEqual(await list({ domainId: other }), ['c@example.com'])
     assert.deepEqual(await list({ domainId: 'nowhere\0' }), [])
-    const first = await h.run(listMessages, { limit: 3 })
+    const first = await core.run(listMessages, { limit: 3 })
     assert.equal(first.more, true)
     const last = first.rows.at(-1) ?? assert.fail()
     assert.deepEqual(await list({ from: { id: last.id, value: last.createdAt } }), ['a@example.com'])
   })
 
   test('T26: a domain sees its own messages with any filter, and other callers see none', async () => {
-    const b = builders(h)
+    const b = builders(core)
     const other = await b.domain()
     const { id } = await ask('own@example.com')
     await ask('other@example.com', { domainId: other })
@@ -208,14 +215,14 @@ onEachDatabase('messages', (makePlace) => {
     for (const caller of [unprivileged, inDomain('default', 'reader'), callerAs({ roles: ['manager'] })])
       await assert.rejects(list({}, caller), forbidden)
     for (const caller of [inDomain(other, 'manager'), systemReader, unprivileged])
-      await assert.rejects(h.run(retryMessage, { id }, caller), forbidden)
-    assert.equal((await h.run(retryMessage, { id }, manager)).id, id)
+      await assert.rejects(core.run(retryMessage, { id }, caller), forbidden)
+    assert.equal((await core.run(retryMessage, { id }, manager)).id, id)
   })
 
   test('T20: a manager without a domain has no access to messages without one', async () => {
     const { id } = await ask('none@example.com', { domainId: null })
     for (const caller of [callerAs({ roles: ['manager'] }), inDomain('default', 'manager')])
-      await assert.rejects(h.run(retryMessage, { id }, caller), forbidden)
+      await assert.rejects(core.run(retryMessage, { id }, caller), forbidden)
   })
 
   test('a dead message can be retried with all attempts available', async () => {
@@ -224,56 +231,56 @@ onEachDatabase('messages', (makePlace) => {
     assert.deepEqual(await claim(), [])
     const dead = await get(id)
     assert.deepEqual([dead?.state, dead?.lastError, dead?.nextAttemptAt], ['dead', 'no such mailbox', null])
-    const again = await h.run(retryMessage, { id })
-    assert.deepEqual([again.state, again.attempts, again.nextAttemptAt], ['queued', 0, h.now()])
-    assert.equal((await h.sentEmails()).length, 1)
-    assert.deepEqual(await h.events(), ['mail.queued', 'mail.dead', 'mail.retried', 'mail.sent'])
+    const again = await core.run(retryMessage, { id })
+    assert.deepEqual([again.state, again.attempts, again.nextAttemptAt], ['queued', 0, core.now()])
+    assert.equal((await core.sentEmails()).length, 1)
+    assert.deepEqual(await core.events(), ['mail.queued', 'mail.dead', 'mail.retried', 'mail.sent'])
   })
 
   test('retrying a waiting message sends it at once, one in delivery is unchanged, a sent one is rejected', async () => {
     const { id } = await ask('ann@example.com')
     const { message, lease } = await claimOne()
-    assert.equal((await h.run(retryMessage, { id })).attempts, 1)
+    assert.equal((await core.run(retryMessage, { id })).attempts, 1)
     assert.deepEqual(await claim(), [], 'still claimed by the first dispatcher')
-    await h.run(markFailed, { message, lease, error: 'busy', nextAttemptAt: h.now() + day }, operator)
-    assert.deepEqual(await h.sentEmails(), [])
-    await h.run(retryMessage, { id })
-    assert.equal((await h.sentEmails()).length, 1)
-    await assert.rejects(h.run(retryMessage, { id }), (thrown) => isDomainError(thrown, 'conflict'))
-    await assert.rejects(h.run(retryMessage, { id: 'nothing' }), (thrown) =>
+    await core.run(markFailed, { message, lease, error: 'busy', nextAttemptAt: core.now() + day }, operator)
+    assert.deepEqual(await core.sentEmails(), [])
+    await core.run(retryMessage, { id })
+    assert.equal((await core.sentEmails()).length, 1)
+    await assert.rejects(core.run(retryMessage, { id }), (thrown) => isDomainError(thrown, 'conflict'))
+    await assert.rejects(core.run(retryMessage, { id: 'nothing' }), (thrown) =>
       isDomainError(thrown, 'not_found'),
     )
   })
 
   test('the content of a dead message is stored for a week, and messages for the configured time', async () => {
     await ask('sent@example.com')
-    await h.sentEmails()
+    await core.sentEmails()
     await ask('dead@example.com')
     const id = await die()
-    h.advanceTime(7 * day)
-    await h.run(purgeExpiredMessages, {}, operator)
-    h.advanceTime(1)
+    core.advanceTime(7 * day)
+    await core.run(purgeExpiredMessages, {}, operator)
+    core.advanceTime(1)
     await ask('late@example.com')
-    await h.run(purgeExpiredMessages, {}, operator)
+    await core.run(purgeExpiredMessages, {}, operator)
     await assert.rejects(
-      h.run(retryMessage, { id }),
+      core.run(retryMessage, { id }),
       (thrown) => isDomainError(thrown, 'conflict') && thrown.code === 'message_forgotten',
     )
     assert.equal((await list()).length, 3)
-    h.advanceTime(23 * day)
-    assert.equal(await h.run(purgeExpiredMessages, {}, operator), 2)
-    h.advanceTime(100 * day)
-    assert.equal(await h.run(purgeExpiredMessages, {}, operator), 0, 'unsent messages are kept')
+    core.advanceTime(23 * day)
+    assert.equal(await core.run(purgeExpiredMessages, {}, operator), 2)
+    core.advanceTime(100 * day)
+    assert.equal(await core.run(purgeExpiredMessages, {}, operator), 0, 'unsent messages are kept')
     assert.deepEqual(await list(), ['late@example.com'])
   })
 
   test('messages to a user are deleted with it', async () => {
-    const userId = await builders(h).user()
+    const userId = await builders(core).user()
     await ask('ann@example.com', { userId })
-    await h.sentEmails()
+    await core.sentEmails()
     await ask('ann@example.com', { userId })
     await ask('bob@example.com')
-    await h.run(deleteUser, { id: userId })
+    await core.run(deleteUser, { id: userId })
     assert.deepEqual(await list(), ['bob@example.com'])
   })
 })

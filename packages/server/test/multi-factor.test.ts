@@ -20,13 +20,13 @@ const rules = (...multi_factor_auth_rules: string[][]) => ({ multi_factor_auth_r
 const strict = rules(['password', 'totp'])
 
 onEachDatabase('multi-factor authentication', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let as: ReturnType<typeof signing>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    as = signing(h)
+    core = await createTestCore(await makePlace())
+    as = signing(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   /** The receipt of an attempt that lacks a factor. */
   const receiptOfAttempt = async (attempt: Promise<unknown>): Promise<GivenReceipt | undefined> => {
@@ -63,13 +63,13 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
       const name = `user ${JSON.stringify(options)}`
       const id = await as.user({ name, options, device: true })
       const session = (passcode?: string) =>
-        h.run(openSession, { username: name, password, passcode, agent: null, address: null }, anonymous)
+        core.run(openSession, { username: name, password, passcode, agent: null, address: null }, anonymous)
       const enough: string[] = []
       const tries = async (way: string, attempts: readonly (() => Promise<unknown>)[]) => {
         const ends: string[] = []
         for (const attempt of attempts) {
           ends.push(await endOf(attempt()))
-          h.advanceTime(2 * window)
+          core.advanceTime(2 * window)
         }
         assert.equal(new Set(ends).size, 1, `${way} of ${name}: ${ends}`)
         if (ends[0] === 'ok') enough.push(way)
@@ -77,7 +77,7 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
       }
       await tries('password', [() => as.password(id), () => session()])
       await tries('passcode', [() => as.passcode(id)])
-      await tries('both', [() => as.both(id), () => session(passcodeAt(h.now()))])
+      await tries('both', [() => as.both(id), () => session(passcodeAt(core.now()))])
       const then = async (
         first: Promise<unknown>,
         second: (receipt: string | undefined) => Promise<unknown>,
@@ -102,31 +102,31 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
       options: rules(['password', 'totp'], ['totp'], ['password', 'token', 'webauthn']),
       device: true,
     })
-    const given = await receiptOfAttempt(as.password(id))
-    const second = Math.floor(h.now() / 1000)
-    assert.deepEqual(given?.receipt, {
+    const input = await receiptOfAttempt(as.password(id))
+    const second = Math.floor(core.now() / 1000)
+    assert.deepEqual(input?.receipt, {
       userId: id,
       methods: ['password'],
       issuedAt: second,
       expiresAt: second + 300,
     })
-    assert.deepEqual(given?.user, { id, name: 'ann', domain: { id: 'default', name: 'Default' } })
-    assert.deepEqual(given?.requiredMethods, [
+    assert.deepEqual(input?.user, { id, name: 'ann', domain: { id: 'default', name: 'Default' } })
+    assert.deepEqual(input?.requiredMethods, [
       ['password', 'totp'],
       ['password', 'token'],
     ])
-    assert.match(given?.text ?? '', /^gAAAAA[\w-]+$/)
-    assert.deepEqual(methodsOf(await as.passcode(id, undefined, given?.text)), ['password', 'totp'])
-    h.advanceTime(window)
+    assert.match(input?.text ?? '', /^gAAAAA[\w-]+$/)
+    assert.deepEqual(methodsOf(await as.passcode(id, undefined, input?.text)), ['password', 'totp'])
+    core.advanceTime(window)
     // Unlike a one-time password it is reusable until it expires.
-    assert.deepEqual(methodsOf(await as.passcode(id, undefined, given?.text)), ['password', 'totp'])
+    assert.deepEqual(methodsOf(await as.passcode(id, undefined, input?.text)), ['password', 'totp'])
   })
 
   test('receipts accumulate until a rule is met', async () => {
     const id = await as.user({ options: rules(['password', 'totp', 'token']), device: true })
-    await h.run(updateUser, { id, options: { multi_factor_auth_enabled: false } })
+    await core.run(updateUser, { id, options: { multi_factor_auth_enabled: false } })
     const { token } = await as.password(id)
-    await h.run(updateUser, { id, options: { multi_factor_auth_enabled: null } })
+    await core.run(updateUser, { id, options: { multi_factor_auth_enabled: null } })
     const first = await receiptFor(id)
     const second = await receiptOfAttempt(as.passcode(id, undefined, first))
     assert.deepEqual(second?.receipt.methods, ['totp', 'password'])
@@ -143,30 +143,30 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     const altered = receipt.slice(0, 40) + (receipt[40] === 'A' ? 'B' : 'A') + receipt.slice(41)
     for (const bad of ['gAAAAA', altered, `${receipt}A`, receipt.slice(1), token, 'x'.repeat(100_000), '\0'])
       assert.equal(await endOf(as.passcode(id, undefined, bad)), 'receipt_not_valid', bad.slice(0, 20))
-    assert.equal(await endOf(as.passcode(other, passcodeAt(h.now(), -1), receipt)), 'receipt_not_valid')
+    assert.equal(await endOf(as.passcode(other, passcodeAt(core.now(), -1), receipt)), 'receipt_not_valid')
     assert.equal(
       await endOf(as.password(plain, undefined, receipt)),
       'receipt_not_valid',
       'also where none is required',
     )
     assert.equal(await endOf(as.password(id, 'wrong', receipt)), 'password_wrong')
-    h.advanceTime(299_000)
+    core.advanceTime(299_000)
     assert.equal(await endOf(as.passcode(id, undefined, receipt)), 'ok')
-    h.advanceTime(1000)
+    core.advanceTime(1000)
     assert.equal(await endOf(as.passcode(id, undefined, receipt)), 'receipt_not_valid')
   })
 
   test('T36, T40: a receipt is invalidated with the tokens of the user, also within the same second', async () => {
     const ends: readonly (readonly [string, (id: string) => Promise<unknown>])[] = [
-      ['another password', (id) => h.run(updateUser, { id, password: 'another password' })],
+      ['another password', (id) => core.run(updateUser, { id, password: 'another password' })],
       [
         'disabled and enabled',
         async (id) => {
-          for (const enabled of [false, true]) await h.run(updateUser, { id, enabled })
+          for (const enabled of [false, true]) await core.run(updateUser, { id, enabled })
         },
       ],
-      ['disabled', (id) => h.run(updateUser, { id, enabled: false })],
-      ['deleted', (id) => h.run(deleteUser, { id })],
+      ['disabled', (id) => core.run(updateUser, { id, enabled: false })],
+      ['deleted', (id) => core.run(deleteUser, { id })],
     ]
     for (const [why, end] of ends) {
       const id = await as.user({ options: strict, device: true })
@@ -175,31 +175,35 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
       assert.notEqual(await endOf(as.passcode(id, undefined, receipt)), 'ok', why)
     }
     const id = await as.user({ options: strict, device: true })
-    await h.run(updateUser, { id, password })
+    await core.run(updateUser, { id, password })
     assert.equal(await endOf(as.passcode(id, undefined, await receiptFor(id))), 'ok', 'a later one is valid')
   })
 
   test('T13: methods proven with a token or delegated credentials are not carried in a receipt', async () => {
-    const make = builders(h)
+    const make = builders(core)
     const [id, project, role] = [
       await as.user({ device: true }),
       await make.project('default'),
       await make.role(),
     ]
     await make.give(userActor(id), role, onProject(project))
-    await h.run(updateUser, { id, developer: true })
+    await core.run(updateUser, { id, developer: true })
     const scope = { kind: 'project', project: { id: project } } as const
     const scoped = await as.send({ methods: ['password'], password: { user: { id }, password }, scope })
-    const delegated = await h.run(createApplicationCredential, { userId: id, name: 'a key' }, scoped.caller)
+    const delegated = await core.run(
+      createApplicationCredential,
+      { userId: id, name: 'a key' },
+      scoped.caller,
+    )
     const key = { id: delegated.credential.id, secret: delegated.secret }
     const withKey = { methods: ['application_credential'], applicationCredential: key }
     assert.equal(await endOf(as.send(withKey)), 'ok')
-    await h.run(updateUser, { id, options: rules(['password', 'totp']) })
+    await core.run(updateUser, { id, options: rules(['password', 'totp']) })
     assert.equal(await receiptOfAttempt(as.send(withKey)), undefined, 'also after a cached success')
-    await h.run(updateUser, { id, options: rules(['token', 'totp'], ['application_credential', 'totp']) })
+    await core.run(updateUser, { id, options: rules(['token', 'totp'], ['application_credential', 'totp']) })
     const withToken = { methods: ['token'], token: { id: scoped.token } }
     assert.equal(await receiptOfAttempt(as.send(withToken)), undefined)
-    h.advanceTime(2 * window)
+    core.advanceTime(2 * window)
     const passcode = await receiptOfAttempt(as.passcode(id))
     assert.deepEqual(passcode?.receipt.methods, ['totp'])
     const exchanged = await as.send({ ...withToken, receipt: passcode?.text })
@@ -214,7 +218,7 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
   test('a token of several factors can be rescoped; one with too few, from before the rules, cannot', async () => {
     const id = await as.user({ device: true })
     const early = await as.password(id)
-    await h.run(updateUser, { id, options: strict })
+    await core.run(updateUser, { id, options: strict })
     assert.equal(await endOf(as.send({ methods: ['token'], token: { id: early.token } })), 'factors_missing')
     const full = await as.both(id)
     const again = await as.send({
@@ -230,9 +234,9 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
       passcode: (id: string) => as.passcode(id),
       both: (id: string) => as.both(id),
       session: (_id: string, username: string) =>
-        h.run(
+        core.run(
           openSession,
-          { username, password, passcode: passcodeAt(h.now()), agent: null, address: null },
+          { username, password, passcode: passcodeAt(core.now()), agent: null, address: null },
           anonymous,
         ),
     }
@@ -251,7 +255,7 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
 
   test('T50: a code used for a receipt is consumed', async () => {
     const id = await as.user({ options: strict, device: true })
-    const code = passcodeAt(h.now())
+    const code = passcodeAt(core.now())
     const ends = await Promise.all(Array.from({ length: 10 }, () => endOf(as.passcode(id, code))))
     assert.deepEqual(ends.sort(), ['factors_missing', ...Array(9).fill('passcode_used')])
     assert.equal(await endOf(as.both(id, code)), 'passcode_used')
@@ -266,15 +270,15 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     ]
     for (const [windows, end] of attempts) {
       const id = await as.user({ device: true })
-      assert.equal(await endOf(as.passcode(id, passcodeAt(h.now(), windows))), end, String(windows))
+      assert.equal(await endOf(as.passcode(id, passcodeAt(core.now(), windows))), end, String(windows))
     }
     const id = await as.user({ device: true })
-    assert.equal(await endOf(as.passcode(id, passcodeAt(h.now(), -1))), 'ok')
-    assert.equal(await endOf(as.passcode(id, passcodeAt(h.now(), -1))), 'passcode_used')
-    assert.equal(await endOf(as.passcode(id, passcodeAt(h.now()))), 'ok')
-    assert.equal(await endOf(as.passcode(id, passcodeAt(h.now(), -1))), 'passcode_used')
-    h.advanceTime(window)
-    assert.equal(await endOf(as.passcode(id, passcodeAt(h.now(), -1))), 'passcode_used')
+    assert.equal(await endOf(as.passcode(id, passcodeAt(core.now(), -1))), 'ok')
+    assert.equal(await endOf(as.passcode(id, passcodeAt(core.now(), -1))), 'passcode_used')
+    assert.equal(await endOf(as.passcode(id, passcodeAt(core.now()))), 'ok')
+    assert.equal(await endOf(as.passcode(id, passcodeAt(core.now(), -1))), 'passcode_used')
+    core.advanceTime(window)
+    assert.equal(await endOf(as.passcode(id, passcodeAt(core.now(), -1))), 'passcode_used')
     assert.equal(await endOf(as.passcode(id)), 'ok')
   })
 
@@ -292,7 +296,8 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
 
   test('each of several devices counts; a secret stored twice allows no second use; invalid secrets none', async () => {
     const id = await as.user()
-    const add = (blob: string, type = 'totp', userId = id) => h.run(createCredential, { userId, type, blob })
+    const add = (blob: string, type = 'totp', userId = id) =>
+      core.run(createCredential, { userId, type, blob })
     assert.equal(await endOf(as.passcode(id)), 'passcode_wrong', 'no device')
     for (const blob of ['', 'not base32!', '{"secret":"x"}', 'A'])
       assert.equal(await endOf(add(blob)), 'seed_malformed', blob)
@@ -303,10 +308,10 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     await add(`${seed}======`)
     assert.equal(await endOf(as.passcode(id)), 'ok')
     assert.equal(await endOf(as.passcode(id)), 'passcode_used')
-    h.advanceTime(window)
-    await h.run(deleteCredential, { id: device.id })
+    core.advanceTime(window)
+    await core.run(deleteCredential, { id: device.id })
     assert.equal(await endOf(as.passcode(id)), 'ok', 'the other one still exists')
-    h.advanceTime(window)
+    core.advanceTime(window)
     for (const code of [
       '',
       '12345',
@@ -315,38 +320,41 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
       '١٢٣٤٥٦',
       'x'.repeat(1_000_000),
       '\0',
-      passcodeAt(h.now()).slice(0, 5),
+      passcodeAt(core.now()).slice(0, 5),
     ])
       assert.equal(await endOf(as.passcode(id, code)), 'passcode_wrong', code.slice(0, 10))
     assert.equal(await endOf(as.passcode('nobody')), 'user_unknown')
-    assert.equal(await endOf(as.passcode(id, `${passcodeAt(h.now())}`)), 'ok')
+    assert.equal(await endOf(as.passcode(id, `${passcodeAt(core.now())}`)), 'ok')
   })
 
   test('P18: a lower-case and grouped seed equals the seed without groups, also in updates', async () => {
     const id = await as.user()
     const spaced = ` ${(seed.toLowerCase().match(/.{4}/g) ?? []).join(' ')} `
-    const device = await h.run(createCredential, { userId: id, type: 'totp', blob: spaced })
+    const device = await core.run(createCredential, { userId: id, type: 'totp', blob: spaced })
     assert.equal(await endOf(as.passcode(id)), 'ok')
-    await h.run(updateCredential, { id: device.id, blob: spaced.trim().replaceAll(' ', '-') })
-    h.advanceTime(window)
+    await core.run(updateCredential, { id: device.id, blob: spaced.trim().replaceAll(' ', '-') })
+    core.advanceTime(window)
     assert.equal(await endOf(as.passcode(id)), 'ok')
-    assert.equal(await endOf(h.run(updateCredential, { id: device.id, blob: 'no seed!' })), 'seed_malformed')
+    assert.equal(
+      await endOf(core.run(updateCredential, { id: device.id, blob: 'no seed!' })),
+      'seed_malformed',
+    )
   })
 
   test('a device with a changed secret rejects codes of the old one', async () => {
     const id = await as.user()
-    const device = await h.run(createCredential, { userId: id, type: 'totp', blob: seed })
+    const device = await core.run(createCredential, { userId: id, type: 'totp', blob: seed })
     assert.equal(await endOf(as.passcode(id)), 'ok')
-    h.advanceTime(window)
-    await h.run(updateCredential, { id: device.id, blob: 'MFRGGZDFMZTWQ2LKNNWG23TPOA' })
+    core.advanceTime(window)
+    await core.run(updateCredential, { id: device.id, blob: 'MFRGGZDFMZTWQ2LKNNWG23TPOA' })
     assert.equal(await endOf(as.passcode(id)), 'passcode_wrong')
   })
 
   test('T37: a one-time password of a disabled user is invalid', async () => {
     const id = await as.user({ device: true })
-    await h.run(updateUser, { id, enabled: false })
+    await core.run(updateUser, { id, enabled: false })
     assert.equal(await endOf(as.passcode(id)), 'user_not_active')
-    await h.run(updateUser, { id, enabled: true })
+    await core.run(updateUser, { id, enabled: true })
     assert.equal(await endOf(as.passcode(id)), 'ok', 'and was not consumed')
   })
 
@@ -355,14 +363,14 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     const attempt = as.send({
       methods: ['password', 'totp'],
       password: { user: { id: one }, password },
-      totp: { user: { id: other }, passcode: passcodeAt(h.now()) },
+      totp: { user: { id: other }, passcode: passcodeAt(core.now()) },
     })
     assert.equal(await endOf(attempt), 'methods_disagree')
   })
 
   test('authentication that fails for its scope does not consume the one-time password', async () => {
     const id = await as.user({ device: true })
-    const totp = { user: { id }, passcode: passcodeAt(h.now()) }
+    const totp = { user: { id }, passcode: passcodeAt(core.now()) }
     const nowhere = { kind: 'project', project: { id: 'nowhere' } } as const
     assert.equal(await endOf(as.send({ methods: ['totp'], totp, scope: nowhere })), 'scope_unknown')
     assert.equal(await endOf(as.send({ methods: ['totp'], totp })), 'ok')

@@ -42,13 +42,13 @@ export const nativeClient = async (s: TestServer): Promise<Native> => {
   const admin = await signIn('admin', adminPassword)
   const newUser: Native['newUser'] = async (more = {}) => {
     const n = ++count
-    const given = { username: `user-${n}`, password: `phrase of user ${n}`, ...more }
-    const made = await call('POST', '/users', { secret: admin, body: given })
+    const input = { username: `user-${n}`, password: `phrase of user ${n}`, ...more }
+    const made = await call('POST', '/users', { secret: admin, body: input })
     assert.equal(made.status, 201, JSON.stringify(made.body))
     return {
       id: made.body.id,
-      username: given.username,
-      password: given.password,
+      username: input.username,
+      password: input.password,
       etag: String(made.headers['etag']),
     }
   }

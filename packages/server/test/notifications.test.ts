@@ -35,27 +35,27 @@ const byDefault = { channels: { email: true, web_ui: false }, types: { comment_m
 const day = 86_400_000
 
 onEachDatabase('notifications', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   before(async () => {
-    h = await createTestCore(await makePlace(), {
+    core = await createTestCore(await makePlace(), {
       notificationUserLimit: 5,
       notificationRetention: 90 * 86_400,
     })
-    make = builders(h)
+    make = builders(core)
   })
-  after(() => h.close())
+  after(() => core.close())
 
   let count = 0
   const operator: Caller = { kind: 'operator' }
   const newUser = (more: Partial<CreateUser> = {}) =>
-    h.run(createUser, { name: `user ${++count}`, email: `user-${count}@example.com`, ...more })
+    core.run(createUser, { name: `user ${++count}`, email: `user-${count}@example.com`, ...more })
   const withInbox = async () => {
     const { id } = await newUser({ preferences: { channels: { web_ui: true } } })
     return { id, self: callerAs({ userId: id, scope: { kind: 'unscoped' } }) }
   }
   const send = (userId: string, more: Partial<SendNotification> = {}) =>
-    h.run(sendNotification, {
+    core.run(sendNotification, {
       userId,
       type: 'comment_mention',
       title: 'Ann mentioned you',
@@ -69,39 +69,43 @@ onEachDatabase('notifications', (makePlace) => {
       return true
     })
   const sentEmails = (userId: string) =>
-    h.store.db.q.selectFrom('messages').selectAll().where('user_id', '=', userId).execute()
+    core.store.db.q.selectFrom('messages').selectAll().where('user_id', '=', userId).execute()
   const inbox = (caller: Caller, state?: 'unread' | 'read') =>
-    h.run(listOwnNotifications, { state, limit: 10 }, caller)
+    core.run(listOwnNotifications, { state, limit: 10 }, caller)
   const outcomes = async (userId: string) =>
     (await send(userId)).outcomes.map(({ channel, outcome }) => `${channel} ${outcome}`).join(', ')
 
   test('preferences are the defaults until changed, and then merge key by key', async () => {
     const { id: userId, version } = await newUser()
-    assert.deepEqual(await h.run(getPreferences, { userId }), byDefault)
-    const first = await h.run(updatePreferences, { userId, channels: { web_ui: true } })
+    assert.deepEqual(await core.run(getPreferences, { userId }), byDefault)
+    const first = await core.run(updatePreferences, { userId, channels: { web_ui: true } })
     assert.deepEqual(first, { ...byDefault, channels: { email: true, web_ui: true } })
-    await h.run(updatePreferences, { userId, channels: { email: false }, types: { comment_mention: false } })
+    await core.run(updatePreferences, {
+      userId,
+      channels: { email: false },
+      types: { comment_mention: false },
+    })
     const all = { channels: { email: false, web_ui: true }, types: { comment_mention: false } }
-    assert.deepEqual(await h.run(getPreferences, { userId }), all)
+    assert.deepEqual(await core.run(getPreferences, { userId }), all)
     await rejected(
-      h.run(updatePreferences, { userId, channels: { email: true, pigeon: true } }),
+      core.run(updatePreferences, { userId, channels: { email: true, pigeon: true } }),
       'invalid',
       'channel_unknown',
     )
-    assert.deepEqual(await h.run(getPreferences, { userId }), all, 'an invalid change stores nothing')
-    assert.equal((await h.run(getUser, { id: userId })).version, version + 2)
-    await h.run(updateUser, { id: userId, preferences: { channels: { email: true } } })
-    assert.equal((await h.run(getPreferences, { userId })).channels.email, true)
+    assert.deepEqual(await core.run(getPreferences, { userId }), all, 'an invalid change stores nothing')
+    assert.equal((await core.run(getUser, { id: userId })).version, version + 2)
+    await core.run(updateUser, { id: userId, preferences: { channels: { email: true } } })
+    assert.equal((await core.run(getPreferences, { userId })).channels.email, true)
   })
 
   test('concurrent changes of different preferences are all stored', async () => {
     const { id: userId } = await newUser()
     await Promise.all([
-      h.run(updatePreferences, { userId, channels: { email: false } }),
-      h.run(updatePreferences, { userId, channels: { web_ui: true } }),
-      h.run(updatePreferences, { userId, types: { comment_mention: false } }),
+      core.run(updatePreferences, { userId, channels: { email: false } }),
+      core.run(updatePreferences, { userId, channels: { web_ui: true } }),
+      core.run(updatePreferences, { userId, types: { comment_mention: false } }),
     ])
-    assert.deepEqual(await h.run(getPreferences, { userId }), {
+    assert.deepEqual(await core.run(getPreferences, { userId }), {
       channels: { email: false, web_ui: true },
       types: { comment_mention: false },
     })
@@ -109,7 +113,7 @@ onEachDatabase('notifications', (makePlace) => {
 
   test('a user can be created with lists of enabled preferences', async () => {
     const { id: userId } = await newUser({ preferences: preferencesFromLists({ channels: null, types: [] }) })
-    assert.deepEqual(await h.run(getPreferences, { userId }), {
+    assert.deepEqual(await core.run(getPreferences, { userId }), {
       channels: { email: false, web_ui: false },
       types: { comment_mention: false },
     })
@@ -129,7 +133,7 @@ onEachDatabase('notifications', (makePlace) => {
       [{ types: { comment_mention: false } }, 'email disabled, web_ui disabled', 2],
     ]
     for (const [change, expected, mails] of expectEach) {
-      await h.run(updatePreferences, { userId: id, ...change })
+      await core.run(updatePreferences, { userId: id, ...change })
       assert.equal(await outcomes(id), expected)
       assert.equal((await sentEmails(id)).length, mails)
     }
@@ -142,7 +146,7 @@ onEachDatabase('notifications', (makePlace) => {
     const odd = await newUser({ email: 'not an address' })
     assert.equal(await outcomes(odd.id), 'email no_address, web_ui disabled')
     const { id } = await newUser()
-    await h.run(updateUser, { id, status: 'disabled' })
+    await core.run(updateUser, { id, status: 'disabled' })
     assert.equal(await outcomes(id), 'email user_not_active, web_ui disabled')
     assert.deepEqual(await sentEmails(id), [])
   })
@@ -158,12 +162,12 @@ onEachDatabase('notifications', (makePlace) => {
         userId: id,
         type: 'comment_mention',
         ...words,
-        createdAt: h.now(),
+        createdAt: core.now(),
         readAt: null,
       },
     ])
     assert.equal(unread, 1)
-    const eventLog = JSON.stringify(await h.store.reading.events.list(0, 1000))
+    const eventLog = JSON.stringify(await core.store.reading.events.list(0, 1000))
     assert.ok(!/Zebra|app\.example/.test(eventLog))
   })
 
@@ -198,7 +202,7 @@ onEachDatabase('notifications', (makePlace) => {
     const { id, self } = await withInbox()
     const ids: string[] = []
     for (let n = 0; n < 3; n++) {
-      h.advanceTime(1000)
+      core.advanceTime(1000)
       ids.push((await send(id)).notificationId ?? '')
     }
     const [a = '', b = '', c = ''] = ids
@@ -207,10 +211,10 @@ onEachDatabase('notifications', (makePlace) => {
       return [rows.map((row) => 'abc'[ids.indexOf(row.id)]).join(''), unread]
     }
     assert.deepEqual(await shown(), ['cba', 3])
-    const marked = await h.run(markOwnNotification, { id: b, read: true }, self)
-    assert.equal(marked.readAt, h.now())
-    h.advanceTime(1000)
-    const again = await h.run(markOwnNotification, { id: b, read: true }, self)
+    const marked = await core.run(markOwnNotification, { id: b, read: true }, self)
+    assert.equal(marked.readAt, core.now())
+    core.advanceTime(1000)
+    const again = await core.run(markOwnNotification, { id: b, read: true }, self)
     assert.equal(again.readAt, marked.readAt, 'the first time is kept')
     assert.deepEqual(
       [await shown('unread'), await shown('read')],
@@ -219,29 +223,33 @@ onEachDatabase('notifications', (makePlace) => {
         ['b', 2],
       ],
     )
-    await h.run(markOwnNotification, { id: b, read: false }, self)
+    await core.run(markOwnNotification, { id: b, read: false }, self)
     assert.deepEqual(await shown('unread'), ['cba', 3])
-    await h.run(markOwnNotification, { id: a, read: true }, self)
-    assert.equal(await h.run(markOwnNotificationsRead, {}, self), 2)
+    await core.run(markOwnNotification, { id: a, read: true }, self)
+    assert.equal(await core.run(markOwnNotificationsRead, {}, self), 2)
     assert.deepEqual(await shown(), ['cba', 0])
-    await h.run(deleteOwnNotification, { id: c }, self)
+    await core.run(deleteOwnNotification, { id: c }, self)
     assert.deepEqual(await shown(), ['ba', 0])
     for (const gone of [c, 'nowhere']) {
-      const mark = h.run(markOwnNotification, { id: gone, read: true }, self)
+      const mark = core.run(markOwnNotification, { id: gone, read: true }, self)
       await rejected(mark, 'not_found', 'notification_not_found')
-      await rejected(h.run(deleteOwnNotification, { id: gone }, self), 'not_found', 'notification_not_found')
+      await rejected(
+        core.run(deleteOwnNotification, { id: gone }, self),
+        'not_found',
+        'notification_not_found',
+      )
     }
   })
 
   test('an inbox is paged', async () => {
     const { id, self } = await withInbox()
     for (let n = 0; n < 5; n++) {
-      h.advanceTime(n % 2)
+      core.advanceTime(n % 2)
       await send(id, { title: `n${n}` })
     }
     const found: string[] = []
     for (let from: { id: string; value: number } | undefined; ; ) {
-      const { rows, more } = await h.run(listOwnNotifications, { limit: 2, from }, self)
+      const { rows, more } = await core.run(listOwnNotifications, { limit: 2, from }, self)
       found.push(...rows.map(({ title }) => title))
       const last = rows.at(-1)
       if (!more || !last) break
@@ -253,7 +261,7 @@ onEachDatabase('notifications', (makePlace) => {
   test('an inbox keeps the newest entries, also under concurrent deliveries', async () => {
     const { id, self } = await withInbox()
     const first = await send(id)
-    h.advanceTime(1000)
+    core.advanceTime(1000)
     await Promise.all(Array.from({ length: 8 }, () => send(id)))
     const { rows } = await inbox(self)
     assert.ok(!rows.some((row) => row.id === first.notificationId))
@@ -264,18 +272,18 @@ onEachDatabase('notifications', (makePlace) => {
   test('old read notifications are purged, unread ones are not', async () => {
     const { id, self } = await withInbox()
     const [read, later, unread] = [await send(id), await send(id), await send(id)]
-    await h.run(markOwnNotification, { id: read.notificationId ?? '', read: true }, self)
-    h.advanceTime(60 * day)
-    await h.run(markOwnNotification, { id: later.notificationId ?? '', read: true }, self)
+    await core.run(markOwnNotification, { id: read.notificationId ?? '', read: true }, self)
+    core.advanceTime(60 * day)
+    await core.run(markOwnNotification, { id: later.notificationId ?? '', read: true }, self)
     const left = async () => {
-      await h.run(purgeExpiredNotifications, {}, operator)
+      await core.run(purgeExpiredNotifications, {}, operator)
       return (await inbox(self)).rows.length
     }
-    h.advanceTime(30 * day)
+    core.advanceTime(30 * day)
     assert.equal(await left(), 3)
-    h.advanceTime(1)
+    core.advanceTime(1)
     assert.equal(await left(), 2)
-    h.advanceTime(300 * day)
+    core.advanceTime(300 * day)
     assert.equal(await left(), 1)
     assert.equal((await inbox(self)).rows[0]?.id, unread.notificationId)
   })
@@ -283,8 +291,8 @@ onEachDatabase('notifications', (makePlace) => {
   test('the inbox of a purged user is deleted', async () => {
     const { id } = await withInbox()
     await send(id)
-    await h.run(purgeUser, { id })
-    const left = await h.store.db.q
+    await core.run(purgeUser, { id })
+    const left = await core.store.db.q
       .selectFrom('notifications')
       .select('id')
       .where('user_id', '=', id)
@@ -297,15 +305,15 @@ onEachDatabase('notifications', (makePlace) => {
     const { notificationId } = await send(one.id)
     const id = notificationId ?? ''
     assert.deepEqual((await inbox(two.self)).rows, [])
-    const mark = h.run(markOwnNotification, { id, read: true }, two.self)
+    const mark = core.run(markOwnNotification, { id, read: true }, two.self)
     await rejected(mark, 'not_found', 'notification_not_found')
-    await rejected(h.run(deleteOwnNotification, { id }, two.self), 'not_found', 'notification_not_found')
-    assert.equal(await h.run(markOwnNotificationsRead, {}, two.self), 0)
+    await rejected(core.run(deleteOwnNotification, { id }, two.self), 'not_found', 'notification_not_found')
+    assert.equal(await core.run(markOwnNotificationsRead, {}, two.self), 0)
     assert.equal((await inbox(one.self)).unread, 1)
     for (const work of [
       () => inbox(anonymous),
-      () => h.run(markOwnNotificationsRead, {}, anonymous),
-      () => h.run(deleteOwnNotification, { id }, anonymous),
+      () => core.run(markOwnNotificationsRead, {}, anonymous),
+      () => core.run(deleteOwnNotification, { id }, anonymous),
     ])
       await rejected(work(), 'unauthenticated', 'authentication_required')
   })
@@ -327,13 +335,13 @@ onEachDatabase('notifications', (makePlace) => {
     }
     const words = { userId, type: 'comment_mention', title: 't', body: 'b' }
     const matrix: readonly (readonly [string, (caller: Caller) => Promise<unknown>, readonly string[]])[] = [
-      ['send', (caller) => h.run(sendNotification, words, caller), ['admin', 'manager', 'service']],
+      ['send', (caller) => core.run(sendNotification, words, caller), ['admin', 'manager', 'service']],
       [
         'get',
-        (caller) => h.run(getPreferences, { userId }, caller),
+        (caller) => core.run(getPreferences, { userId }, caller),
         ['admin', 'manager', 'reader', 'systemReader', 'self'],
       ],
-      ['update', (caller) => h.run(updatePreferences, { userId }, caller), ['admin', 'manager', 'self']],
+      ['update', (caller) => core.run(updatePreferences, { userId }, caller), ['admin', 'manager', 'self']],
     ]
     for (const [name, ask, allowed] of matrix) {
       const found: string[] = []

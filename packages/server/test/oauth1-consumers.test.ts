@@ -19,60 +19,60 @@ import {
 } from './test-core.ts'
 
 onEachDatabase('consumers of OAuth 1.0', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
+    core = await createTestCore(await makePlace())
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   test('is created with a secret that is shown once and stored sealed', async () => {
-    const { consumer, secret } = await h.run(createConsumer, {
+    const { consumer, secret } = await core.run(createConsumer, {
       description: 'a program',
       extra: { colour: 'red' },
     })
     assert.match(secret, /^[0-9a-f]{32}$/)
     assert.deepEqual([consumer.description, consumer.extra], ['a program', { colour: 'red' }])
-    assert.deepEqual(await h.run(getConsumer, { id: consumer.id }), consumer)
-    const stored = await snapshot(h.store)
+    assert.deepEqual(await core.run(getConsumer, { id: consumer.id }), consumer)
+    const stored = await snapshot(core.store)
     for (const [table, rows] of Object.entries(stored)) assert.ok(!rows.includes(secret), table)
-    assert.deepEqual(await h.events(), ['consumer.created'])
-    const other = await h.run(createConsumer, {})
+    assert.deepEqual(await core.events(), ['consumer.created'])
+    const other = await core.run(createConsumer, {})
     assert.notEqual(other.secret, secret)
     assert.equal(other.consumer.description, null)
   })
 
   test('a change merges the given fields; the secret stays', async () => {
-    const { consumer } = await h.run(createConsumer, { description: 'first', extra: { a: 1, b: 2 } })
+    const { consumer } = await core.run(createConsumer, { description: 'first', extra: { a: 1, b: 2 } })
     const { id } = consumer
-    assert.deepEqual(await h.run(updateConsumer, { id, extra: { b: 3 } }), {
+    assert.deepEqual(await core.run(updateConsumer, { id, extra: { b: 3 } }), {
       ...consumer,
       extra: { a: 1, b: 3 },
     })
-    const changed = await h.run(updateConsumer, { id, description: null })
+    const changed = await core.run(updateConsumer, { id, description: null })
     assert.deepEqual(changed, { ...consumer, description: null, extra: { a: 1, b: 3 } })
-    assert.deepEqual(await h.run(getConsumer, { id }), changed)
-    assert.deepEqual((await h.events()).slice(1), ['consumer.updated', 'consumer.updated'])
+    assert.deepEqual(await core.run(getConsumer, { id }), changed)
+    assert.deepEqual((await core.events()).slice(1), ['consumer.updated', 'consumer.updated'])
   })
 
   test('rejects invalid fields', async () => {
-    const { consumer } = await h.run(createConsumer, {})
+    const { consumer } = await core.run(createConsumer, {})
     for (const description of ['x'.repeat(65), 'a\0b', 'a\ud800']) {
-      await assert.rejects(h.run(createConsumer, { description }), { kind: 'invalid' })
-      await assert.rejects(h.run(updateConsumer, { id: consumer.id, description }), { kind: 'invalid' })
+      await assert.rejects(core.run(createConsumer, { description }), { kind: 'invalid' })
+      await assert.rejects(core.run(updateConsumer, { id: consumer.id, description }), { kind: 'invalid' })
     }
     for (const id of ['f'.repeat(32), '', '\0']) {
-      await assert.rejects(h.run(getConsumer, { id }), { kind: 'not_found' })
-      await assert.rejects(h.run(updateConsumer, { id, description: 'x' }), { kind: 'not_found' })
-      await assert.rejects(h.run(deleteConsumer, { id }), { kind: 'not_found' })
+      await assert.rejects(core.run(getConsumer, { id }), { kind: 'not_found' })
+      await assert.rejects(core.run(updateConsumer, { id, description: 'x' }), { kind: 'not_found' })
+      await assert.rejects(core.run(deleteConsumer, { id }), { kind: 'not_found' })
     }
   })
 
   test('a list is paged', async () => {
     const ids = []
-    for (let n = 0; n < 5; n++) ids.push((await h.run(createConsumer, {})).consumer.id)
+    for (let n = 0; n < 5; n++) ids.push((await core.run(createConsumer, {})).consumer.id)
     const list = async (limit: number, after?: string) => {
       const page = { limit, ...(after === undefined ? {} : { after }) }
-      const { rows, more } = await h.run(listConsumers, { where: [], page })
+      const { rows, more } = await core.run(listConsumers, { where: [], page })
       return [rows.map(({ id }) => id), more]
     }
     assert.deepEqual(await list(2), [ids.slice(0, 2), true])
@@ -82,24 +82,24 @@ onEachDatabase('consumers of OAuth 1.0', (makePlace) => {
   })
 
   test('of many concurrent deletions one succeeds', async () => {
-    const { consumer } = await h.run(createConsumer, {})
+    const { consumer } = await core.run(createConsumer, {})
     const tries = await Promise.allSettled(
-      Array.from({ length: 10 }, () => h.run(deleteConsumer, { id: consumer.id })),
+      Array.from({ length: 10 }, () => core.run(deleteConsumer, { id: consumer.id })),
     )
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
-    assert.equal((await h.events()).filter((kind) => kind === 'consumer.deleted').length, 1)
+    assert.equal((await core.events()).filter((kind) => kind === 'consumer.deleted').length, 1)
   })
 
   test('permissions: administrators of the cloud manage consumers, readers of the system read them', async () => {
-    const { consumer } = await h.run(createConsumer, {})
+    const { consumer } = await core.run(createConsumer, {})
     const { id } = consumer
     const reads = (by: Caller) => [
-      h.run(getConsumer, { id }, by),
-      h.run(listConsumers, { where: [], page: { limit: 1 } }, by),
+      core.run(getConsumer, { id }, by),
+      core.run(listConsumers, { where: [], page: { limit: 1 } }, by),
     ]
     const writes = (by: Caller) => [
-      h.run(createConsumer, {}, by),
-      h.run(updateConsumer, { id, description: 'x' }, by),
+      core.run(createConsumer, {}, by),
+      core.run(updateConsumer, { id, description: 'x' }, by),
     ]
     const outcome = async (tries: readonly Promise<unknown>[]) => [
       ...new Set(
@@ -118,7 +118,7 @@ onEachDatabase('consumers of OAuth 1.0', (makePlace) => {
       assert.deepEqual(await outcome(reads(caller)), [reading], who)
       assert.deepEqual(await outcome(writes(caller)), [writing], who)
       if (writing !== 'done')
-        assert.deepEqual(await outcome([h.run(deleteConsumer, { id }, caller)]), [writing], who)
+        assert.deepEqual(await outcome([core.run(deleteConsumer, { id }, caller)]), [writing], who)
     }
   })
 })

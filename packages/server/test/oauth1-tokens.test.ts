@@ -32,13 +32,13 @@ const kinds = (tries: readonly PromiseSettledResult<unknown>[]) =>
 const page = { limit: 100 }
 
 onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let w: Authorizing
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    w = await authorizing(h)
+    core = await createTestCore(await makePlace())
+    w = await authorizing(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   test('T03: a token has exactly the authorized roles with the implied ones, and acts as the authorizing user', async () => {
     const { member, auditor, user, project, grant } = w
@@ -63,7 +63,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const another = await make.role('another')
     const { enter } = await grant([{ id: member }, { id: auditor }])
     const view = await enter()
-    const read = async () => names((await h.ports.tokens.read(view.token)).roles)
+    const read = async () => names((await core.ports.tokens.read(view.token)).roles)
     await make.give(userActor(user), another, onProject(project))
     assert.deepEqual(await read(), ['auditor', 'member', 'reader'])
     await make.take(userActor(user), member, onProject(project))
@@ -83,7 +83,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
       { kind: 'project', project: { id: await make.project('default') } },
     ] as const) {
       const oauth1 = signed({ consumer, token: access })
-      const view = await h.run(signIn, { methods: ['oauth1'], oauth1, scope }, anonymous)
+      const view = await core.run(signIn, { methods: ['oauth1'], oauth1, scope }, anonymous)
       assert.deepEqual(view.payload.scope, { kind: 'project', projectId: project })
     }
   })
@@ -92,10 +92,10 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const { token } = await (await w.grant()).enter()
     for (const kind of ['unscoped', 'system'] as const)
       await assert.rejects(
-        h.run(signIn, { methods: ['token'], token: { id: token }, scope: { kind } }, anonymous),
+        core.run(signIn, { methods: ['token'], token: { id: token }, scope: { kind } }, anonymous),
         { kind: 'failed_precondition' },
       )
-    await assert.rejects(h.run(signIn, { methods: ['token'], token: { id: token } }, anonymous), {
+    await assert.rejects(core.run(signIn, { methods: ['token'], token: { id: token } }, anonymous), {
       kind: 'failed_precondition',
     })
   })
@@ -104,21 +104,21 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const { make, consumer, ask, authorize, member, project, user } = w
     const by = await consumer()
     const foreign = await make.role('foreign')
-    const asked = await ask(by)
+    const requested = await ask(by)
     const elsewhere = await ask(by, await make.project('default'))
-    await assert.rejects(authorize(asked, [{ id: foreign }]), { kind: 'unauthenticated' })
-    await assert.rejects(authorize(asked, [{ id: member }, { id: foreign }]), { kind: 'unauthenticated' })
-    await assert.rejects(authorize(asked, [{ id: 'f'.repeat(32) }]), { kind: 'unauthenticated' })
+    await assert.rejects(authorize(requested, [{ id: foreign }]), { kind: 'unauthenticated' })
+    await assert.rejects(authorize(requested, [{ id: member }, { id: foreign }]), { kind: 'unauthenticated' })
+    await assert.rejects(authorize(requested, [{ id: 'f'.repeat(32) }]), { kind: 'unauthenticated' })
     await assert.rejects(authorize(elsewhere), { kind: 'unauthenticated' })
-    await assert.rejects(authorize(asked, [{ name: 'nobody knows it' }]), { kind: 'not_found' })
+    await assert.rejects(authorize(requested, [{ name: 'nobody knows it' }]), { kind: 'not_found' })
     await assert.rejects(authorize({ id: 'f'.repeat(32), secret: '' }), { kind: 'not_found' })
     await make.role('twin', 'default')
     await make.role('twin')
-    await assert.rejects(authorize(asked, [{ name: 'twin' }]), { kind: 'invalid' })
-    assert.match(await authorize(asked), /^[A-Za-z2-9]{8}$/)
-    await assert.rejects(authorize(asked), { kind: 'failed_precondition' }, 'the second authorization')
+    await assert.rejects(authorize(requested, [{ name: 'twin' }]), { kind: 'invalid' })
+    assert.match(await authorize(requested), /^[A-Za-z2-9]{8}$/)
+    await assert.rejects(authorize(requested), { kind: 'failed_precondition' }, 'the second authorization')
     const late = await ask(by)
-    h.advanceTime(28_800_000)
+    core.advanceTime(28_800_000)
     await assert.rejects(authorize(late), { kind: 'unauthenticated' })
     const member2 = callerAs({ userId: user, roles: ['member'] })
     await assert.rejects(authorize(await ask(by, project), undefined, member2), { kind: 'forbidden' })
@@ -127,7 +127,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
   test('T09, T11: delegated credentials neither authorize nor read nor revoke access tokens', async () => {
     const { grant, consumer, ask, authorize, user, asUser, member } = w
     const { access } = await grant()
-    const asked = await ask(await consumer())
+    const requested = await ask(await consumer())
     const delegations: readonly Delegation[] = [
       { kind: 'trust', trustId: 't', trustorId: user, trusteeId: user },
       { kind: 'application_credential', id: 'a', unrestricted: false },
@@ -138,12 +138,12 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     for (const delegation of delegations) {
       const by: KnownCaller = { ...asUser, chain: { ...asUser.chain, delegation } }
       const tries = [
-        () => authorize(asked, undefined, by),
-        () => h.run(listAccessTokens, { where: [], page, userId: user }, by),
-        () => h.run(getAccessToken, of, by),
-        () => h.run(deleteAccessToken, of, by),
-        () => h.run(listAccessTokenRoles, { ...of, page }, by),
-        () => h.run(getAccessTokenRole, { ...of, roleId: member }, by),
+        () => authorize(requested, undefined, by),
+        () => core.run(listAccessTokens, { where: [], page, userId: user }, by),
+        () => core.run(getAccessToken, of, by),
+        () => core.run(deleteAccessToken, of, by),
+        () => core.run(listAccessTokenRoles, { ...of, page }, by),
+        () => core.run(getAccessTokenRole, { ...of, roleId: member }, by),
       ]
       for (const one of tries)
         await assert.rejects(one, { kind: 'forbidden', code: 'forbidden_to_delegation' })
@@ -155,34 +155,34 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const first = await grant([{ id: member }, { id: auditor }])
     const second = await grant()
     const run = { where: [], userId: user }
-    const listed = await h.run(listAccessTokens, { ...run, page: { limit: 1 } }, asUser)
+    const listed = await core.run(listAccessTokens, { ...run, page: { limit: 1 } }, asUser)
     assert.deepEqual([listed.rows.map(({ id }) => id), listed.more], [[first.access.id], true])
     const after = { limit: 5, after: first.access.id }
-    assert.deepEqual((await h.run(listAccessTokens, { ...run, page: after }, asUser)).rows, [second.token])
+    assert.deepEqual((await core.run(listAccessTokens, { ...run, page: after }, asUser)).rows, [second.token])
     const of = { userId: user, id: first.access.id }
-    const shown = await h.run(getAccessToken, of, asUser)
+    const shown = await core.run(getAccessToken, of, asUser)
     assert.deepEqual(
       [shown.consumerId, shown.authorizingUserId, shown.projectId],
       [first.consumer.id, user, project],
     )
-    const roles = await h.run(listAccessTokenRoles, { ...of, page }, asUser)
+    const roles = await core.run(listAccessTokenRoles, { ...of, page }, asUser)
     assert.deepEqual(names(roles.rows), ['auditor', 'member'], 'implied roles are omitted')
-    assert.equal((await h.run(getAccessTokenRole, { ...of, roleId: member }, asUser)).id, member)
+    assert.equal((await core.run(getAccessTokenRole, { ...of, roleId: member }, asUser)).id, member)
 
     const other = await make.user()
     const missing = [
-      () => h.run(getAccessTokenRole, { ...of, roleId: w.reader }, asUser),
-      () => h.run(getAccessToken, { ...of, userId: other }, asUser),
-      () => h.run(deleteAccessToken, { ...of, userId: other }, asUser),
-      () => h.run(listAccessTokenRoles, { ...of, userId: other, page }, asUser),
-      () => h.run(getAccessToken, { ...of, id: '\0' }, asUser),
-      () => h.run(listAccessTokens, { where: [], page: { limit: 1, after: 'x' }, userId: user }, asUser),
-      () => h.run(listAccessTokens, { where: [], page, userId: 'f'.repeat(32) }, asUser),
+      () => core.run(getAccessTokenRole, { ...of, roleId: w.reader }, asUser),
+      () => core.run(getAccessToken, { ...of, userId: other }, asUser),
+      () => core.run(deleteAccessToken, { ...of, userId: other }, asUser),
+      () => core.run(listAccessTokenRoles, { ...of, userId: other, page }, asUser),
+      () => core.run(getAccessToken, { ...of, id: '\0' }, asUser),
+      () => core.run(listAccessTokens, { where: [], page: { limit: 1, after: 'x' }, userId: user }, asUser),
+      () => core.run(listAccessTokens, { where: [], page, userId: 'f'.repeat(32) }, asUser),
     ]
     for (const one of missing) await assert.rejects(one, { kind: 'not_found' })
     for (const by of [unprivileged, callerAs({ userId: user, roles: ['member'] })])
-      await assert.rejects(h.run(getAccessToken, of, by), { kind: 'forbidden' })
-    await assert.rejects(h.run(getAccessToken, of, anonymous), { kind: 'unauthenticated' })
+      await assert.rejects(core.run(getAccessToken, of, by), { kind: 'forbidden' })
+    await assert.rejects(core.run(getAccessToken, of, anonymous), { kind: 'unauthenticated' })
   })
 
   test('T46: of many concurrent exchanges of one request token one obtains an access token', async () => {
@@ -194,7 +194,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
       Array.from({ length: 20 }, () => exchange(signed({ consumer: by, token, verifier }))),
     )
     assert.deepEqual(kinds(tries), ['done', ...Array(19).fill('not_found')])
-    const { rows } = await h.run(listAccessTokens, { where: [], page, userId: user }, asUser)
+    const { rows } = await core.run(listAccessTokens, { where: [], page, userId: user }, asUser)
     assert.equal(rows.length, 1)
   })
 
@@ -210,7 +210,9 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const by = await consumer()
     const request = signed({ consumer: by })
     const asking = await Promise.allSettled(
-      Array.from({ length: 10 }, () => h.run(createRequestToken, { request, projectId: project }, anonymous)),
+      Array.from({ length: 10 }, () =>
+        core.run(createRequestToken, { request, projectId: project }, anonymous),
+      ),
     )
     assert.deepEqual(kinds(asking), ['done', ...Array(9).fill('unauthenticated')])
     const { consumer: other, access } = await grant()
@@ -221,7 +223,9 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     // The same nonce is allowed for another consumer, token or second (RFC 5849 section 3.3).
     const nonce = 'always the same'.replaceAll(' ', '-')
     await enter(signed({ consumer: other, token: access, nonce }))
-    await enter(signed({ consumer: other, token: access, nonce, timestamp: Math.floor(h.now() / 1000) + 1 }))
+    await enter(
+      signed({ consumer: other, token: access, nonce, timestamp: Math.floor(core.now() / 1000) + 1 }),
+    )
     await (await grant()).enter({ nonce })
   })
 
@@ -231,17 +235,17 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const request = signed({ consumer: by, token: access })
     await enter(request)
     await ask(await consumer())
-    const cleanUp = () => h.run(purgeExpiredOAuth1, {}, { kind: 'operator' })
+    const cleanUp = () => core.run(purgeExpiredOAuth1, {}, { kind: 'operator' })
     assert.equal(await cleanUp(), 0)
-    h.advanceTime(599_000)
+    core.advanceTime(599_000)
     await cleanUp()
     await assert.rejects(enter(request), { code: 'oauth_request_replayed' })
-    h.advanceTime(602_000)
+    core.advanceTime(602_000)
     assert.ok((await cleanUp()) > 0)
     await assert.rejects(enter(request), { code: 'oauth_timestamp_outside_window' })
-    h.advanceTime(28_800_000)
+    core.advanceTime(28_800_000)
     assert.equal(await cleanUp(), 1, 'the unused request token')
-    await assert.rejects(h.run(purgeExpiredOAuth1, {}, systemAdmin), { kind: 'forbidden' })
+    await assert.rejects(core.run(purgeExpiredOAuth1, {}, systemAdmin), { kind: 'forbidden' })
   })
 
   test('T81: an unsigned or wrongly signed request is rejected and stores nothing', async () => {
@@ -250,8 +254,8 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const token = await ask(by)
     const verifier = await authorize(token)
     const granted = await grant()
-    const now = Math.floor(h.now() / 1000)
-    const before = await snapshot(h.store)
+    const now = Math.floor(core.now() / 1000)
+    const before = await snapshot(core.store)
     const ways = [
       { consumer: { ...by, secret: 'wrong' } },
       { consumer: by, token: { ...token, secret: 'wrong' } },
@@ -266,7 +270,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     ]
     for (const way of ways) {
       const asking = { request: signed(way), projectId: project }
-      await assert.rejects(h.run(createRequestToken, asking, anonymous), { kind: 'unauthenticated' })
+      await assert.rejects(core.run(createRequestToken, asking, anonymous), { kind: 'unauthenticated' })
       await assert.rejects(exchange(signed({ token, ...way, verifier })), { kind: 'unauthenticated' })
     }
     for (const way of ways)
@@ -287,7 +291,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     ]
     for (const one of unknown) await assert.rejects(one, { kind: 'not_found' })
     const asking = { request: signed({ consumer: by }), projectId: 'f'.repeat(32) }
-    await assert.rejects(h.run(createRequestToken, asking, anonymous), { kind: 'not_found' })
+    await assert.rejects(core.run(createRequestToken, asking, anonymous), { kind: 'not_found' })
     for (const authorization of [undefined, '', 'Basic YTpi', 'OAuth ', 'OAuth oauth_nonce="x"']) {
       const request = { method: 'POST', addresses: ['http://muster.test/'], authorization }
       await assert.rejects(enter(request), { kind: 'invalid' })
@@ -295,7 +299,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     }
     for (const signatureMethod of ['PLAINTEXT', 'RSA-SHA1', 'none', '__proto__'])
       await assert.rejects(enter(signed({ consumer: by, token, signatureMethod })), { kind: 'invalid' })
-    assert.deepEqual(await snapshot(h.store), before)
+    assert.deepEqual(await snapshot(core.store), before)
   })
 
   test('requires the exact verifier, and an authorized request token', async () => {
@@ -317,11 +321,11 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
   test('T12: its tokens expire with it at the latest', async () => {
     const { grant, valid } = w
     const { enter, token } = await grant()
-    h.advanceTime(86_400_000 - 60_000)
+    core.advanceTime(86_400_000 - 60_000)
     const view = await enter()
     assert.equal(view.payload.expiresAt, Math.floor((token.expiresAt ?? 0) / 1000))
     assert.equal(await valid(view), true)
-    h.advanceTime(60_000)
+    core.advanceTime(60_000)
     assert.equal(await valid(view), false)
     await assert.rejects(enter(), { kind: 'unauthenticated' })
   })
@@ -331,24 +335,24 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const by = await consumer()
     const token = await ask(by)
     const verifier = await authorize(token)
-    h.advanceTime(28_800_000)
+    core.advanceTime(28_800_000)
     await assert.rejects(exchange(signed({ consumer: by, token, verifier })), { kind: 'unauthenticated' })
   })
 
   const ends: Record<string, (of: { consumer: string; access: string }) => Promise<unknown>> = {
     'the access token is deleted': ({ access }) =>
-      h.run(deleteAccessToken, { userId: w.user, id: access }, w.asUser),
-    'the consumer is deleted': ({ consumer }) => h.run(deleteConsumer, { id: consumer }),
+      core.run(deleteAccessToken, { userId: w.user, id: access }, w.asUser),
+    'the consumer is deleted': ({ consumer }) => core.run(deleteConsumer, { id: consumer }),
     'its role is taken from the user': () => w.make.take(userActor(w.user), w.member, onProject(w.project)),
-    'its role is deleted': () => h.run(deleteRole, { id: w.member }),
-    'the user is disabled': () => h.run(updateUser, { id: w.user, status: 'disabled' }),
-    'the user is deleted': () => h.run(deleteUser, { id: w.user }),
-    'the project is disabled': () => h.run(updateProject, { id: w.project, enabled: false }),
-    'the project is deleted': () => h.run(deleteProject, { id: w.project }),
-    'the domain is disabled': () => h.run(updateDomain, { id: 'default', enabled: false }),
+    'its role is deleted': () => core.run(deleteRole, { id: w.member }),
+    'the user is disabled': () => core.run(updateUser, { id: w.user, status: 'disabled' }),
+    'the user is deleted': () => core.run(deleteUser, { id: w.user }),
+    'the project is disabled': () => core.run(updateProject, { id: w.project, enabled: false }),
+    'the project is deleted': () => core.run(deleteProject, { id: w.project }),
+    'the domain is disabled': () => core.run(updateDomain, { id: 'default', enabled: false }),
     'the domain is deleted': async () => {
-      await h.run(updateDomain, { id: 'default', enabled: false })
-      await h.run(deleteDomain, { id: 'default' })
+      await core.run(updateDomain, { id: 'default', enabled: false })
+      await core.run(deleteDomain, { id: 'default' })
     },
   }
   for (const [what, end] of Object.entries(ends))
@@ -361,9 +365,9 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
       assert.equal(await valid(view), false)
       await assert.rejects(enter(), (thrown) => isDomainError(thrown, 'unauthenticated'))
       if (!what.endsWith('deleted') || what.startsWith('its role')) return
-      assert.equal(await h.store.reading.oauth1.getAccessToken(access.id), undefined)
-      assert.ok((await h.events()).includes('access_token.deleted'))
-      assert.equal((await h.store.reading.oauth1.deleteOfUser(user)).length, 0)
+      assert.equal(await core.store.reading.oauth1.getAccessToken(access.id), undefined)
+      assert.ok((await core.events()).includes('access_token.deleted'))
+      assert.equal((await core.store.reading.oauth1.deleteOfUser(user)).length, 0)
     })
 
   test('request and access tokens are deleted with their user or project', async () => {
@@ -371,12 +375,12 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const by = await consumer()
     const [open, authorized] = [await ask(by), await ask(by)]
     const verifier = await authorize(authorized)
-    await h.run(deleteUser, { id: user })
+    await core.run(deleteUser, { id: user })
     await assert.rejects(exchange(signed({ consumer: by, token: authorized, verifier })), {
       kind: 'not_found',
     })
-    await h.run(deleteProject, { id: project })
-    assert.equal(await h.store.reading.oauth1.getRequestToken(open.id), undefined)
+    await core.run(deleteProject, { id: project })
+    assert.equal(await core.store.reading.oauth1.getRequestToken(open.id), undefined)
   })
 
   test('a revocation is in the list of revocation events, and invalidates derived tokens', async () => {
@@ -384,15 +388,15 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     const { consumer, access, enter } = await grant()
     const view: TokenView = await enter()
     const blob = JSON.stringify({ access: 'a key', secret: 'its secret' })
-    const made = await h.run(
+    const made = await core.run(
       createCredential,
       { userId: user, type: 'ec2', projectId: project, blob },
       { ...view.caller, credentials: asUser.credentials },
     )
     assert.deepEqual(made.madeWith, { kind: 'access_token', id: access.id })
-    await h.run(deleteConsumer, { id: consumer.id })
-    assert.equal(await h.store.reading.credentials.get(made.id), undefined)
-    const revocations = await h.run(listRevocations, { since: undefined })
+    await core.run(deleteConsumer, { id: consumer.id })
+    assert.equal(await core.store.reading.credentials.get(made.id), undefined)
+    const revocations = await core.run(listRevocations, { since: undefined })
     assert.ok(revocations.some(({ consumerId }) => consumerId === consumer.id))
     assert.ok(revocations.some(({ accessTokenId }) => accessTokenId === access.id))
   })
@@ -400,20 +404,20 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
 
 onEachDatabase('OAuth 1.0 without expiry', (makePlace) => {
   test('durations of 0 create tokens without expiry', async () => {
-    const h = await createTestCore(await makePlace(), { requestTokenLifetime: 0, accessTokenLifetime: 0 })
+    const core = await createTestCore(await makePlace(), { requestTokenLifetime: 0, accessTokenLifetime: 0 })
     try {
-      const { consumer, ask, authorize, signed, exchange, enter } = await authorizing(h)
+      const { consumer, ask, authorize, signed, exchange, enter } = await authorizing(core)
       const by = await consumer()
       const token = await ask(by)
-      h.advanceTime(1e11)
+      core.advanceTime(1e11)
       const verifier = await authorize(token)
       const { token: access, secret } = await exchange(signed({ consumer: by, token, verifier }))
       assert.equal(access.expiresAt, null)
-      h.advanceTime(1e11)
+      core.advanceTime(1e11)
       await enter(signed({ consumer: by, token: { id: access.id, secret } }))
-      assert.equal(await h.run(purgeExpiredOAuth1, {}, { kind: 'operator' }), 2, 'nonces alone')
+      assert.equal(await core.run(purgeExpiredOAuth1, {}, { kind: 'operator' }), 2, 'nonces alone')
     } finally {
-      await h.close()
+      await core.close()
     }
   })
 })

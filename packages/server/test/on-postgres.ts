@@ -7,8 +7,8 @@ let own: ReturnType<typeof startPostgres> | undefined
 
 /** The PostgreSQL of the test run, or a new one for this file. */
 const serverUrl = async (): Promise<string> => {
-  const given = process.env['MUSTER_TEST_POSTGRES']
-  if (given !== undefined) return given
+  const input = process.env['MUSTER_TEST_POSTGRES']
+  if (input !== undefined) return input
   own ??= startPostgres()
   return (await own).url
 }

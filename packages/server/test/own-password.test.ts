@@ -18,55 +18,58 @@ const password = 'the phrase of before'
 const next = 'the phrase of after'
 
 onEachDatabase('password change while signed in', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   const open = async (settings: Partial<Settings> = {}) => {
-    await h?.close()
-    h = await createTestCore(await makePlace(), settings)
+    await core?.close()
+    core = await createTestCore(await makePlace(), settings)
   }
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
+    core = await createTestCore(await makePlace())
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
-  const newUser = (more: Partial<CreateUser> = {}) => h.run(createUser, { name: 'ann', password, ...more })
-  const signIn = (given = password) =>
-    h.run(openSession, { username: 'ann', password: given, agent: null, address: null }, anonymous)
+  const newUser = (more: Partial<CreateUser> = {}) => core.run(createUser, { name: 'ann', password, ...more })
+  const signIn = (input = password) =>
+    core.run(openSession, { username: 'ann', password: input, agent: null, address: null }, anonymous)
 
   test('replaces the password, and ends every session but the current one', async () => {
     await newUser({ email: 'ann@example.com', claimEmail: true })
     const [asking, other] = [await signIn(), await signIn()]
-    await h.run(setOwnPassword, { password: next }, await h.sessions.read(asking.secret))
+    await core.run(setOwnPassword, { password: next }, await core.sessions.read(asking.secret))
     assert.equal(await endOf(signIn()), 'password_wrong')
     await signIn(next)
-    await h.sessions.read(asking.secret)
-    assert.match(await endOf(h.sessions.read(other.secret)), /^session_/)
+    await core.sessions.read(asking.secret)
+    assert.match(await endOf(core.sessions.read(other.secret)), /^session_/)
     assert.deepEqual(
-      (await h.sentEmails()).map(({ to }) => to),
+      (await core.sentEmails()).map(({ to }) => to),
       ['ann@example.com'],
     )
   })
 
   test('T12: no API key, restricted or not, can change the password of its user', async () => {
     const { id } = await newUser({ developer: true })
-    await h.run(grantRole, {
+    await core.run(grantRole, {
       actor: userActor(id),
       target: onDomain('default'),
-      roleId: await builders(h).role('manager'),
+      roleId: await builders(core).role('manager'),
       inherited: false,
     })
-    const caller = await h.sessions.read((await signIn()).secret)
+    const caller = await core.sessions.read((await signIn()).secret)
     for (const unrestricted of [false, true]) {
-      const { secret } = await h.run(createApiKey, { name: `key ${unrestricted}`, unrestricted }, caller)
-      const key = await h.bearer.find(secret)
-      assert.equal(await endOf(h.run(setOwnPassword, { password: next }, key)), 'forbidden_to_delegation')
+      const { secret } = await core.run(createApiKey, { name: `key ${unrestricted}`, unrestricted }, caller)
+      const key = await core.bearer.find(secret)
+      assert.equal(await endOf(core.run(setOwnPassword, { password: next }, key)), 'forbidden_to_delegation')
       assert.equal(
-        await endOf(h.run(changeOwnPassword, { original: password, password: next }, key)),
+        await endOf(core.run(changeOwnPassword, { original: password, password: next }, key)),
         'forbidden_to_delegation',
       )
     }
-    assert.equal(await endOf(h.run(setOwnPassword, { password: next }, anonymous)), 'authentication_required')
     assert.equal(
-      await endOf(h.run(changeOwnPassword, { original: password, password: next }, anonymous)),
+      await endOf(core.run(setOwnPassword, { password: next }, anonymous)),
+      'authentication_required',
+    )
+    assert.equal(
+      await endOf(core.run(changeOwnPassword, { original: password, password: next }, anonymous)),
       'authentication_required',
     )
     await signIn()
@@ -75,15 +78,15 @@ onEachDatabase('password change while signed in', (makePlace) => {
   test('enforces all password rules', async () => {
     await open({ passwordRegex: '^.{12,}$', uniqueLastPasswordCount: 2, minimumPasswordAge: 1 })
     const { id } = await newUser()
-    const caller = await h.sessions.read((await signIn()).secret)
-    const choose = (given: string) => endOf(h.run(setOwnPassword, { password: given }, caller))
+    const caller = await core.sessions.read((await signIn()).secret)
+    const choose = (input: string) => endOf(core.run(setOwnPassword, { password: input }, caller))
     assert.equal(await choose(''), 'password_empty')
     assert.equal(await choose('short'), 'password_too_weak')
     assert.equal(await choose(password), 'password_used_before')
-    await h.run(setOwnPassword, { password: next }, caller)
+    await core.run(setOwnPassword, { password: next }, caller)
     assert.equal(await choose('a third one of these'), 'password_too_young')
-    await h.run(updateUser, { id, options: { lock_password: true } })
-    h.advanceTime(2 * 86_400_000)
+    await core.run(updateUser, { id, options: { lock_password: true } })
+    core.advanceTime(2 * 86_400_000)
     assert.equal(await choose('a third one of these'), 'password_locked')
   })
 })

@@ -21,19 +21,19 @@ import { createTestCore, systemAdmin, type TestCore } from './test-core.ts'
 const phrase = 'a phrase of her own'
 
 onEachDatabase('pending users', (makePlace) => {
-  const inTestCore = async (work: (h: TestCore) => Promise<void>) => {
-    const h = await createTestCore(await makePlace())
+  const inTestCore = async (work: (core: TestCore) => Promise<void>) => {
+    const core = await createTestCore(await makePlace())
     try {
-      await work(h)
+      await work(core)
     } finally {
-      await h.close()
+      await core.close()
     }
   }
-  const imported = async (h: TestCore, rows: readonly object[], more: Partial<CreateImport> = {}) => {
-    const { id } = await h.run(createImport, { format: 'ndjson', ...more })
+  const imported = async (core: TestCore, rows: readonly object[], more: Partial<CreateImport> = {}) => {
+    const { id } = await core.run(createImport, { format: 'ndjson', ...more })
     const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('')
     const run = ((operation: never, input: never) =>
-      h.run(operation, input, systemAdmin as Caller)) as SendersRun
+      core.run(operation, input, systemAdmin as Caller)) as SendersRun
     const bytes = (async function* () {
       yield Buffer.from(text)
     })()
@@ -48,7 +48,7 @@ onEachDatabase('pending users', (makePlace) => {
       signal,
       formats,
       run,
-      now: h.now,
+      now: core.now,
     }))
       lines.push(line)
     const last = lines.at(-1)
@@ -59,47 +59,48 @@ onEachDatabase('pending users', (makePlace) => {
       wrong: lines.flatMap((line) => (line.kind === 'wrong' ? [line.error.code] : [])),
     }
   }
-  const named = async (h: TestCore, name: string) => {
-    const user = await h.store.reading.users.getByName('default', name)
+  const named = async (core: TestCore, name: string) => {
+    const user = await core.store.reading.users.getByName('default', name)
     assert.ok(user, name)
     return user
   }
-  const statuses = async (h: TestCore, ...names: string[]) =>
-    Promise.all(names.map(async (name) => (await named(h, name)).status))
-  const accept = (h: TestCore, secret: string) =>
-    h.run(acceptInvitation, { secret, password: phrase }, anonymous)
-  const signIn = (h: TestCore, email: string) =>
-    endOf(h.run(openSession, { email, password: phrase, agent: null, address: null }, anonymous))
-  const recover = async (h: TestCore, email: string) => {
-    await h.run(requestRecovery, { email }, anonymous)
-    return (await h.sentEmails()).at(-1)
+  const statuses = async (core: TestCore, ...names: string[]) =>
+    Promise.all(names.map(async (name) => (await named(core, name)).status))
+  const accept = (core: TestCore, secret: string) =>
+    core.run(acceptInvitation, { secret, password: phrase }, anonymous)
+  const signIn = (core: TestCore, email: string) =>
+    endOf(core.run(openSession, { email, password: phrase, agent: null, address: null }, anonymous))
+  const recover = async (core: TestCore, email: string) => {
+    await core.run(requestRecovery, { email }, anonymous)
+    return (await core.sentEmails()).at(-1)
   }
-  const emailTo = async (h: TestCore, to: string) => (await h.sentEmails()).findLast((mail) => mail.to === to)
-  const invite = (h: TestCore, email: string, more: Partial<InviteUser> = {}) =>
-    h.run(inviteUser, { email, mode: 'email_link', ...more })
+  const emailTo = async (core: TestCore, to: string) =>
+    (await core.sentEmails()).findLast((mail) => mail.to === to)
+  const invite = (core: TestCore, email: string, more: Partial<InviteUser> = {}) =>
+    core.run(inviteUser, { email, mode: 'email_link', ...more })
 
   test('N3: rows without a password hash create pending users, unless they have another status', () =>
-    inTestCore(async (h) => {
-      const { counts } = await imported(h, [
+    inTestCore(async (core) => {
+      const { counts } = await imported(core, [
         { username: 'plain', email: 'plain@example.com' },
         { username: 'said', email: 'said@example.com', status: 'active' },
         { username: 'off', status: 'disabled' },
         { username: 'robot', kind: 'service' },
       ])
       assert.deepEqual(counts, [4, 0, 0, 0])
-      assert.deepEqual(await statuses(h, 'plain', 'said', 'off', 'robot'), [
+      assert.deepEqual(await statuses(core, 'plain', 'said', 'off', 'robot'), [
         'pending',
         'active',
         'disabled',
         'active',
       ])
-      assert.deepEqual(await h.sentEmails(), [])
+      assert.deepEqual(await core.sentEmails(), [])
     }))
 
   test('N3: an import with invite sends a working link to every new user', () =>
-    inTestCore(async (h) => {
+    inTestCore(async (core) => {
       const { counts, wrong } = await imported(
-        h,
+        core,
         [
           { username: 'ann', email: 'ann@example.com' },
           { username: 'bob', email: 'bob@example.com', status: 'invited' },
@@ -116,103 +117,103 @@ onEachDatabase('pending users', (makePlace) => {
           ['email_not_claimed', 'email_not_claimed'],
         ],
       )
-      assert.deepEqual(await statuses(h, 'ann', 'bob', 'active'), ['invited', 'invited', 'active'])
-      assert.equal((await h.sentEmails()).length, 2)
+      assert.deepEqual(await statuses(core, 'ann', 'bob', 'active'), ['invited', 'invited', 'active'])
+      assert.equal((await core.sentEmails()).length, 2)
       for (const email of ['ann@example.com', 'bob@example.com']) {
-        await accept(h, secretIn(await emailTo(h, email)))
-        assert.equal(await signIn(h, email), 'ok')
+        await accept(core, secretIn(await emailTo(core, email)))
+        assert.equal(await signIn(core, email), 'ok')
       }
     }))
 
   test('N3: an updating import with invite invites pending and expired users, once, and no others', () =>
-    inTestCore(async (h) => {
+    inTestCore(async (core) => {
       const rows = ['ann', 'bob', 'cat'].map((username) => ({ username, email: `${username}@example.com` }))
-      await imported(h, rows)
+      await imported(core, rows)
       const again = { mode: 'create_or_update', invite: true } as const
-      assert.deepEqual((await imported(h, rows, again)).counts, [0, 3, 0, 0])
-      assert.deepEqual(await statuses(h, 'ann', 'bob', 'cat'), ['invited', 'invited', 'invited'])
-      await accept(h, secretIn(await emailTo(h, 'ann@example.com')))
+      assert.deepEqual((await imported(core, rows, again)).counts, [0, 3, 0, 0])
+      assert.deepEqual(await statuses(core, 'ann', 'bob', 'cat'), ['invited', 'invited', 'invited'])
+      await accept(core, secretIn(await emailTo(core, 'ann@example.com')))
       const pending = rows.map((row) => ({ ...row, status: 'pending' }))
-      assert.deepEqual((await imported(h, pending, again)).counts, [0, 0, 3, 0])
-      assert.deepEqual(await statuses(h, 'ann', 'bob'), ['active', 'invited'])
-      assert.equal((await h.sentEmails()).length, 3)
-      h.advanceTime(8 * 86_400_000)
-      assert.deepEqual((await imported(h, rows, again)).counts, [0, 2, 1, 0])
-      assert.equal((await h.sentEmails()).length, 5)
+      assert.deepEqual((await imported(core, pending, again)).counts, [0, 0, 3, 0])
+      assert.deepEqual(await statuses(core, 'ann', 'bob'), ['active', 'invited'])
+      assert.equal((await core.sentEmails()).length, 3)
+      core.advanceTime(8 * 86_400_000)
+      assert.deepEqual((await imported(core, rows, again)).counts, [0, 2, 1, 0])
+      assert.equal((await core.sentEmails()).length, 5)
     }))
 
   test('N3: a dry run with invite writes no user and sends no email', () =>
-    inTestCore(async (h) => {
-      const { counts } = await imported(h, [{ username: 'ann', email: 'ann@example.com' }], {
+    inTestCore(async (core) => {
+      const { counts } = await imported(core, [{ username: 'ann', email: 'ann@example.com' }], {
         invite: true,
         dryRun: true,
       })
       assert.deepEqual(counts, [1, 0, 0, 0])
-      assert.equal(await h.store.reading.users.getByName('default', 'ann'), undefined)
-      assert.deepEqual(await h.sentEmails(), [])
+      assert.equal(await core.store.reading.users.getByName('default', 'ann'), undefined)
+      assert.deepEqual(await core.sentEmails(), [])
     }))
 
   test('N3: recovery sends an active user without a password a link for a first one, with its own text', () =>
-    inTestCore(async (h) => {
-      await imported(h, [{ username: 'ann', email: 'ann@example.com', status: 'active' }])
-      const mail = await recover(h, 'ann@example.com')
+    inTestCore(async (core) => {
+      await imported(core, [{ username: 'ann', email: 'ann@example.com', status: 'active' }])
+      const mail = await recover(core, 'ann@example.com')
       assert.deepEqual([mail?.template, mail?.to], ['first_password', 'ann@example.com'])
       assert.match(mail?.text ?? '', /has no password yet/)
       const secret = secretIn(mail)
-      assert.equal((await h.run(getRecovery, { secret }, anonymous)).first, true)
-      await h.run(resetPassword, { secret, password: phrase }, anonymous)
-      assert.equal(await signIn(h, 'ann@example.com'), 'ok')
-      assert.equal((await recover(h, 'ann@example.com'))?.template, 'recovery')
+      assert.equal((await core.run(getRecovery, { secret }, anonymous)).first, true)
+      await core.run(resetPassword, { secret, password: phrase }, anonymous)
+      assert.equal(await signIn(core, 'ann@example.com'), 'ok')
+      assert.equal((await recover(core, 'ann@example.com'))?.template, 'recovery')
     }))
 
   test('N3: recovery sends nothing to pending users and to users with a locked password', () =>
-    inTestCore(async (h) => {
-      await imported(h, [{ username: 'ann', email: 'ann@example.com' }])
+    inTestCore(async (core) => {
+      await imported(core, [{ username: 'ann', email: 'ann@example.com' }])
       const options = { lock_password: true }
-      await h.run(createUser, { name: 'bob', email: 'bob@example.com', claimEmail: true, options })
-      await recover(h, 'ann@example.com')
-      assert.equal(await recover(h, 'bob@example.com'), undefined)
+      await core.run(createUser, { name: 'bob', email: 'bob@example.com', claimEmail: true, options })
+      await recover(core, 'ann@example.com')
+      assert.equal(await recover(core, 'bob@example.com'), undefined)
     }))
 
   test('N4: a pending user is invited with its id and profile, and accepts', () =>
-    inTestCore(async (h) => {
+    inTestCore(async (core) => {
       const email = 'ann@example.com'
       const pending = { name: 'ann', email, claimEmail: true, status: 'pending', displayName: 'Ann' } as const
-      const { id, createdAt } = await h.run(createUser, pending)
-      h.advanceTime(1000)
-      const { user, outcome } = await invite(h, email)
+      const { id, createdAt } = await core.run(createUser, pending)
+      core.advanceTime(1000)
+      const { user, outcome } = await invite(core, email)
       assert.equal(outcome, 'invited')
       assert.deepEqual([user.id, user.name, user.displayName, user.status], [id, 'ann', 'Ann', 'invited'])
       assert.equal(user.createdAt, createdAt)
-      assert.equal((await invite(h, email)).outcome, 'existing')
-      await accept(h, secretIn(await emailTo(h, email)))
-      assert.equal((await h.run(getUser, { id })).status, 'active')
+      assert.equal((await invite(core, email)).outcome, 'existing')
+      await accept(core, secretIn(await emailTo(core, email)))
+      assert.equal((await core.run(getUser, { id })).status, 'active')
     }))
 
   test('N4: sending an invitation to a pending user by its id invites it', () =>
-    inTestCore(async (h) => {
+    inTestCore(async (core) => {
       const email = 'ann@example.com'
-      const { id } = await h.run(createUser, { name: 'ann', email, claimEmail: true, status: 'pending' })
-      await h.run(resendInvitation, { userId: id })
-      assert.equal((await h.run(getUser, { id })).status, 'invited')
-      await accept(h, secretIn(await emailTo(h, email)))
-      assert.equal(await signIn(h, email), 'ok')
+      const { id } = await core.run(createUser, { name: 'ann', email, claimEmail: true, status: 'pending' })
+      await core.run(resendInvitation, { userId: id })
+      assert.equal((await core.run(getUser, { id })).status, 'invited')
+      await accept(core, secretIn(await emailTo(core, email)))
+      assert.equal(await signIn(core, email), 'ok')
     }))
 
   test('N4: a pending user without a claimed address, and a pending service user, are not invited and stay unchanged', () =>
-    inTestCore(async (h) => {
-      const bare = await h.run(createUser, { name: 'bare', status: 'pending' })
-      const robot = await h.run(createUser, {
+    inTestCore(async (core) => {
+      const bare = await core.run(createUser, { name: 'bare', status: 'pending' })
+      const robot = await core.run(createUser, {
         name: 'robot',
         kind: 'service',
         status: 'pending',
         email: 'robot@example.com',
         claimEmail: true,
       })
-      assert.equal(await endOf(h.run(resendInvitation, { userId: bare.id })), 'email_not_claimed')
-      assert.equal(await endOf(h.run(resendInvitation, { userId: robot.id })), 'invited_program')
-      assert.equal(await endOf(invite(h, 'robot@example.com')), 'invited_program')
-      assert.deepEqual(await statuses(h, 'bare', 'robot'), ['pending', 'pending'])
-      assert.deepEqual(await h.sentEmails(), [])
+      assert.equal(await endOf(core.run(resendInvitation, { userId: bare.id })), 'email_not_claimed')
+      assert.equal(await endOf(core.run(resendInvitation, { userId: robot.id })), 'invited_program')
+      assert.equal(await endOf(invite(core, 'robot@example.com')), 'invited_program')
+      assert.deepEqual(await statuses(core, 'bare', 'robot'), ['pending', 'pending'])
+      assert.deepEqual(await core.sentEmails(), [])
     }))
 })

@@ -43,21 +43,21 @@ const quotas = {
 }
 
 onEachDatabase('plans', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const operator: Caller = { kind: 'operator' }
   const newPlan = (more: Partial<CreatePlan> = {}) =>
-    h.run(createPlan, { name: 'basic', numberOfDays: 30, quotas, ...more })
+    core.run(createPlan, { name: 'basic', numberOfDays: 30, quotas, ...more })
   const holder = async (more: Partial<CreatePlan> = {}) => {
     const plan = await newPlan(more)
     const userId = await make.user(plan.domainId)
-    return { plan, userId, user: await h.run(attachPlan, { userId, planId: plan.id }) }
+    return { plan, userId, user: await core.run(attachPlan, { userId, planId: plan.id }) }
   }
   const rejected = (work: Promise<unknown>, kind: DomainErrorKind, code: string) =>
     assert.rejects(work, (thrown) => {
@@ -66,27 +66,27 @@ onEachDatabase('plans', (makePlace) => {
       return true
     })
   const expiries = async () =>
-    (await h.store.reading.events.list(0, 1000)).filter(({ kind }) => kind === 'plan.expired')
-  const cleanUp = () => h.run(recordExpiredPlans, {}, operator)
+    (await core.store.reading.events.list(0, 1000)).filter(({ kind }) => kind === 'plan.expired')
+  const cleanUp = () => core.run(recordExpiredPlans, {}, operator)
 
   test('a plan stores all fields, and has a number', async () => {
     const first = await newPlan()
-    const given = { displayName: 'All of it', description: 'd', color: '#A0b1C2', numberOfDays: null }
-    const second = await newPlan({ name: 'full', ...given })
+    const value = { displayName: 'All of it', description: 'd', color: '#A0b1C2', numberOfDays: null }
+    const second = await newPlan({ name: 'full', ...value })
     assert.ok(second.number > first.number)
     assert.deepEqual(second, {
       id: second.id,
       number: second.number,
       domainId: 'default',
       name: 'full',
-      ...given,
+      ...value,
       quotas,
-      createdAt: h.now(),
-      updatedAt: h.now(),
+      createdAt: core.now(),
+      updatedAt: core.now(),
       version: 1,
     })
-    assert.deepEqual(await h.run(getPlan, { id: second.id }), second)
-    assert.deepEqual(await h.events(), ['plan.created', 'plan.created'])
+    assert.deepEqual(await core.run(getPlan, { id: second.id }), second)
+    assert.deepEqual(await core.events(), ['plan.created', 'plan.created'])
   })
 
   test('a plan name is unique in a domain', async () => {
@@ -95,13 +95,13 @@ onEachDatabase('plans', (makePlace) => {
     await newPlan({ domainId: other })
     await rejected(newPlan(), 'conflict', 'plan_name_taken')
     const second = await newPlan({ name: 'second' })
-    await rejected(h.run(updatePlan, { id: second.id, name: 'basic' }), 'conflict', 'plan_name_taken')
+    await rejected(core.run(updatePlan, { id: second.id, name: 'basic' }), 'conflict', 'plan_name_taken')
     await rejected(newPlan({ domainId: 'f'.repeat(32) }), 'not_found', 'domain_not_found')
   })
 
   test('rejects invalid fields and changes nothing', async () => {
     const plan = await newPlan()
-    const before = await h.events()
+    const before = await core.events()
     const bad: readonly (readonly [string, Partial<CreatePlan>])[] = [
       ['name_blank', { name: '  ' }],
       ['name_too_long', { name: 'x'.repeat(256) }],
@@ -119,16 +119,16 @@ onEachDatabase('plans', (makePlace) => {
     ]
     for (const [code, words] of bad) {
       await rejected(newPlan({ name: 'bad', ...words }), 'invalid', code)
-      await rejected(h.run(updatePlan, { id: plan.id, ...words }), 'invalid', code)
+      await rejected(core.run(updatePlan, { id: plan.id, ...words }), 'invalid', code)
     }
-    assert.deepEqual(await h.run(getPlan, { id: plan.id }), plan)
-    assert.deepEqual(await h.events(), before)
+    assert.deepEqual(await core.run(getPlan, { id: plan.id }), plan)
+    assert.deepEqual(await core.events(), before)
   })
 
   test('a change merges, counts, and keeps the expiry of existing assignments', async () => {
     const { plan, userId, user } = await holder()
-    h.advanceTime(1000)
-    const changed = await h.run(updatePlan, {
+    core.advanceTime(1000)
+    const changed = await core.run(updatePlan, {
       id: plan.id,
       numberOfDays: 1,
       color: '#fff',
@@ -139,31 +139,36 @@ onEachDatabase('plans', (makePlace) => {
       numberOfDays: 1,
       color: '#fff',
       quotas: { ...quotas, storage: 9 },
-      updatedAt: h.now(),
+      updatedAt: core.now(),
       version: 2,
     })
-    assert.equal((await h.run(getUser, { id: userId })).planExpiresAt, user.planExpiresAt)
-    const cleared = await h.run(updatePlan, { id: plan.id, color: null, numberOfDays: null, ifVersion: [2] })
+    assert.equal((await core.run(getUser, { id: userId })).planExpiresAt, user.planExpiresAt)
+    const cleared = await core.run(updatePlan, {
+      id: plan.id,
+      color: null,
+      numberOfDays: null,
+      ifVersion: [2],
+    })
     assert.deepEqual([cleared.color, cleared.numberOfDays], [null, null])
-    await rejected(h.run(updatePlan, { id: plan.id, ifVersion: [2] }), 'conflict', 'version_changed')
+    await rejected(core.run(updatePlan, { id: plan.id, ifVersion: [2] }), 'conflict', 'version_changed')
   })
 
   test('a plan in use cannot be deleted, expired or not', async () => {
     const { plan, userId } = await holder()
-    await rejected(h.run(deletePlan, { id: plan.id }), 'conflict', 'plan_in_use')
-    h.advanceTime(31 * day)
-    await rejected(h.run(deletePlan, { id: plan.id }), 'conflict', 'plan_in_use')
-    await h.run(attachPlan, { userId, planId: null })
-    await h.run(deletePlan, { id: plan.id })
-    await rejected(h.run(getPlan, { id: plan.id }), 'not_found', 'plan_not_found')
-    await rejected(h.run(deletePlan, { id: plan.id }), 'not_found', 'plan_not_found')
+    await rejected(core.run(deletePlan, { id: plan.id }), 'conflict', 'plan_in_use')
+    core.advanceTime(31 * day)
+    await rejected(core.run(deletePlan, { id: plan.id }), 'conflict', 'plan_in_use')
+    await core.run(attachPlan, { userId, planId: null })
+    await core.run(deletePlan, { id: plan.id })
+    await rejected(core.run(getPlan, { id: plan.id }), 'not_found', 'plan_not_found')
+    await rejected(core.run(deletePlan, { id: plan.id }), 'not_found', 'plan_not_found')
   })
 
   test('a deleted user does not block deletion of a plan, which is removed from its restorable data', async () => {
     const { plan, userId } = await holder()
-    await h.run(deleteUser, { id: userId })
-    await h.run(deletePlan, { id: plan.id })
-    const kept = await h.store.db.q
+    await core.run(deleteUser, { id: userId })
+    await core.run(deletePlan, { id: plan.id })
+    const kept = await core.store.db.q
       .selectFrom('users')
       .select(['plan_id', 'plan_expires_at'])
       .where('id', '=', userId)
@@ -173,18 +178,18 @@ onEachDatabase('plans', (makePlace) => {
 
   test('a plan lasts its number of days, a given time, or without limit', async () => {
     const { plan, userId, user } = await holder()
-    assert.deepEqual([user.planId, user.planExpiresAt], [plan.id, h.now() + 30 * day])
+    assert.deepEqual([user.planId, user.planExpiresAt], [plan.id, core.now() + 30 * day])
     const attach = async (expiresAt: number | null) =>
-      (await h.run(attachPlan, { userId, planId: plan.id, expiresAt })).planExpiresAt
-    assert.equal(await attach(h.now() + 5), h.now() + 5)
+      (await core.run(attachPlan, { userId, planId: plan.id, expiresAt })).planExpiresAt
+    assert.equal(await attach(core.now() + 5), core.now() + 5)
     assert.equal(await attach(null), null)
-    assert.equal(await attach(h.now() - 5), h.now() - 5, 'it has expired then')
+    assert.equal(await attach(core.now() - 5), core.now() - 5, 'it has expired then')
     const endless = await newPlan({ name: 'endless', numberOfDays: null })
-    assert.equal((await h.run(attachPlan, { userId, planId: endless.id })).planExpiresAt, null)
-    const none = await h.run(attachPlan, { userId, planId: null })
+    assert.equal((await core.run(attachPlan, { userId, planId: endless.id })).planExpiresAt, null)
+    const none = await core.run(attachPlan, { userId, planId: null })
     assert.deepEqual([none.planId, none.planExpiresAt], [null, null])
     assert.equal(none.version, user.version + 5, 'each is a change of the user')
-    await rejected(h.run(attachPlan, { userId, planId: null, expiresAt: 5 }), 'invalid', 'plan_missing')
+    await rejected(core.run(attachPlan, { userId, planId: null, expiresAt: 5 }), 'invalid', 'plan_missing')
     for (const end of [-1, 1.5, Number.NaN, maxTimestamp + 1])
       await rejected(attach(end), 'invalid', 'expiry_out_of_range')
   })
@@ -193,51 +198,51 @@ onEachDatabase('plans', (makePlace) => {
     const plan = await newPlan({ domainId: await make.domain() })
     const userId = await make.user()
     const missing = { userId, planId: 'f'.repeat(32) }
-    await rejected(h.run(attachPlan, { userId, planId: plan.id }), 'not_found', 'plan_not_found')
-    await rejected(h.run(attachPlan, missing), 'not_found', 'plan_not_found')
+    await rejected(core.run(attachPlan, { userId, planId: plan.id }), 'not_found', 'plan_not_found')
+    await rejected(core.run(attachPlan, missing), 'not_found', 'plan_not_found')
   })
 
   test('an expired plan is shown as expired, and a renewed one is not', async () => {
     const { userId } = await holder()
-    const seen = async () => userPlan(await h.run(getUser, { id: userId }))?.expired
-    h.advanceTime(30 * day - 1)
+    const seen = async () => userPlan(await core.run(getUser, { id: userId }))?.expired
+    core.advanceTime(30 * day - 1)
     assert.equal(await seen(), false)
-    h.advanceTime(1)
+    core.advanceTime(1)
     assert.equal(await seen(), true)
-    await h.run(renewPlan, { userId })
+    await core.run(renewPlan, { userId })
     assert.equal(await seen(), false)
   })
 
   test('a renewal extends from a future expiry, or else from now', async () => {
     const { userId, user } = await holder()
-    h.advanceTime(day)
-    const early = await h.run(renewPlan, { userId })
+    core.advanceTime(day)
+    const early = await core.run(renewPlan, { userId })
     assert.equal(early.planExpiresAt, (user.planExpiresAt ?? 0) + 30 * day)
-    h.advanceTime(100 * day)
-    const late = await h.run(renewPlan, { userId })
-    assert.equal(late.planExpiresAt, h.now() + 30 * day)
-    await h.run(attachPlan, { userId, planId: late.planId, expiresAt: null })
-    assert.equal((await h.run(renewPlan, { userId })).planExpiresAt, h.now() + 30 * day)
+    core.advanceTime(100 * day)
+    const late = await core.run(renewPlan, { userId })
+    assert.equal(late.planExpiresAt, core.now() + 30 * day)
+    await core.run(attachPlan, { userId, planId: late.planId, expiresAt: null })
+    assert.equal((await core.run(renewPlan, { userId })).planExpiresAt, core.now() + 30 * day)
   })
 
   test('rejects impossible renewals', async () => {
     const userId = await make.user()
-    await rejected(h.run(renewPlan, { userId }), 'invalid', 'plan_missing')
+    await rejected(core.run(renewPlan, { userId }), 'invalid', 'plan_missing')
     const endless = await newPlan({ name: 'endless', numberOfDays: null })
-    await h.run(attachPlan, { userId, planId: endless.id })
-    await rejected(h.run(renewPlan, { userId }), 'invalid', 'plan_endless')
+    await core.run(attachPlan, { userId, planId: endless.id })
+    await rejected(core.run(renewPlan, { userId }), 'invalid', 'plan_endless')
     const plan = await newPlan({ numberOfDays: 36_500 })
-    await h.run(attachPlan, { userId, planId: plan.id, expiresAt: maxTimestamp - day })
-    await rejected(h.run(renewPlan, { userId }), 'invalid', 'expiry_out_of_range')
-    await rejected(h.run(renewPlan, { userId: 'f'.repeat(32) }), 'not_found', 'user_not_found')
+    await core.run(attachPlan, { userId, planId: plan.id, expiresAt: maxTimestamp - day })
+    await rejected(core.run(renewPlan, { userId }), 'invalid', 'expiry_out_of_range')
+    await rejected(core.run(renewPlan, { userId: 'f'.repeat(32) }), 'not_found', 'user_not_found')
   })
 
   test('of twenty concurrent renewals none is lost', async () => {
     const { userId, user } = await holder({ numberOfDays: 1 })
-    await Promise.all(Array.from({ length: 20 }, () => h.run(renewPlan, { userId })))
-    const after = await h.run(getUser, { id: userId })
+    await Promise.all(Array.from({ length: 20 }, () => core.run(renewPlan, { userId })))
+    const after = await core.run(getUser, { id: userId })
     assert.equal(after.planExpiresAt, (user.planExpiresAt ?? 0) + 20 * day)
-    assert.equal((await h.events()).filter((kind) => kind === 'user.plan_renewed').length, 20)
+    assert.equal((await core.events()).filter((kind) => kind === 'user.plan_renewed').length, 20)
   })
 
   test('of many concurrent plans of one name one is created', async () => {
@@ -247,7 +252,7 @@ onEachDatabase('plans', (makePlace) => {
     assert.ok(
       failed.every((thrown) => isDomainError(thrown, 'conflict') && thrown.code === 'plan_name_taken'),
     )
-    assert.equal(await h.run(countPlans, { where: [] }), 1)
+    assert.equal(await core.run(countPlans, { where: [] }), 1)
   })
 
   test('a concurrent assignment and deletion of a plan end in one or the other', async () => {
@@ -255,20 +260,20 @@ onEachDatabase('plans', (makePlace) => {
       const plan = await newPlan({ name: `round ${round}` })
       const userId = await make.user()
       const [attached, deleted] = await Promise.allSettled([
-        h.run(attachPlan, { userId, planId: plan.id }),
-        h.run(deletePlan, { id: plan.id }),
+        core.run(attachPlan, { userId, planId: plan.id }),
+        core.run(deletePlan, { id: plan.id }),
       ])
       assert.notEqual(attached.status, deleted.status)
-      const { planId } = await h.run(getUser, { id: userId })
+      const { planId } = await core.run(getUser, { id: userId })
       assert.equal(planId, attached.status === 'fulfilled' ? plan.id : null)
     }
   })
 
   test('an expiry is in the event log once, under concurrent detection, and each further expiry once more', async () => {
     const { plan, userId } = await holder()
-    const end = h.now() + 30 * day
+    const end = core.now() + 30 * day
     assert.equal(await cleanUp(), 0)
-    h.advanceTime(30 * day)
+    core.advanceTime(30 * day)
     const counts = await Promise.all(Array.from({ length: 8 }, cleanUp))
     assert.equal(
       counts.reduce((a, b) => a + b),
@@ -280,9 +285,9 @@ onEachDatabase('plans', (makePlace) => {
       [event?.subject, event?.domainId, event?.actorId, event?.detail],
       [{ type: 'user', id: userId }, 'default', null, { plan_id: plan.id, expired_at: end }],
     )
-    await h.run(renewPlan, { userId })
+    await core.run(renewPlan, { userId })
     assert.equal(await cleanUp(), 0)
-    h.advanceTime(30 * day)
+    core.advanceTime(30 * day)
     await cleanUp()
     await cleanUp()
     assert.equal((await expiries()).length, 2)
@@ -290,12 +295,12 @@ onEachDatabase('plans', (makePlace) => {
 
   test('another plan with the same expiry expires separately', async () => {
     const { userId } = await holder()
-    const expiresAt = h.now() - 1
+    const expiresAt = core.now() - 1
     const give = async (name: string) => {
       const { id } = await newPlan({ name })
-      await h.run(attachPlan, { userId, planId: id, expiresAt })
+      await core.run(attachPlan, { userId, planId: id, expiresAt })
       assert.equal(await cleanUp(), 1)
-      await h.run(attachPlan, { userId, planId: id, expiresAt })
+      await core.run(attachPlan, { userId, planId: id, expiresAt })
       assert.equal(await cleanUp(), 0, 'a repeat keeps the same expiry')
     }
     await give('one')
@@ -305,9 +310,9 @@ onEachDatabase('plans', (makePlace) => {
   test('a plan that was removed in time, or whose user is deleted, does not expire', async () => {
     const one = await holder()
     const two = await holder({ name: 'two' })
-    await h.run(attachPlan, { userId: one.userId, planId: null })
-    await h.run(deleteUser, { id: two.userId })
-    h.advanceTime(40 * day)
+    await core.run(attachPlan, { userId: one.userId, planId: null })
+    await core.run(deleteUser, { id: two.userId })
+    core.advanceTime(40 * day)
     assert.equal(await cleanUp(), 0)
     assert.deepEqual(await expiries(), [])
   })
@@ -317,7 +322,7 @@ onEachDatabase('plans', (makePlace) => {
     for (const name of ['c', 'a', 'b']) await newPlan({ name, displayName: `Plan ${name.toUpperCase()}` })
     await newPlan({ name: 'a', domainId: other })
     const names = async (input: Partial<PlanListQuery>) => {
-      const { rows, more } = await h.run(listPlans, { where: [], page: { limit: 10 }, ...input })
+      const { rows, more } = await core.run(listPlans, { where: [], page: { limit: 10 }, ...input })
       return [rows.map(({ name }) => name).join(''), more]
     }
     const byName = { key: 'name', descending: false } as const
@@ -329,15 +334,15 @@ onEachDatabase('plans', (makePlace) => {
     ])
     assert.deepEqual(await names({ sort: byName, where: [here], page: { limit: 2 } }), ['ab', true])
     assert.deepEqual(await names({ sort: byName, where: [here], page: { limit: 2 }, skip: 2 }), ['c', false])
-    const { rows } = await h.run(listPlans, { where: [here], sort: byName, page: { limit: 1 } })
+    const { rows } = await core.run(listPlans, { where: [here], sort: byName, page: { limit: 1 } })
     const from = { id: rows[0]?.id ?? '', value: 'a' }
     assert.deepEqual(await names({ sort: byName, where: [here], from }), ['bc', false])
     const exact = [{ key: 'name', op: 'eq', value: 'b' }] as const
     assert.deepEqual(await names({ where: exact }), ['b', false])
     const search = [{ key: 'display_name', op: 'icontains', value: 'plan c' }] as const
     assert.deepEqual(await names({ where: search }), ['c', false])
-    assert.equal(await h.run(countPlans, { where: [] }), 4)
-    assert.equal(await h.run(countPlans, { where: [here] }), 3)
+    assert.equal(await core.run(countPlans, { where: [] }), 4)
+    assert.equal(await core.run(countPlans, { where: [here] }), 3)
   })
 
   test('T21: a domain-scoped caller lists and counts its own domain, with any filter', async () => {
@@ -346,12 +351,12 @@ onEachDatabase('plans', (makePlace) => {
     const own = await newPlan({ domainId: other })
     const reader = inDomain(other, 'reader')
     for (const where of [[], [{ key: 'name', op: 'eq', value: 'basic' } as const]]) {
-      const { rows } = await h.run(listPlans, { where, page: { limit: 10 } }, reader)
+      const { rows } = await core.run(listPlans, { where, page: { limit: 10 } }, reader)
       assert.deepEqual(
         rows.map(({ id }) => id),
         [own.id],
       )
-      assert.equal(await h.run(countPlans, { where }, reader), 1)
+      assert.equal(await core.run(countPlans, { where }, reader), 1)
     }
   })
 
@@ -371,19 +376,19 @@ onEachDatabase('plans', (makePlace) => {
     }
     let count = 0
     const asks: Readonly<Record<string, (caller: Caller) => Promise<unknown>>> = {
-      get: (caller) => h.run(getPlan, { id: plan.id }, caller),
+      get: (caller) => core.run(getPlan, { id: plan.id }, caller),
       list: async (caller) => {
-        const { rows } = await h.run(listPlans, { where: [], page: { limit: 10 } }, caller)
+        const { rows } = await core.run(listPlans, { where: [], page: { limit: 10 } }, caller)
         if (!rows.some(({ id }) => id === plan.id)) throw new Error('not shown')
       },
-      create: (caller) => h.run(createPlan, { name: `plan ${++count}`, domainId: other, quotas }, caller),
-      update: (caller) => h.run(updatePlan, { id: plan.id, quotas: { storage: 5 } }, caller),
+      create: (caller) => core.run(createPlan, { name: `plan ${++count}`, domainId: other, quotas }, caller),
+      update: (caller) => core.run(updatePlan, { id: plan.id, quotas: { storage: 5 } }, caller),
       delete: async (caller) => {
         const { id } = await newPlan({ name: `doomed ${++count}`, domainId: other })
-        return h.run(deletePlan, { id }, caller)
+        return core.run(deletePlan, { id }, caller)
       },
-      attach: (caller) => h.run(attachPlan, { userId, planId: plan.id }, caller),
-      renew: (caller) => h.run(renewPlan, { userId }, caller),
+      attach: (caller) => core.run(attachPlan, { userId, planId: plan.id }, caller),
+      renew: (caller) => core.run(renewPlan, { userId }, caller),
     }
     const allowed: Readonly<Record<string, readonly string[]>> = {
       get: ['admin', 'manager', 'reader', 'systemReader', 'self'],
@@ -408,19 +413,19 @@ onEachDatabase('plans', (makePlace) => {
       assert.deepEqual(found, allowed[name], name)
     }
     const shown = async (caller: Caller) =>
-      (await h.run(getPlans, { ids: [plan.id, 'nowhere'] }, caller)).map(({ id }) => id)
+      (await core.run(getPlans, { ids: [plan.id, 'nowhere'] }, caller)).map(({ id }) => id)
     assert.deepEqual(await shown(self), [plan.id])
     assert.deepEqual(await shown(unprivileged), [])
-    await h.run(attachPlan, { userId, planId: null })
+    await core.run(attachPlan, { userId, planId: null })
     assert.deepEqual(await shown(self), [], 'only its own')
   })
 
   test('the plans of a domain are deleted with it', async () => {
-    const { id } = await h.run(createDomain, { name: 'short-lived' })
+    const { id } = await core.run(createDomain, { name: 'short-lived' })
     await holder({ domainId: id })
-    await h.run(createUser, { name: 'another', domainId: id })
-    await h.run(updateDomain, { id, enabled: false })
-    await h.run(deleteDomain, { id })
-    assert.equal(await h.run(countPlans, { where: [] }), 0)
+    await core.run(createUser, { name: 'another', domainId: id })
+    await core.run(updateDomain, { id, enabled: false })
+    await core.run(deleteDomain, { id })
+    assert.equal(await core.run(countPlans, { where: [] }), 0)
   })
 })

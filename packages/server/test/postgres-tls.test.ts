@@ -29,8 +29,8 @@ describe('PostgreSQL with TLS', { skip: !withPostgres }, () => {
   const encrypted = async (url: string, ca?: string) => {
     const store = await openPostgresStore({ url, ...(ca === undefined ? {} : { ca }) })
     try {
-      const asked = sql<{ ssl: boolean }>`select ssl from pg_stat_ssl where pid = pg_backend_pid()`
-      return (await asked.execute(store.db.q)).rows[0]?.ssl
+      const requested = sql<{ ssl: boolean }>`select ssl from pg_stat_ssl where pid = pg_backend_pid()`
+      return (await requested.execute(store.db.q)).rows[0]?.ssl
     } finally {
       await store.close()
     }

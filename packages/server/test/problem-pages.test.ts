@@ -174,8 +174,8 @@ describe('/problems', () => {
           { secret: admin, headers: keyed, body: { username: 'x' } },
         ],
       ]
-    for (const [status, code, method, path, asked] of table) {
-      const { status: answered, body } = await call(method, path, asked)
+    for (const [status, code, method, path, requested] of table) {
+      const { status: answered, body } = await call(method, path, requested)
       assert.deepEqual([answered, body.type], [status, `/problems/${code}`], JSON.stringify(body))
       assert.ok(Check(Problem, body), JSON.stringify(body))
       // 405 applies to paths rather than operations, so no operation of the document has it.

@@ -36,21 +36,21 @@ const ids = (projects: readonly Project[] | undefined) => projects?.map(({ id })
 const names = ({ rows }: { readonly rows: readonly Project[] }) => rows.map(({ name }) => name)
 
 onEachDatabase('projects', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
+    core = await createTestCore(await makePlace())
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const create = (name: string, more: Partial<CreateProject> = {}, caller?: Caller) =>
-    h.run(createProject, { name, ...more }, caller)
+    core.run(createProject, { name, ...more }, caller)
   const update = (id: string, change: Omit<UpdateProject, 'id'>, caller?: Caller) =>
-    h.run(updateProject, { id, ...change }, caller)
-  const remove = (id: string, caller?: Caller) => h.run(deleteProject, { id }, caller)
-  const show = async (id: string) => (await h.run(getProject, { id })).project
+    core.run(updateProject, { id, ...change }, caller)
+  const remove = (id: string, caller?: Caller) => core.run(deleteProject, { id }, caller)
+  const show = async (id: string) => (await core.run(getProject, { id })).project
   const list = (query: Partial<ProjectListQuery> = {}, caller?: Caller) =>
-    h.run(listProjects, { where: [], page: { limit: 1000 }, ...query }, caller)
-  const lastEvent = async () => (await h.store.reading.events.list(0, 1000)).at(-1)
+    core.run(listProjects, { where: [], page: { limit: 1000 }, ...query }, caller)
+  const lastEvent = async () => (await core.store.reading.events.list(0, 1000)).at(-1)
 
   describe('creating', () => {
     test('a project stores its fields, with defaults for the rest', async () => {
@@ -66,8 +66,8 @@ onEachDatabase('projects', (makePlace) => {
         tags: [],
         options: {},
         extra: {},
-        createdAt: h.now(),
-        updatedAt: h.now(),
+        createdAt: core.now(),
+        updatedAt: core.now(),
       })
       const full = await create('beta', {
         parentId: bare.id,
@@ -82,7 +82,7 @@ onEachDatabase('projects', (makePlace) => {
         [full.parentId, full.tags, full.options, full.extra],
         [bare.id, ['b', 'a'], { immutable: false }, { colour: ['blue'], zero: '\0' }],
       )
-      assert.deepEqual(await h.events(), ['project.created', 'project.created'])
+      assert.deepEqual(await core.events(), ['project.created', 'project.created'])
       assert.deepEqual((await lastEvent())?.invalidates, [])
     })
 
@@ -112,7 +112,7 @@ onEachDatabase('projects', (makePlace) => {
     })
 
     test('a name is unique in a domain and free in another', async () => {
-      const other = await h.run(createDomain, { name: 'Other' })
+      const other = await core.run(createDomain, { name: 'Other' })
       const { id } = await create('same')
       await assert.rejects(create('same'), { kind: 'conflict', code: 'project_name_taken' })
       await create('same', { domainId: other.id })
@@ -123,8 +123,8 @@ onEachDatabase('projects', (makePlace) => {
     })
 
     test('the domain is the given one, that of the caller, that of the parent or the default one, in this order', async () => {
-      const one = await h.run(createDomain, { name: 'One' })
-      const two = await h.run(createDomain, { name: 'Two' })
+      const one = await core.run(createDomain, { name: 'One' })
+      const two = await core.run(createDomain, { name: 'Two' })
       const parent = await create('parent', { domainId: one.id })
       assert.equal((await create('a', { parentId: parent.id })).domainId, one.id)
       assert.equal((await create('b', { parentId: one.id })).domainId, one.id)
@@ -152,14 +152,14 @@ onEachDatabase('projects', (makePlace) => {
         kind: 'invalid',
         code: 'ancestor_disabled',
       })
-      const domain = await h.run(createDomain, { name: 'Off', enabled: false })
+      const domain = await core.run(createDomain, { name: 'Off', enabled: false })
       await assert.rejects(create('child', { domainId: domain.id }), { code: 'ancestor_disabled' })
     })
 
     test('a project can act as a domain at the top level only', async () => {
       const domain = await create('Acme', { isDomain: true })
       assert.deepEqual([domain.domainId, domain.parentId, domain.isDomain], [null, null, true])
-      assert.deepEqual(await h.events(), ['domain.created'])
+      assert.deepEqual(await core.events(), ['domain.created'])
       await assert.rejects(create('Acme', { isDomain: true }), {
         kind: 'conflict',
         code: 'domain_name_taken',
@@ -179,13 +179,13 @@ onEachDatabase('projects', (makePlace) => {
   describe('changing', () => {
     test('an update merges, and invalidates tokens only for visible fields', async () => {
       const made = await create('p', { tags: ['a'], extra: { x: 1, y: 2 }, options: { immutable: false } })
-      h.advanceTime(1000)
+      core.advanceTime(1000)
       const changed = await update(made.id, { description: 'new', extra: { y: 3, z: null } })
       assert.deepEqual(changed, {
         ...made,
         description: 'new',
         extra: { x: 1, y: 3, z: null },
-        updatedAt: h.now(),
+        updatedAt: core.now(),
       })
       assert.deepEqual(await show(made.id), changed)
       assert.deepEqual((await lastEvent())?.invalidates, [])
@@ -201,7 +201,7 @@ onEachDatabase('projects', (makePlace) => {
     })
 
     test('T24: the parent and domain of a project can be repeated, never changed', async () => {
-      const other = await h.run(createDomain, { name: 'Other' })
+      const other = await core.run(createDomain, { name: 'Other' })
       const p = await create('p')
       const sibling = await create('sibling')
       await update(p.id, { domainId: 'default', parentId: 'default', isDomain: false, description: 'same' })
@@ -235,7 +235,7 @@ onEachDatabase('projects', (makePlace) => {
     })
 
     test('a domain can be disabled with enabled contents, and prevents enabling inside', async () => {
-      const domain = await h.run(createDomain, { name: 'D' })
+      const domain = await core.run(createDomain, { name: 'D' })
       const p = await create('p', { domainId: domain.id })
       const q = await create('q', { domainId: domain.id, enabled: false })
       await update(domain.id, { enabled: false })
@@ -275,11 +275,11 @@ onEachDatabase('projects', (makePlace) => {
         await assert.rejects(update(p.id, change), barred, JSON.stringify(change))
       await assert.rejects(remove(p.id), barred)
       for (const attempt of [
-        () => h.run(setProjectTags, { id: p.id, tags: ['u'] }),
-        () => h.run(addProjectTag, { id: p.id, tag: 'u' }),
-        () => h.run(removeProjectTag, { id: p.id, tag: 't' }),
-        () => h.run(removeProjectTag, { id: p.id, tag: 'none' }),
-        () => h.run(removeProjectTags, { id: p.id }),
+        () => core.run(setProjectTags, { id: p.id, tags: ['u'] }),
+        () => core.run(addProjectTag, { id: p.id, tag: 'u' }),
+        () => core.run(removeProjectTag, { id: p.id, tag: 't' }),
+        () => core.run(removeProjectTag, { id: p.id, tag: 'none' }),
+        () => core.run(removeProjectTags, { id: p.id }),
       ])
         await assert.rejects(attempt(), barred)
       assert.deepEqual(await show(p.id), p)
@@ -300,7 +300,7 @@ onEachDatabase('projects', (makePlace) => {
       await giveRole('user-1', parent.id)
       await remove(child.id)
       await assert.rejects(show(child.id), { kind: 'not_found' })
-      const left = await h.store.reading.assignments.list({ actors: [{ type: 'user', id: 'user-1' }] })
+      const left = await core.store.reading.assignments.list({ actors: [{ type: 'user', id: 'user-1' }] })
       assert.deepEqual(
         left.map(({ target }) => target),
         [{ type: 'project', id: parent.id }],
@@ -312,14 +312,14 @@ onEachDatabase('projects', (makePlace) => {
 
     test('users with it as default project have none, and their tokens are invalid', async () => {
       const p = await create('p')
-      const user = await h.run(createUser, { name: 'u', defaultProjectId: p.id })
+      const user = await core.run(createUser, { name: 'u', defaultProjectId: p.id })
       await giveRole(user.id, p.id)
       const token = tokenFor(user.id, { kind: 'project', projectId: p.id })
-      assert.equal((await h.ports.tokens.read(token)).scope.kind, 'project')
+      assert.equal((await core.ports.tokens.read(token)).scope.kind, 'project')
       await remove(p.id)
-      assert.equal((await h.run(getUser, { id: user.id })).defaultProjectId, null)
-      await assert.rejects(h.ports.tokens.read(token), { kind: 'unauthenticated' })
-      const [mark] = await h.store.reading.revocations.list(undefined)
+      assert.equal((await core.run(getUser, { id: user.id })).defaultProjectId, null)
+      await assert.rejects(core.ports.tokens.read(token), { kind: 'unauthenticated' })
+      const [mark] = await core.store.reading.revocations.list(undefined)
       assert.equal(mark?.projectId, p.id)
     })
   })
@@ -330,8 +330,8 @@ onEachDatabase('projects', (makePlace) => {
     projectId: string,
     { inherited = false, domain = false, group = false } = {},
   ): Promise<string> => {
-    const roleId = h.ports.newId()
-    const times = { createdAt: h.now(), updatedAt: h.now() }
+    const roleId = core.ports.newId()
+    const times = { createdAt: core.now(), updatedAt: core.now() }
     const role = {
       id: roleId,
       domainId: null,
@@ -341,7 +341,7 @@ onEachDatabase('projects', (makePlace) => {
       extra: {},
       ...times,
     }
-    await h.store.transaction('serializable', async (stores) => {
+    await core.store.transaction('serializable', async (stores) => {
       await stores.roles.insert(role)
       await stores.assignments.insert({
         actor: { type: group ? 'group' : 'user', id: userId },
@@ -354,8 +354,8 @@ onEachDatabase('projects', (makePlace) => {
   }
 
   const tokenFor = (userId: string, scope: { kind: 'project'; projectId: string } | { kind: 'unscoped' }) => {
-    const issuedAt = Math.floor(h.now() / 1000) - 10
-    const { codec } = h.ports
+    const issuedAt = Math.floor(core.now() / 1000) - 10
+    const { codec } = core.ports
     const auditIds = [codec.newAuditId()]
     return codec.seal({
       userId,
@@ -369,18 +369,18 @@ onEachDatabase('projects', (makePlace) => {
 
   describe('tokens', () => {
     test('disabling a project or its domain invalidates them immediately, enabling restores them', async () => {
-      const domain = await h.run(createDomain, { name: 'D' })
+      const domain = await core.run(createDomain, { name: 'D' })
       const p = await create('p', { domainId: domain.id })
-      const user = await h.run(createUser, { name: 'u' })
+      const user = await core.run(createUser, { name: 'u' })
       await giveRole(user.id, p.id)
       const token = tokenFor(user.id, { kind: 'project', projectId: p.id })
       const unscoped = tokenFor(user.id, { kind: 'unscoped' })
-      const read = () => h.ports.tokens.read(token)
+      const read = () => core.ports.tokens.read(token)
       await read()
       for (const id of [p.id, domain.id]) {
         await update(id, { enabled: false })
         await assert.rejects(read(), { kind: 'unauthenticated' })
-        await h.ports.tokens.read(unscoped)
+        await core.ports.tokens.read(unscoped)
         await update(id, { enabled: true })
         await read()
       }
@@ -392,7 +392,7 @@ onEachDatabase('projects', (makePlace) => {
 
   describe('listing', () => {
     test('domains are omitted unless requested; a domain-scoped caller sees its own projects', async () => {
-      const domain = await h.run(createDomain, { name: 'D' })
+      const domain = await core.run(createDomain, { name: 'D' })
       await create('mine', { domainId: domain.id })
       await create('theirs')
       assert.deepEqual(names(await list()).sort(), ['mine', 'theirs'])
@@ -481,7 +481,7 @@ onEachDatabase('projects', (makePlace) => {
       which: { parents?: Relatives; subtree?: Relatives },
       caller?: Caller,
     ) => {
-      const { parents, subtree } = await h.run(getProject, { id, ...which }, caller)
+      const { parents, subtree } = await core.run(getProject, { id, ...which }, caller)
       return { parents: ids(parents), subtree: subtree && names({ rows: subtree }).sort() }
     }
     let [a, b, c, d]: string[] = []
@@ -520,13 +520,13 @@ onEachDatabase('projects', (makePlace) => {
     })
 
     test('roles of groups and of the domain count, the latter only when inherited', async () => {
-      const groupId = h.ports.newId()
-      const member = await h.run(createUser, { name: 'member' })
-      const times = { createdAt: h.now(), updatedAt: h.now() }
+      const groupId = core.ports.newId()
+      const member = await core.run(createUser, { name: 'member' })
+      const times = { createdAt: core.now(), updatedAt: core.now() }
       const group = { id: groupId, domainId: 'default', name: 'g', description: '', extra: {}, ...times }
-      await h.store.transaction('serializable', async (stores) => {
+      await core.store.transaction('serializable', async (stores) => {
         await stores.groups.insert(group)
-        await stores.groups.addMember(groupId, member.id, h.now())
+        await stores.groups.addMember(groupId, member.id, core.now())
       })
       const asMember = callerAs({ userId: member.id, scope: { kind: 'system' }, roles: ['reader'] })
       const subtree = async () => (await relatives(a ?? '', { subtree: 'own' }, asMember)).subtree
@@ -539,11 +539,11 @@ onEachDatabase('projects', (makePlace) => {
     })
 
     test('a domain role counts by its implied roles', async () => {
-      const times = { createdAt: h.now(), updatedAt: h.now() }
+      const times = { createdAt: core.now(), updatedAt: core.now() }
       const role = { description: null, options: {}, extra: {}, ...times }
-      const [local, global] = [h.ports.newId(), h.ports.newId()]
+      const [local, global] = [core.ports.newId(), core.ports.newId()]
       const project = { type: 'project', id: b ?? '' } as const
-      await h.store.transaction('serializable', async (stores) => {
+      await core.store.transaction('serializable', async (stores) => {
         await stores.roles.insert({ ...role, id: local, domainId: 'default', name: 'local' })
         await stores.roles.insert({ ...role, id: global, domainId: null, name: 'global' })
         const actor = { type: 'user', id: user } as const
@@ -551,7 +551,7 @@ onEachDatabase('projects', (makePlace) => {
       })
       const parents = async () => (await relatives(c ?? '', { parents: 'own' }, caller)).parents
       assert.deepEqual(await parents(), [])
-      await h.store.transaction('serializable', (stores) =>
+      await core.store.transaction('serializable', (stores) =>
         stores.roles.insertImplication({ priorId: local, impliedId: global }),
       )
       assert.deepEqual(await parents(), [b])
@@ -561,41 +561,41 @@ onEachDatabase('projects', (makePlace) => {
   describe('tags', () => {
     test('set, add, check, remove', async () => {
       const { id } = await create('p')
-      assert.deepEqual(await h.run(setProjectTags, { id, tags: ['b', ' a '] }), ['b', 'a'])
-      assert.deepEqual(await h.run(addProjectTag, { id, tag: 'A' }), ['b', 'a', 'A'])
-      await h.run(checkProjectTag, { id, tag: 'A' })
-      await assert.rejects(h.run(checkProjectTag, { id, tag: 'B' }), { code: 'project_tag_not_found' })
-      await h.run(removeProjectTag, { id, tag: 'b' })
-      await assert.rejects(h.run(removeProjectTag, { id, tag: 'b' }), { code: 'project_tag_not_found' })
-      assert.deepEqual(await h.run(listProjectTags, { id }), ['a', 'A'])
+      assert.deepEqual(await core.run(setProjectTags, { id, tags: ['b', ' a '] }), ['b', 'a'])
+      assert.deepEqual(await core.run(addProjectTag, { id, tag: 'A' }), ['b', 'a', 'A'])
+      await core.run(checkProjectTag, { id, tag: 'A' })
+      await assert.rejects(core.run(checkProjectTag, { id, tag: 'B' }), { code: 'project_tag_not_found' })
+      await core.run(removeProjectTag, { id, tag: 'b' })
+      await assert.rejects(core.run(removeProjectTag, { id, tag: 'b' }), { code: 'project_tag_not_found' })
+      assert.deepEqual(await core.run(listProjectTags, { id }), ['a', 'A'])
       assert.deepEqual(names(await list({ tags: [{ match: 'all', tags: ['A', 'a'] }] })), ['p'])
-      await h.run(removeProjectTags, { id })
-      await h.run(removeProjectTags, { id })
+      await core.run(removeProjectTags, { id })
+      await core.run(removeProjectTags, { id })
       assert.deepEqual((await show(id)).tags, [])
-      await assert.rejects(h.run(listProjectTags, { id: 'none' }), { code: 'project_not_found' })
+      await assert.rejects(core.run(listProjectTags, { id: 'none' }), { code: 'project_not_found' })
     })
 
     test('unique, 80 at most', async () => {
       const tags = Array.from({ length: 79 }, (_, i) => `t${i}`)
       const { id } = await create('p', { tags })
-      await assert.rejects(h.run(addProjectTag, { id, tag: ' t3 ' }), { code: 'tag_repeated' })
-      await h.run(addProjectTag, { id, tag: 'last' })
-      await assert.rejects(h.run(addProjectTag, { id, tag: 'more' }), { code: 'tags_too_many' })
-      await assert.rejects(h.run(addProjectTag, { id, tag: 'a/b' }), { kind: 'invalid' })
-      assert.equal((await h.run(listProjectTags, { id })).length, 80)
+      await assert.rejects(core.run(addProjectTag, { id, tag: ' t3 ' }), { code: 'tag_repeated' })
+      await core.run(addProjectTag, { id, tag: 'last' })
+      await assert.rejects(core.run(addProjectTag, { id, tag: 'more' }), { code: 'tags_too_many' })
+      await assert.rejects(core.run(addProjectTag, { id, tag: 'a/b' }), { kind: 'invalid' })
+      assert.equal((await core.run(listProjectTags, { id })).length, 80)
     })
 
     test('of two concurrent writers none is lost', async () => {
       const { id } = await create('p')
       const tags = Array.from({ length: 12 }, (_, i) => `t${i}`)
-      await Promise.all(tags.map((tag) => h.run(addProjectTag, { id, tag })))
-      assert.deepEqual([...(await h.run(listProjectTags, { id }))].sort(), [...tags].sort())
+      await Promise.all(tags.map((tag) => core.run(addProjectTag, { id, tag })))
+      assert.deepEqual([...(await core.run(listProjectTags, { id }))].sort(), [...tags].sort())
     })
   })
 
   describe('permissions', () => {
     test('T20, T23: read and write by persona', async () => {
-      const own = await h.run(createDomain, { name: 'Own' })
+      const own = await core.run(createDomain, { name: 'Own' })
       const p = await create('p', { domainId: own.id })
       const inside = callerAs({
         scope: { kind: 'project', projectId: p.id, domainId: own.id },
@@ -639,21 +639,21 @@ onEachDatabase('projects', (makePlace) => {
       for (const [who, [caller, may]] of Object.entries(personas)) {
         const { id } = await create(`victim of ${who}`, { domainId: own.id, tags: ['t'] })
         const attempts: [keyof typeof may, () => Promise<unknown>][] = [
-          ['read', () => h.run(getProject, { id: p.id }, caller)],
-          ['read', () => h.run(listProjectTags, { id: p.id }, caller)],
-          ['domain', () => h.run(getProject, { id: own.id }, caller)],
-          ['domain', () => h.run(listProjectTags, { id: own.id }, caller)],
+          ['read', () => core.run(getProject, { id: p.id }, caller)],
+          ['read', () => core.run(listProjectTags, { id: p.id }, caller)],
+          ['domain', () => core.run(getProject, { id: own.id }, caller)],
+          ['domain', () => core.run(listProjectTags, { id: own.id }, caller)],
           ['list', () => list({}, caller)],
           ['write', () => create(`made by ${who}`, { domainId: own.id }, caller)],
-          ['write', () => h.run(setProjectTags, { id, tags: ['t'] }, caller)],
+          ['write', () => core.run(setProjectTags, { id, tags: ['t'] }, caller)],
         ]
         for (const [what, attempt] of attempts)
           assert.equal(await allowed(attempt()), may[what], `${who} ${what}`)
         for (const attempt of [
           () => update(id, { description: who }, caller),
-          () => h.run(addProjectTag, { id, tag: 'u' }, caller),
-          () => h.run(removeProjectTag, { id, tag: 'u' }, caller),
-          () => h.run(removeProjectTags, { id }, caller),
+          () => core.run(addProjectTag, { id, tag: 'u' }, caller),
+          () => core.run(removeProjectTag, { id, tag: 'u' }, caller),
+          () => core.run(removeProjectTags, { id }, caller),
           () => remove(id, caller),
         ])
           assert.equal(await allowed(attempt()), may.write, `${who} writes`)
@@ -663,12 +663,12 @@ onEachDatabase('projects', (makePlace) => {
         ])
           assert.equal(await allowed(attempt()), may.write && may.domain, `${who} writes domains`)
       }
-      await assert.rejects(h.run(getProject, { id: p.id }, anonymous), { kind: 'unauthenticated' })
+      await assert.rejects(core.run(getProject, { id: p.id }, anonymous), { kind: 'unauthenticated' })
       await assert.rejects(create('x', {}, anonymous), { kind: 'unauthenticated' })
     })
 
     test('a caller without permission receives the same for an absent project', async () => {
-      await assert.rejects(h.run(getProject, { id: 'none' }, unprivileged), { kind: 'forbidden' })
+      await assert.rejects(core.run(getProject, { id: 'none' }, unprivileged), { kind: 'forbidden' })
       await assert.rejects(remove('none', unprivileged), { kind: 'forbidden' })
     })
   })
@@ -705,16 +705,16 @@ onEachDatabase('projects', (makePlace) => {
             : create(`second ${round}`, { parentId: parent.id }),
         ])
         assert.deepEqual(attempts.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
-        const { project, subtree = [] } = await h.run(getProject, { id: parent.id, subtree: 'all' })
+        const { project, subtree = [] } = await core.run(getProject, { id: parent.id, subtree: 'all' })
         assert.ok(project.enabled || subtree.every(({ enabled }) => !enabled))
       }
     })
 
     test('a project is never enabled in a domain that is being disabled', async () => {
-      const domain = await h.run(createDomain, { name: 'D' })
+      const domain = await core.run(createDomain, { name: 'D' })
       const p = await create('p', { domainId: domain.id, enabled: false })
       const [off, on] = await Promise.allSettled([
-        h.run(updateDomain, { id: domain.id, enabled: false }),
+        core.run(updateDomain, { id: domain.id, enabled: false }),
         update(p.id, { enabled: true }),
       ])
       assert.equal(off.status, 'fulfilled')

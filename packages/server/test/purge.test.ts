@@ -32,20 +32,20 @@ const address = '198.51.100.77'
 const operator = { kind: 'operator' } as const
 
 onEachDatabase('purge', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   before(async () => {
-    h = await createTestCore(await makePlace(), { lockoutFailureAttempts: 5 })
-    make = builders(h)
+    core = await createTestCore(await makePlace(), { lockoutFailureAttempts: 5 })
+    make = builders(core)
   })
-  after(() => h.close())
+  after(() => core.close())
 
   /** All data that can be stored about one user, each value with the marker in it. */
   const equip = async (
     mark: string,
   ): Promise<{ readonly id: string; readonly values: readonly string[] }> => {
     const email = `${mark}@person.example`
-    const { id } = await h.run(createUser, {
+    const { id } = await core.run(createUser, {
       name: `${mark}-login`,
       password,
       email: `${mark}-before@person.example`,
@@ -60,34 +60,34 @@ onEachDatabase('purge', (makePlace) => {
       preferences: { channels: { web_ui: true } },
       extra: { note: `${mark}-extra` },
     })
-    await h.run(updateUser, { id, email, claimEmail: true })
+    await core.run(updateUser, { id, email, claimEmail: true })
     const [projectId, roleId] = [await make.project('default'), await make.role()]
     await make.give(userActor(id), roleId, onProject(projectId))
     await make.group('default', id)
-    const name = (await h.store.reading.roles.get(roleId))?.name ?? ''
+    const name = (await core.store.reading.roles.get(roleId))?.name ?? ''
     const self: KnownCaller = {
       ...callerAs({ userId: id, scope: { kind: 'project', projectId, domainId: 'default' } }),
       roles: [{ id: roleId, name }],
     }
     const sign = { username: `${mark}-login`, agent: `${mark}-browser`, address }
-    await assert.rejects(h.run(openSession, { ...sign, password: 'wrong' }, anonymous))
-    await h.run(openSession, { ...sign, password }, anonymous)
-    await assert.rejects(h.run(openSession, { ...sign, password: 'wrong' }, anonymous))
-    await h.run(createDocument, { userId: id, title: `${mark}-title`, content: [`${mark}-content`] })
-    await h.run(sendNotification, {
+    await assert.rejects(core.run(openSession, { ...sign, password: 'wrong' }, anonymous))
+    await core.run(openSession, { ...sign, password }, anonymous)
+    await assert.rejects(core.run(openSession, { ...sign, password: 'wrong' }, anonymous))
+    await core.run(createDocument, { userId: id, title: `${mark}-title`, content: [`${mark}-content`] })
+    await core.run(sendNotification, {
       userId: id,
       type: 'comment_mention',
       title: `${mark}-news`,
       body: `${mark}-body`,
     })
-    await h.run(sendRecovery, { userId: id })
-    for (const { message, lease } of await h.run(claimMessages, { limit: 10 }, operator))
-      await h.run(
+    await core.run(sendRecovery, { userId: id })
+    for (const { message, lease } of await core.run(claimMessages, { limit: 10 }, operator))
+      await core.run(
         markFailed,
         { message, lease, error: `550 <${email}>: ${mark}-unknown`, nextAttemptAt: undefined },
         operator,
       )
-    await h.run(
+    await core.run(
       createApplicationCredential,
       {
         userId: id,
@@ -97,16 +97,16 @@ onEachDatabase('purge', (makePlace) => {
       },
       self,
     )
-    await h.run(createApiKey, { name: `${mark}-key` }, self)
-    const gone = await h.run(createApiKey, { name: `${mark}-gone` }, self)
-    await h.run(deleteApiKey, { id: gone.key.id }, self)
-    await h.run(createCredential, {
+    await core.run(createApiKey, { name: `${mark}-key` }, self)
+    const gone = await core.run(createApiKey, { name: `${mark}-gone` }, self)
+    await core.run(deleteApiKey, { id: gone.key.id }, self)
+    await core.run(createCredential, {
       userId: id,
       type: 'note',
       blob: 'sealed anyway',
       extra: { note: `${mark}-kept` },
     })
-    await h.run(
+    await core.run(
       createTrust,
       {
         trustorId: id,
@@ -119,9 +119,9 @@ onEachDatabase('purge', (makePlace) => {
       self,
     )
     // A second equal row of an import is reported as an error.
-    const into = await h.run(createImport, { format: 'ndjson' })
-    const { leaseId } = await h.run(acquireLease, { id: into.id, offset: 0, format: 'ndjson' })
-    await h.run(importRows, {
+    const into = await core.run(createImport, { format: 'ndjson' })
+    const { leaseId } = await core.run(acquireLease, { id: into.id, offset: 0, format: 'ndjson' })
+    await core.run(importRows, {
       id: into.id,
       leaseId,
       rows: [
@@ -156,7 +156,7 @@ onEachDatabase('purge', (makePlace) => {
     }
   }
 
-  const found = async (values: readonly string[]) => tablesWith(h.store.db, values)
+  const found = async (values: readonly string[]) => tablesWith(core.store.db, values)
 
   test('of a user with all kinds of data leaves an id in the event log, and nothing else anywhere', async () => {
     const [ann, ben] = [await equip('zq7ann'), await equip('zq7ben')]
@@ -167,8 +167,8 @@ onEachDatabase('purge', (makePlace) => {
         `${value} is nowhere, so that its absence would prove nothing`,
       )
     const benBefore = (await found(ben.values)).filter((place) => !place.startsWith('sessions'))
-    if (h.store.db.name === 'sqlite') assert.equal(await indexed('zq7ann'), 2)
-    await h.run(purgeUser, { id: ann.id })
+    if (core.store.db.name === 'sqlite') assert.equal(await indexed('zq7ann'), 2)
+    await core.run(purgeUser, { id: ann.id })
     assert.deepEqual(await found(['zq7ann']), [], `it was in ${kept.join(', ')}`)
     assert.deepEqual(
       (await found(ben.values)).filter((place) => !place.startsWith('sessions')),
@@ -183,27 +183,27 @@ onEachDatabase('purge', (makePlace) => {
     )
     assert.ok(where.includes('events'))
     // The record of that client address is deleted, the other one is kept.
-    await h.run(purgeUser, { id: ben.id })
+    await core.run(purgeUser, { id: ben.id })
     assert.deepEqual(await found(['zq7ben', address]), [])
     assert.equal(await indexed('zq7ann'), 0)
   })
 
   /** The number of users found by the trigram indexes, which cannot be read as text. */
   const indexed = async (mark: string): Promise<number> => {
-    if (h.store.db.name !== 'sqlite') return 0
+    if (core.store.db.name !== 'sqlite') return 0
     const pieces = Array.from(mark.slice(2), (_, at) => `"${mark.slice(at, at + 3)}"`).join(' AND ')
     let count = 0
     for (const name of ['user_search', 'user_metadata_search']) {
       const table = sql.table(name)
       const matching = sql`select rowid from ${table} where ${table} match ${pieces}`
-      count += (await matching.execute(h.store.db.q)).rows.length
+      count += (await matching.execute(core.store.db.q)).rows.length
     }
     return count
   }
 
   test('a deletion keeps the data for a restore, and cleanup removes it later', async () => {
     const { id } = await equip('zq7cat')
-    await h.run(deleteUser, { id })
+    await core.run(deleteUser, { id })
     const places = (await found(['zq7cat'])).map((place) => place.split(':')[0])
     assert.deepEqual(
       places.filter(
@@ -211,20 +211,20 @@ onEachDatabase('purge', (makePlace) => {
       ),
       [],
     )
-    await h.run(restoreUser, { id })
-    assert.equal(await h.store.reading.documents.countOfUser(id), 1)
-    await h.run(deleteUser, { id })
-    h.advanceTime(h.ports.settings.deletedUserRetention * 1000 + 1)
-    assert.equal(await h.run(purgeDeletedUsers, {}, operator), 1)
+    await core.run(restoreUser, { id })
+    assert.equal(await core.store.reading.documents.countOfUser(id), 1)
+    await core.run(deleteUser, { id })
+    core.advanceTime(core.ports.settings.deletedUserRetention * 1000 + 1)
+    assert.equal(await core.run(purgeDeletedUsers, {}, operator), 1)
     assert.deepEqual(await found(['zq7cat']), [])
   })
 
   test('of a user who was only invited leaves nothing either', async () => {
     const email = 'zq7dan@person.example'
-    const { user } = await h.run(inviteUser, { email, mode: 'email_link', displayName: 'zq7dan-name' })
+    const { user } = await core.run(inviteUser, { email, mode: 'email_link', displayName: 'zq7dan-name' })
     assert.ok((await found([email])).length > 1)
-    await h.run(deleteUser, { id: user.id })
-    await h.run(purgeDeletedUser, { id: user.id })
+    await core.run(deleteUser, { id: user.id })
+    await core.run(purgeDeletedUser, { id: user.id })
     assert.deepEqual(await found(['zq7dan']), [])
   })
 
@@ -242,13 +242,13 @@ onEachDatabase('purge', (makePlace) => {
       'passwords',
     ])
     const loose: string[] = []
-    for (const table of await tableNames(h.store.db)) {
+    for (const table of await tableNames(core.store.db)) {
       if (onlyIds.has(table)) continue
       const { rows } =
-        h.store.db.name === 'sqlite'
+        core.store.db.name === 'sqlite'
           ? await sql<{ name: string; cascade: string | null }>`select c.name, f.on_delete as cascade
               from pragma_table_info(${table}) c left join pragma_foreign_key_list(${table}) f on f."from" = c.name
-              where c.name = 'user_id'`.execute(h.store.db.q)
+              where c.name = 'user_id'`.execute(core.store.db.q)
           : await sql<{
               name: string
               cascade: string | null
@@ -259,7 +259,7 @@ onEachDatabase('purge', (makePlace) => {
                 and k.position_in_unique_constraint is not null
               left join information_schema.referential_constraints r on r.constraint_name = k.constraint_name
               where c.table_schema = current_schema() and c.table_name = ${table} and c.column_name = 'user_id'`.execute(
-              h.store.db.q,
+              core.store.db.q,
             )
       for (const { cascade } of rows) if (cascade !== 'CASCADE') loose.push(table)
     }

@@ -160,7 +160,7 @@ onEachDatabase('concurrent requests', (makePlace) => {
     const [role, group] = [await make('role', { name: 'late' }), await make('group', { name: 'late' })]
     for (let round = 0; round < 5; round++) {
       const user = await make('user', { name: `late-${round}` })
-      const [gone, ...given] = await Promise.all([
+      const [gone, ...input] = await Promise.all([
         call('DELETE', `/users/${user}`),
         call('PUT', `/system/users/${user}/roles/${role}`),
         call('PUT', `/groups/${group}/users/${user}`),
@@ -168,7 +168,7 @@ onEachDatabase('concurrent requests', (makePlace) => {
         call('PUT', `/domains/default/users/${user}/roles/${role}`),
       ])
       assert.equal(gone?.status, 204)
-      for (const { status } of given) assert.ok([200, 204, 404].includes(status), `${status}`)
+      for (const { status } of input) assert.ok([200, 204, 404].includes(status), `${status}`)
       const { assignments, groups } = s.muster.store.reading
       assert.deepEqual(await assignments.list({ actors: [{ type: 'user', id: user }] }), [])
       assert.deepEqual(await groups.memberIds(group), [])

@@ -18,15 +18,15 @@ const protectedCode = 'administrator_protected'
 const hour = 3_600_000
 
 onEachDatabase('a domain manager and users with roles outside the domain', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   let roles: Record<'admin' | 'service' | 'manager' | 'reader', string>
   let here: string
   let elsewhere: { readonly domain: string; readonly project: string }
   const manager = inDomain('default', 'manager', 'reader')
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
     roles = {
       admin: await make.role('admin'),
       service: await make.role('service'),
@@ -37,7 +37,7 @@ onEachDatabase('a domain manager and users with roles outside the domain', (make
     const domain = await make.domain()
     elsewhere = { domain, project: await make.project(domain) }
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const user = () => make.user('default', password)
   const code = (work: Promise<unknown>) =>
@@ -49,7 +49,7 @@ onEachDatabase('a domain manager and users with roles outside the domain', (make
       },
     )
   const takeOver = (id: string, caller: Caller = manager) =>
-    code(h.run(updateUser, { id, password: 'chosen by the manager' }, caller))
+    code(core.run(updateUser, { id, password: 'chosen by the manager' }, caller))
 
   /** A trust to the trustee from a new user who holds the role on the project. */
   const trust = async (
@@ -63,7 +63,7 @@ onEachDatabase('a domain manager and users with roles outside the domain', (make
     const trustorId = await make.user()
     await make.give(userActor(trustorId), role, onProject(project))
     const trustor = callerAs({ userId: trustorId, scope: { kind: 'unscoped' } })
-    const given = {
+    const input = {
       trustorId,
       trusteeId,
       impersonation: false,
@@ -71,7 +71,7 @@ onEachDatabase('a domain manager and users with roles outside the domain', (make
       roles: [{ id: role }],
       ...more,
     }
-    return (await h.run(createTrust, given, trustor)).trust
+    return (await core.run(createTrust, input, trustor)).trust
   }
 
   /** The same trust, redelegated by a first trustee. */
@@ -89,19 +89,19 @@ onEachDatabase('a domain manager and users with roles outside the domain', (make
       scope: { kind: 'project', projectId: here, domainId: 'default' },
     })
     const bearer = { ...caller, chain: { ...caller.chain, delegation } }
-    const given = {
+    const input = {
       trustorId: between,
       trusteeId,
       impersonation: false,
       projectId: here,
       roles: [{ id: roles.admin }],
     }
-    await h.run(createTrust, given, bearer)
+    await core.run(createTrust, input, bearer)
   }
 
-  const group = async (id: string, ...given: [string, ReturnType<typeof onDomain>, boolean?]) => {
+  const group = async (id: string, ...input: [string, ReturnType<typeof onDomain>, boolean?]) => {
     const groupId = await make.group('default', id)
-    await make.give(groupActor(groupId), ...given)
+    await make.give(groupActor(groupId), ...input)
   }
 
   const ways: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
@@ -136,7 +136,7 @@ onEachDatabase('a domain manager and users with roles outside the domain', (make
     },
     'trustee of a trust in another domain': (id) => trust(id, { project: elsewhere.project }),
     'trustee of a trust with uses left': (id) =>
-      trust(id, { role: roles.admin, remainingUses: 1, expiresAt: h.now() + hour }),
+      trust(id, { role: roles.admin, remainingUses: 1, expiresAt: core.now() + hour }),
     'trustee of a redelegated admin trust': redelegated,
   }
 
@@ -147,10 +147,10 @@ onEachDatabase('a domain manager and users with roles outside the domain', (make
       await give(id)
       assert.equal(await takeOver(id), protectedCode, way)
       const change = { id, email: `${id}@example.com`, claimEmail: true }
-      assert.equal(await code(h.run(updateUser, change, manager)), protectedCode, way)
-      assert.equal(await code(h.run(sendRecovery, { userId: id }, manager)), protectedCode, way)
-      assert.equal(await code(h.run(closeUserSessions, { userId: id }, manager)), protectedCode, way)
-      assert.equal(await code(h.run(deleteUser, { id }, manager)), protectedCode, way)
+      assert.equal(await code(core.run(updateUser, change, manager)), protectedCode, way)
+      assert.equal(await code(core.run(sendRecovery, { userId: id }, manager)), protectedCode, way)
+      assert.equal(await code(core.run(closeUserSessions, { userId: id }, manager)), protectedCode, way)
+      assert.equal(await code(core.run(deleteUser, { id }, manager)), protectedCode, way)
       assert.equal(await takeOver(id, inDomain('default', 'admin')), 'ok', `an administrator may: ${way}`)
     }
   })
@@ -158,12 +158,16 @@ onEachDatabase('a domain manager and users with roles outside the domain', (make
   test('S3: the manager creates no key for a service user with such roles, not even a narrow one', async () => {
     for (const [way, give] of Object.entries(ways)) {
       const id = await user()
-      assert.equal(await code(h.run(updateUser, { id, kind: 'service' })), 'ok')
+      assert.equal(await code(core.run(updateUser, { id, kind: 'service' })), 'ok')
       await make.give(userActor(id), roles.reader, onDomain('default'))
       const narrow = { userId: id, name: 'narrow', scope: onDomain('default'), roles: [{ id: roles.reader }] }
-      assert.equal(await code(h.run(createApiKey, narrow, manager)), 'ok', `before: ${way}`)
+      assert.equal(await code(core.run(createApiKey, narrow, manager)), 'ok', `before: ${way}`)
       await give(id)
-      assert.equal(await code(h.run(createApiKey, { ...narrow, name: 'again' }, manager)), protectedCode, way)
+      assert.equal(
+        await code(core.run(createApiKey, { ...narrow, name: 'again' }, manager)),
+        protectedCode,
+        way,
+      )
     }
   })
 
@@ -177,12 +181,12 @@ onEachDatabase('a domain manager and users with roles outside the domain', (make
       },
       'a trust with plain roles in the domain': (id) => trust(id),
       'an expired admin trust': async (id) => {
-        await trust(id, { role: roles.admin, expiresAt: h.now() + hour })
-        h.advanceTime(2 * hour)
+        await trust(id, { role: roles.admin, expiresAt: core.now() + hour })
+        core.advanceTime(2 * hour)
       },
       'a deleted admin trust': async (id) => {
         const { id: trustId, trustorId } = await trust(id, { role: roles.admin })
-        await h.run(deleteTrust, { id: trustId }, callerAs({ userId: trustorId }))
+        await core.run(deleteTrust, { id: trustId }, callerAs({ userId: trustorId }))
       },
       'an admin trust that it gave to another user': async (id) => {
         await trust(await make.user(), { role: roles.admin })
@@ -193,7 +197,7 @@ onEachDatabase('a domain manager and users with roles outside the domain', (make
       const id = await user()
       await give(id)
       assert.equal(await takeOver(id), 'ok', way)
-      assert.equal(await code(h.run(deleteUser, { id }, manager)), 'ok', way)
+      assert.equal(await code(core.run(deleteUser, { id }, manager)), 'ok', way)
     }
   })
 
@@ -203,10 +207,10 @@ onEachDatabase('a domain manager and users with roles outside the domain', (make
     const query = {
       within: { kind: 'domain', domainId: 'default' },
       roleNames: ['admin', 'service'],
-      now: h.now(),
+      now: core.now(),
     } as const
-    const beyond = await h.store.reading.authority.usersBeyond([plain, strong, 'unknown'], query)
+    const beyond = await core.store.reading.authority.usersBeyond([plain, strong, 'unknown'], query)
     assert.deepEqual([...beyond], [strong])
-    assert.deepEqual([...(await h.store.reading.authority.usersBeyond([], query))], [])
+    assert.deepEqual([...(await core.store.reading.authority.usersBeyond([], query))], [])
   })
 })

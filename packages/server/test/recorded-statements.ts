@@ -20,12 +20,12 @@ for (const method of ['all', 'run'] as const) {
   })
 }
 
-const originalQuery = pg.Client.prototype.query as (...given: unknown[]) => unknown
+const originalQuery = pg.Client.prototype.query as (...input: unknown[]) => unknown
 Object.assign(pg.Client.prototype, {
-  query(this: pg.Client, ...given: unknown[]) {
-    const [first] = given
+  query(this: pg.Client, ...input: unknown[]) {
+    const [first] = input
     record(typeof first === 'string' ? first : (first as { text?: string }).text)
-    return originalQuery.apply(this, given)
+    return originalQuery.apply(this, input)
   },
 })
 

@@ -18,17 +18,17 @@ const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => i
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
 
 onEachDatabase('redelegated trusts', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let w: TrustFixture
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    w = await trustFixture(h)
+    core = await createTestCore(await makePlace())
+    w = await trustFixture(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   test('a redelegated trust delegates no more than its source', async () => {
     const { make, member, reader, trustor, trustee, third, use, delegate } = w
-    const expiresAt = h.now() + hour
+    const expiresAt = core.now() + hour
     const other = await make.project('default')
     await make.give(userActor(trustor), member, onProject(other))
     const source = await delegate({
@@ -76,10 +76,10 @@ onEachDatabase('redelegated trusts', (makePlace) => {
     assert.deepEqual([passed.trustorId, passed.redelegatedTrustId], [trustor, source.id])
     const view = await use(passed.id, third)
     assert.equal(view.user.id, trustor)
-    await h.run(updateUser, { id: trustee, status: 'disabled' })
+    await core.run(updateUser, { id: trustee, status: 'disabled' })
     assert.equal(await valid(view), false, 'the redelegating user must be active')
     await assert.rejects(use(passed.id, third), { kind: 'unauthenticated' })
-    await h.run(updateUser, { id: trustee, status: 'active' })
+    await core.run(updateUser, { id: trustee, status: 'active' })
     await use(passed.id, third)
   })
 
@@ -97,18 +97,18 @@ onEachDatabase('redelegated trusts', (makePlace) => {
     }
     for (const cut of [0, 1, 2]) {
       const { trusts, views } = await links()
-      const before = (await h.events()).length
+      const before = (await core.events()).length
       const gone = trusts.slice(cut)
-      await h.run(deleteTrust, { id: trusts[cut]?.id ?? '' })
+      await core.run(deleteTrust, { id: trusts[cut]?.id ?? '' })
       assert.deepEqual(
         await Promise.all(views.map(valid)),
         views.map((_, at) => at < cut),
       )
       assert.deepEqual(
-        (await h.events()).slice(before),
+        (await core.events()).slice(before),
         gone.map(() => 'trust.deleted'),
       )
-      const marks = await h.store.reading.revocations.list(undefined)
+      const marks = await core.store.reading.revocations.list(undefined)
       assert.deepEqual(
         marks
           .slice(-gone.length)
@@ -116,9 +116,9 @@ onEachDatabase('redelegated trusts', (makePlace) => {
           .sort(),
         ids(gone).sort(),
       )
-      for (const { id } of gone) assert.equal(await h.store.reading.trusts.get(id), undefined)
+      for (const { id } of gone) assert.equal(await core.store.reading.trusts.get(id), undefined)
       const left = trusts[0]
-      if (cut > 0 && left) await h.run(deleteTrust, { id: left.id })
+      if (cut > 0 && left) await core.run(deleteTrust, { id: left.id })
     }
   })
 
@@ -128,7 +128,7 @@ onEachDatabase('redelegated trusts', (makePlace) => {
       const source = await delegate({ allowRedelegation: true })
       const { caller } = await use(source.id)
       const [, passed] = await Promise.allSettled([
-        h.run(deleteTrust, { id: source.id }),
+        core.run(deleteTrust, { id: source.id }),
         delegate({ trusteeId: third }, caller),
       ])
       if (passed?.status === 'rejected')
@@ -136,7 +136,7 @@ onEachDatabase('redelegated trusts', (makePlace) => {
           ['failed_precondition', 'unauthenticated'].includes(passed.reason.kind),
           String(passed.reason),
         )
-      const { rows } = await h.run(listTrusts, all)
+      const { rows } = await core.run(listTrusts, all)
       assert.deepEqual(rows, [], 'deleted, or never created')
     }
   })
@@ -162,15 +162,15 @@ onEachDatabase('redelegated trusts', (makePlace) => {
       await passOn(resident, project),
       await passOn(trustor, inside),
     ]
-    await h.run(updateDomain, { id: domain, enabled: false })
-    await h.run(deleteDomain, { id: domain })
+    await core.run(updateDomain, { id: domain, enabled: false })
+    await core.run(deleteDomain, { id: domain })
     for (const { trusts, view } of doomed) {
       assert.equal(await valid(view), false)
-      for (const id of trusts) assert.equal(await h.store.reading.trusts.get(id), undefined)
+      for (const id of trusts) assert.equal(await core.store.reading.trusts.get(id), undefined)
     }
     assert.equal(await valid(kept.view), true)
-    await h.run(deleteUser, { id: guest })
+    await core.run(deleteUser, { id: guest })
     assert.equal(await valid(kept.view), false, 'the redelegated one')
-    assert.deepEqual((await h.run(listTrusts, all)).rows, [])
+    assert.deepEqual((await core.run(listTrusts, all)).rows, [])
   })
 })

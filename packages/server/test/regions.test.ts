@@ -16,26 +16,26 @@ const all = { where: [], page: { limit: 1000 } }
 const projectAdmin = callerAs({ roles: ['admin'] })
 
 onEachDatabase('regions', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
+    core = await createTestCore(await makePlace())
   })
-  afterEach(() => h.close())
-  const region = (id: string, parentId?: string) => h.run(createRegion, { id, parentId })
+  afterEach(() => core.close())
+  const region = (id: string, parentId?: string) => core.run(createRegion, { id, parentId })
   const endpointIn = async (regionId: string) => {
-    const { id: serviceId } = await h.run(createService, { type: 'compute' })
-    return h.run(createEndpoint, {
+    const { id: serviceId } = await core.run(createService, { type: 'compute' })
+    return core.run(createEndpoint, {
       serviceId,
       interface: 'public',
       url: 'http://h',
       region: { id: regionId },
     })
   }
-  const ids = async () => (await h.run(listRegions, all)).rows.map(({ id }) => id)
+  const ids = async () => (await core.run(listRegions, all)).rows.map(({ id }) => id)
 
   test('a region stores its id, text and attributes', async () => {
     await region('north')
-    const made = await h.run(createRegion, {
+    const made = await core.run(createRegion, {
       id: 'north/1 ü',
       description: 'one',
       parentId: 'north',
@@ -47,14 +47,14 @@ onEachDatabase('regions', (makePlace) => {
       parentId: 'north',
       extra: { a: [1, null] },
     })
-    assert.deepEqual(await h.run(getRegion, { id: 'north/1 ü' }), made)
-    assert.deepEqual(await h.events(), ['region.created', 'region.created'])
+    assert.deepEqual(await core.run(getRegion, { id: 'north/1 ü' }), made)
+    assert.deepEqual(await core.events(), ['region.created', 'region.created'])
   })
 
   test('a missing or empty id is generated; a missing description is empty', async () => {
     const made = [
-      await h.run(createRegion, {}),
-      await h.run(createRegion, { id: '', description: null, parentId: null }),
+      await core.run(createRegion, {}),
+      await core.run(createRegion, { id: '', description: null, parentId: null }),
     ]
     for (const { id, description, parentId } of made) {
       assert.match(id, /^[0-9a-f]{32}$/)
@@ -76,23 +76,29 @@ onEachDatabase('regions', (makePlace) => {
       [{ id: 'a', description: '\ud800' }, 'invalid'],
     ] as const
     for (const [input, kind] of rows)
-      await assert.rejects(h.run(createRegion, input), { kind }, JSON.stringify(input))
+      await assert.rejects(core.run(createRegion, input), { kind }, JSON.stringify(input))
     assert.deepEqual(await ids(), ['north'])
   })
 
   test('an update merges, and null clears parent and description', async () => {
     await region('north')
-    await h.run(createRegion, { id: 'a', description: 'one', parentId: 'north', extra: { x: 1, y: 2 } })
-    const changed = await h.run(updateRegion, { id: 'a', extra: { y: 3 } })
+    await core.run(createRegion, { id: 'a', description: 'one', parentId: 'north', extra: { x: 1, y: 2 } })
+    const changed = await core.run(updateRegion, { id: 'a', extra: { y: 3 } })
     assert.deepEqual(changed, { id: 'a', description: 'one', parentId: 'north', extra: { x: 1, y: 3 } })
-    assert.deepEqual(await h.run(updateRegion, { id: 'a', description: null, parentId: null }), {
+    assert.deepEqual(await core.run(updateRegion, { id: 'a', description: null, parentId: null }), {
       ...changed,
       description: '',
       parentId: null,
     })
-    assert.deepEqual(await h.run(updateRegion, { id: 'a' }), { ...changed, description: '', parentId: null })
-    await assert.rejects(h.run(updateRegion, { id: 'none', description: 'x' }), { code: 'region_not_found' })
-    await assert.rejects(h.run(updateRegion, { id: 'a', parentId: 'none' }), { code: 'region_not_found' })
+    assert.deepEqual(await core.run(updateRegion, { id: 'a' }), {
+      ...changed,
+      description: '',
+      parentId: null,
+    })
+    await assert.rejects(core.run(updateRegion, { id: 'none', description: 'x' }), {
+      code: 'region_not_found',
+    })
+    await assert.rejects(core.run(updateRegion, { id: 'a', parentId: 'none' }), { code: 'region_not_found' })
   })
 
   test('a region is never below itself', async () => {
@@ -100,12 +106,12 @@ onEachDatabase('regions', (makePlace) => {
     await region('b', 'a')
     await region('c', 'b')
     for (const parentId of ['a', 'b', 'c'])
-      await assert.rejects(h.run(updateRegion, { id: 'a', parentId }), {
+      await assert.rejects(core.run(updateRegion, { id: 'a', parentId }), {
         kind: 'invalid',
         code: 'region_cycle',
       })
-    await h.run(updateRegion, { id: 'c', parentId: 'a' })
-    assert.equal((await h.run(getRegion, { id: 'c' })).parentId, 'a')
+    await core.run(updateRegion, { id: 'c', parentId: 'a' })
+    assert.equal((await core.run(getRegion, { id: 'c' })).parentId, 'a')
   })
 
   test('two concurrent moves do not create a cycle', async () => {
@@ -114,8 +120,8 @@ onEachDatabase('regions', (makePlace) => {
       await region(a)
       await region(b)
       const moves = await Promise.allSettled([
-        h.run(updateRegion, { id: a, parentId: b }),
-        h.run(updateRegion, { id: b, parentId: a }),
+        core.run(updateRegion, { id: a, parentId: b }),
+        core.run(updateRegion, { id: b, parentId: a }),
       ])
       assert.deepEqual(moves.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
     }
@@ -132,10 +138,10 @@ onEachDatabase('regions', (makePlace) => {
     await region('b', 'a')
     await region('c', 'b')
     await region('d')
-    await h.run(deleteRegion, { id: 'a' })
+    await core.run(deleteRegion, { id: 'a' })
     assert.deepEqual(await ids(), ['d'])
-    assert.equal((await h.events()).filter((kind) => kind === 'region.deleted').length, 3)
-    await assert.rejects(h.run(deleteRegion, { id: 'a' }), { code: 'region_not_found' })
+    assert.equal((await core.events()).filter((kind) => kind === 'region.deleted').length, 3)
+    await assert.rejects(core.run(deleteRegion, { id: 'a' }), { code: 'region_not_found' })
   })
 
   test('an endpoint in it or below prevents the deletion', async () => {
@@ -144,18 +150,18 @@ onEachDatabase('regions', (makePlace) => {
     await region('c', 'b')
     await endpointIn('c')
     for (const id of ['a', 'b', 'c'])
-      await assert.rejects(h.run(deleteRegion, { id }), { kind: 'failed_precondition' })
+      await assert.rejects(core.run(deleteRegion, { id }), { kind: 'failed_precondition' })
     assert.deepEqual(await ids(), ['a', 'b', 'c'])
   })
 
   test('of a concurrent endpoint and deletion of its region one succeeds', async () => {
-    const { id: serviceId } = await h.run(createService, { type: 'compute' })
+    const { id: serviceId } = await core.run(createService, { type: 'compute' })
     for (let round = 0; round < 5; round++) {
       const id = `r${round}`
       await region(id)
       const [made, deleted] = await Promise.allSettled([
-        h.run(createEndpoint, { serviceId, interface: 'public', url: 'http://h', region: { id } }),
-        h.run(deleteRegion, { id }),
+        core.run(createEndpoint, { serviceId, interface: 'public', url: 'http://h', region: { id } }),
+        core.run(deleteRegion, { id }),
       ])
       assert.notEqual(made.status, deleted.status)
       if (made.status === 'rejected') assert.equal(made.reason.kind, 'invalid')
@@ -166,17 +172,17 @@ onEachDatabase('regions', (makePlace) => {
   test('a list is paged and filtered by parent', async () => {
     for (const id of ['e', 'd', 'c', 'b', 'a']) await region(id)
     await region('f', 'a')
-    const first = await h.run(listRegions, { where: [], page: { limit: 4 } })
+    const first = await core.run(listRegions, { where: [], page: { limit: 4 } })
     assert.deepEqual([first.rows.map(({ id }) => id), first.more], [['a', 'b', 'c', 'd'], true])
-    const rest = await h.run(listRegions, { where: [], page: { limit: 4, after: 'd' } })
+    const rest = await core.run(listRegions, { where: [], page: { limit: 4, after: 'd' } })
     assert.deepEqual([rest.rows.map(({ id }) => id), rest.more], [['e', 'f'], false])
-    const below = await h.run(listRegions, { ...all, where: [eq('parent_region_id', 'a')] })
+    const below = await core.run(listRegions, { ...all, where: [eq('parent_region_id', 'a')] })
     assert.deepEqual(
       below.rows.map(({ id }) => id),
       ['f'],
     )
     for (const after of ['none', '\0'])
-      await assert.rejects(h.run(listRegions, { where: [], page: { limit: 4, after } }), {
+      await assert.rejects(core.run(listRegions, { where: [], page: { limit: 4, after } }), {
         code: 'marker_not_found',
       })
   })
@@ -184,17 +190,21 @@ onEachDatabase('regions', (makePlace) => {
   test('permissions: every token reads regions, only administrators of system or project change them', async () => {
     await region('a')
     for (const caller of [systemReader, unprivileged, inDomain('default', 'reader'), callerAs({})]) {
-      assert.equal((await h.run(getRegion, { id: 'a' }, caller)).id, 'a')
-      assert.equal((await h.run(listRegions, all, caller)).rows.length, 1)
-      await assert.rejects(h.run(createRegion, { id: 'b' }, caller), { kind: 'forbidden' })
-      await assert.rejects(h.run(updateRegion, { id: 'a', description: 'x' }, caller), { kind: 'forbidden' })
-      await assert.rejects(h.run(deleteRegion, { id: 'a' }, caller), { kind: 'forbidden' })
-      await assert.rejects(h.run(deleteRegion, { id: 'none' }, caller), { kind: 'forbidden' })
+      assert.equal((await core.run(getRegion, { id: 'a' }, caller)).id, 'a')
+      assert.equal((await core.run(listRegions, all, caller)).rows.length, 1)
+      await assert.rejects(core.run(createRegion, { id: 'b' }, caller), { kind: 'forbidden' })
+      await assert.rejects(core.run(updateRegion, { id: 'a', description: 'x' }, caller), {
+        kind: 'forbidden',
+      })
+      await assert.rejects(core.run(deleteRegion, { id: 'a' }, caller), { kind: 'forbidden' })
+      await assert.rejects(core.run(deleteRegion, { id: 'none' }, caller), { kind: 'forbidden' })
     }
     for (const role of ['admin', 'manager'])
-      await assert.rejects(h.run(createRegion, { id: 'b' }, inDomain('default', role)), { kind: 'forbidden' })
-    await assert.rejects(h.run(listRegions, all, anonymous), { kind: 'unauthenticated' })
-    await h.run(updateRegion, { id: 'a', description: 'x' }, projectAdmin)
-    await h.run(deleteRegion, { id: 'a' }, projectAdmin)
+      await assert.rejects(core.run(createRegion, { id: 'b' }, inDomain('default', role)), {
+        kind: 'forbidden',
+      })
+    await assert.rejects(core.run(listRegions, all, anonymous), { kind: 'unauthenticated' })
+    await core.run(updateRegion, { id: 'a', description: 'x' }, projectAdmin)
+    await core.run(deleteRegion, { id: 'a' }, projectAdmin)
   })
 })

@@ -16,44 +16,44 @@ import { type TrustFixture, trustFixture } from './trust-fixtures.ts'
 const operator: Caller = { kind: 'operator' }
 
 onEachDatabase('revocations', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let w: TrustFixture
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    w = await trustFixture(h)
+    core = await createTestCore(await makePlace())
+    w = await trustFixture(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
-  const list = (since?: number, caller?: Caller) => h.run(listRevocations, { since }, caller)
-  const forget = () => h.run(purgeExpiredRevocations, {}, operator)
+  const list = (since?: number, caller?: Caller) => core.run(listRevocations, { since }, caller)
+  const forget = () => core.run(purgeExpiredRevocations, {}, operator)
 
   test('every revocation event states what it revokes and when, and is filtered by time', async () => {
     const view = await w.enter(w.trustor, w.onTheProject)
     const trust = await w.delegate()
-    const second = () => Math.floor(h.now() / 1000)
+    const second = () => Math.floor(core.now() / 1000)
     const before = (await list()).length
-    await h.run(revokeToken, { token: view.token })
-    h.advanceTime(5000)
-    await h.run(deleteTrust, { id: trust.id })
-    h.advanceTime(5000)
-    await h.run(updateUser, { id: w.trustee, status: 'disabled' })
+    await core.run(revokeToken, { token: view.token })
+    core.advanceTime(5000)
+    await core.run(deleteTrust, { id: trust.id })
+    core.advanceTime(5000)
+    await core.run(updateUser, { id: w.trustee, status: 'disabled' })
     const [byToken, byTrust, byUser] = (await list()).slice(before)
     const set = (mark: object | undefined) =>
       Object.fromEntries(Object.entries(mark ?? {}).filter(([, value]) => value !== undefined))
     const marks = [
-      { auditId: view.payload.auditIds[0], issuedBefore: second() - 10, revokedAt: h.now() - 10_000 },
-      { trustId: trust.id, issuedBefore: second() - 5, revokedAt: h.now() - 5000 },
-      { userId: w.trustee, issuedBefore: second(), revokedAt: h.now() },
+      { auditId: view.payload.auditIds[0], issuedBefore: second() - 10, revokedAt: core.now() - 10_000 },
+      { trustId: trust.id, issuedBefore: second() - 5, revokedAt: core.now() - 5000 },
+      { userId: w.trustee, issuedBefore: second(), revokedAt: core.now() },
     ]
     assert.deepEqual([byToken, byTrust, byUser].map(set), marks)
-    assert.deepEqual((await list(h.now() - 5000)).map(set), marks.slice(1))
-    assert.deepEqual(await list(h.now() + 1), [])
+    assert.deepEqual((await list(core.now() - 5000)).map(set), marks.slice(1))
+    assert.deepEqual(await list(core.now() + 1), [])
   })
 
   test('changes visible on the next validation need no revocation event: revoked roles, changed roles', async () => {
     const before = await list()
     await w.make.take(userActor(w.trustor), w.member, onProject(w.project))
-    await h.run(updateRole, { id: w.member, name: 'other' })
+    await core.run(updateRole, { id: w.member, name: 'other' })
     assert.deepEqual(await list(), before)
   })
 
@@ -66,27 +66,27 @@ onEachDatabase('revocations', (makePlace) => {
   })
 
   test('T40: revocation events are purged only when no affected token remains', async () => {
-    const { tokenLifetime, allowExpiredWindow } = h.ports.settings
+    const { tokenLifetime, allowExpiredWindow } = core.ports.settings
     const view = await w.enter(w.trustor, w.onTheProject)
-    await h.run(revokeToken, { token: view.token })
-    h.advanceTime(tokenLifetime * 1000 + allowExpiredWindow * 1000)
+    await core.run(revokeToken, { token: view.token })
+    core.advanceTime(tokenLifetime * 1000 + allowExpiredWindow * 1000)
     assert.equal(await forget(), 0)
-    h.advanceTime(-1000)
-    const asked = { token: view.token, allowExpired: true }
+    core.advanceTime(-1000)
+    const requested = { token: view.token, allowExpired: true }
     await assert.rejects(
-      h.run(validateToken, asked),
+      core.run(validateToken, requested),
       { kind: 'not_found' },
       'within the window of allow_expired',
     )
-    h.advanceTime(1000 + 1_800_000)
+    core.advanceTime(1000 + 1_800_000)
     assert.equal(await forget(), 0)
-    h.advanceTime(1)
-    await h.run(updateUser, { id: w.trustee, status: 'disabled' })
+    core.advanceTime(1)
+    await core.run(updateUser, { id: w.trustee, status: 'disabled' })
     assert.equal(await forget(), 1)
     assert.deepEqual(
       (await list()).map(({ userId }) => userId),
       [w.trustee],
     )
-    await assert.rejects(h.run(purgeExpiredRevocations, {}), { kind: 'forbidden' })
+    await assert.rejects(core.run(purgeExpiredRevocations, {}), { kind: 'forbidden' })
   })
 })

@@ -24,13 +24,13 @@ const numbers = (seed: number) => {
 }
 
 onEachDatabase('role assignments', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   /** Two users and a group of both; project above child above leaf, and one in another domain; roles a implies b. */
   const setUp = async () => {
@@ -69,7 +69,7 @@ onEachDatabase('role assignments', (makePlace) => {
     const names = new Map(Object.entries(fixture).map(([name, id]) => [id, name]))
     const called = (target: AssignmentTarget) =>
       target.type === 'system' ? 'system' : (names.get(target.id) ?? target.id)
-    const found = await h.run(listAssignments, input, caller)
+    const found = await core.run(listAssignments, input, caller)
     return found.rows
       .map(({ actor, target, roleId, inherited, source }) =>
         [
@@ -173,7 +173,7 @@ onEachDatabase('role assignments', (makePlace) => {
     for (const [input, expected] of table)
       assert.deepEqual(await rows(fixture, { ...input, effective: true }), expected, JSON.stringify(input))
     for (const missing of [{ actor: userActor('nobody') }, { target: onProject('nothing') }])
-      await assert.rejects(h.run(listAssignments, { ...missing, effective: true }), { kind: 'not_found' })
+      await assert.rejects(core.run(listAssignments, { ...missing, effective: true }), { kind: 'not_found' })
   })
 
   test('rejects contradictory queries', async () => {
@@ -186,9 +186,9 @@ onEachDatabase('role assignments', (makePlace) => {
       { effective: true, inherited: true, target: onDomain('default') },
     ]
     for (const input of inputs)
-      await assert.rejects(h.run(listAssignments, input), { kind: 'invalid' }, JSON.stringify(input))
+      await assert.rejects(core.run(listAssignments, input), { kind: 'invalid' }, JSON.stringify(input))
     for (const caller of [unprivileged, undefined])
-      await assert.rejects(h.run(listAssignments, { subtree: true, target: onProject('x') }, caller), {
+      await assert.rejects(core.run(listAssignments, { subtree: true, target: onProject('x') }, caller), {
         kind: 'not_found',
       })
   })
@@ -196,8 +196,8 @@ onEachDatabase('role assignments', (makePlace) => {
   test('names include their domains; vanished objects have none', async () => {
     const fixture = await setUp()
     const left = { actor: userActor('gone'), target: onSystem, roleId: fixture.a, inherited: false }
-    await h.store.transaction('serializable', (stores) => stores.assignments.insert(left))
-    const { names } = await h.run(listAssignments, { names: true })
+    await core.store.transaction('serializable', (stores) => stores.assignments.insert(left))
+    const { names } = await core.run(listAssignments, { names: true })
     assert.ok(names)
     const domain = { id: 'default', name: 'Default' }
     assert.deepEqual(names.users.get(fixture.u)?.domain, domain)
@@ -208,7 +208,7 @@ onEachDatabase('role assignments', (makePlace) => {
     assert.deepEqual(names.projects.get('default'), { name: 'Default', domain: undefined })
     assert.deepEqual(names.roles.get(fixture.a), { name: 'a', domain: undefined })
     assert.deepEqual(names.roles.get(fixture.local), { name: 'local', domain })
-    assert.equal((await h.run(listAssignments, {})).names, undefined)
+    assert.equal((await core.run(listAssignments, {})).names, undefined)
   })
 
   test('T21: permissions: a domain reader sees that domain and its projects alone, and no system', async () => {
@@ -245,7 +245,7 @@ onEachDatabase('role assignments', (makePlace) => {
 
   /** The given numbers of users, groups of all of them and projects, written without core. */
   const fill = async ({ users = 0, groups = 0, projects = 0 }) => {
-    const { q } = h.store.db
+    const { q } = core.store.db
     const upTo = (amount: number) =>
       sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${sql.lit(amount)})`
     const id = (email: string) => sql`select ${sql.lit(email)} || (100000 + i) as id from n`
@@ -277,9 +277,9 @@ onEachDatabase('role assignments', (makePlace) => {
     const roleId = await make.role()
     const { give } = await fill({})
     await give(maxRows + 5, 'user', roleId)
-    const first = await h.run(listAssignments, { names: true })
+    const first = await core.run(listAssignments, { names: true })
     assert.equal(first.rows.length, maxRows)
-    const rest = await h.run(listAssignments, { page: { limit: 1000, after: first.next ?? '' } })
+    const rest = await core.run(listAssignments, { page: { limit: 1000, after: first.next ?? '' } })
     assert.equal(rest.rows.length, 5)
     assert.equal(rest.next, undefined)
     assert.equal(new Set([...first.rows, ...rest.rows].map(({ actor }) => actor.id)).size, maxRows + 5)
@@ -291,11 +291,11 @@ onEachDatabase('role assignments', (makePlace) => {
     const { give } = await fill({ users: 500, groups: 40, projects: 1000 })
     await give(40, 'group', prior)
     const all = 500 * 40 * 1000 * 2
-    const whole = await h.run(listAssignments, { effective: true })
+    const whole = await core.run(listAssignments, { effective: true })
     assert.equal(whole.rows.length, maxRows, `of ${all}`)
     const [page, next] = [{ limit: 700 }, { limit: 700, after: '' }]
-    const one = await h.run(listAssignments, { effective: true, page })
-    const two = await h.run(listAssignments, { effective: true, page: { ...next, after: one.next ?? '' } })
+    const one = await core.run(listAssignments, { effective: true, page })
+    const two = await core.run(listAssignments, { effective: true, page: { ...next, after: one.next ?? '' } })
     assert.deepEqual([...one.rows, ...two.rows], whole.rows.slice(0, 1400))
     const last = {
       actor: userActor('u100500'),
@@ -303,10 +303,10 @@ onEachDatabase('role assignments', (makePlace) => {
       target: onProject('p101000'),
       effective: true,
     }
-    assert.equal((await h.run(listAssignments, last)).rows.length, 40)
-    assert.equal((await h.run(listAssignments, { ...last, target: undefined })).next === undefined, false)
+    assert.equal((await core.run(listAssignments, last)).rows.length, 40)
+    assert.equal((await core.run(listAssignments, { ...last, target: undefined })).next === undefined, false)
     const marker = { limit: 1, after: one.next ?? '' }
-    await assert.rejects(h.run(listAssignments, { page: marker }), { kind: 'not_found' })
+    await assert.rejects(core.run(listAssignments, { page: marker }), { kind: 'not_found' })
   })
 
   test('tokens, effective assignments and project lists agree, for any grants', async () => {
@@ -345,15 +345,15 @@ onEachDatabase('role assignments', (makePlace) => {
       for (const userId of users) {
         const reached = []
         for (const target of [...projects.map(onProject), ...domains.map(onDomain), onSystem]) {
-          const token = (await effectiveRoles(userId, target, h.store.reading)).roles
+          const token = (await effectiveRoles(userId, target, core.store.reading)).roles
             .map(({ id }) => id)
             .sort()
-          const list = await h.run(listAssignments, { actor: userActor(userId), target, effective: true })
+          const list = await core.run(listAssignments, { actor: userActor(userId), target, effective: true })
           const words = `seed ${seed}, ${userId} on ${JSON.stringify(target)}`
           assert.deepEqual([...new Set(list.rows.map(({ roleId }) => roleId))].sort(), token, words)
           if (target.type === 'project' && token.length > 0) reached.push(target.id)
         }
-        const shown = await h.run(listUserProjects, { userId, where: [], page: { limit: 1000 } })
+        const shown = await core.run(listUserProjects, { userId, where: [], page: { limit: 1000 } })
         assert.deepEqual(
           shown.rows.map(({ id }) => id),
           reached.sort(),

@@ -11,13 +11,13 @@ import { onEachDatabase } from './databases.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
 
 onEachDatabase('role changes and tokens', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   test('T45: a token reflects every change of its roles on the very next request', async () => {
     const [project, userId] = [await make.project('default'), await make.user('default', 'secret')]
@@ -27,7 +27,7 @@ onEachDatabase('role changes and tokens', (makePlace) => {
     const target = onProject(project)
     await make.give(user, top, target)
     const login = () =>
-      h.run(
+      core.run(
         signIn,
         {
           methods: ['password'],
@@ -38,7 +38,7 @@ onEachDatabase('role changes and tokens', (makePlace) => {
       )
     const { token } = await login()
     const shown = async () =>
-      h.ports.tokens.read(token).then(
+      core.ports.tokens.read(token).then(
         (view) =>
           view.roles
             .map(({ name }) => name)
@@ -49,11 +49,11 @@ onEachDatabase('role changes and tokens', (makePlace) => {
     const steps: [string, () => Promise<unknown>, string][] = [
       ['at first', async () => {}, 'top'],
       ['implied', () => make.imply(top, low), 'low top'],
-      ['implied no more', () => h.run(deleteImplication, { priorId: top, impliedId: low }), 'top'],
+      ['implied no more', () => core.run(deleteImplication, { priorId: top, impliedId: low }), 'top'],
       ['given to a group', () => make.give(groupActor(groupId), low, target), 'low top'],
       ['taken from the group', () => make.take(groupActor(groupId), low, target), 'top'],
       ['inherited from the domain', () => make.give(user, low, onDomain('default'), true), 'low top'],
-      ['renamed', () => h.run(updateRole, { id: low, name: 'lower' }), 'lower top'],
+      ['renamed', () => core.run(updateRole, { id: low, name: 'lower' }), 'lower top'],
       ['inherited no more', () => make.take(user, low, onDomain('default'), true), 'top'],
       ['taken', () => make.take(user, top, target), 'ended'],
       ['given again', () => make.give(user, top, target), 'top'],
@@ -63,11 +63,11 @@ onEachDatabase('role changes and tokens', (makePlace) => {
           const other = await make.group()
           await make.give(groupActor(other), low, target)
           assert.equal(await shown(), 'top')
-          await h.run(addMember, { groupId: other, userId })
+          await core.run(addMember, { groupId: other, userId })
         },
         'lower top',
       ],
-      ['leaving a group ends the token', () => h.run(removeMember, { groupId, userId }), 'ended'],
+      ['leaving a group ends the token', () => core.run(removeMember, { groupId, userId }), 'ended'],
     ]
     for (const [title, change, expected] of steps) {
       await change()
@@ -79,7 +79,7 @@ onEachDatabase('role changes and tokens', (makePlace) => {
     const [roleId, userId] = [await make.role(), await make.user('default', 'secret')]
     const groupId = await make.group('default', userId)
     await make.give(groupActor(groupId), roleId, onSystem)
-    const { token } = await h.run(
+    const { token } = await core.run(
       signIn,
       {
         methods: ['password'],
@@ -88,8 +88,8 @@ onEachDatabase('role changes and tokens', (makePlace) => {
       },
       anonymous,
     )
-    await h.ports.tokens.read(token)
-    await h.run(deleteGroup, { id: groupId })
-    await assert.rejects(h.ports.tokens.read(token), { kind: 'unauthenticated' })
+    await core.ports.tokens.read(token)
+    await core.run(deleteGroup, { id: groupId })
+    await assert.rejects(core.ports.tokens.read(token), { kind: 'unauthenticated' })
   })
 })

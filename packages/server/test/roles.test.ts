@@ -18,16 +18,16 @@ const all = { where: [], page: { limit: 1000 } }
 const operator: Caller = { kind: 'operator' }
 
 onEachDatabase('roles', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const create = (input: Partial<CreateRole> = {}, caller?: Caller) =>
-    h.run(createRole, { name: 'r', ...input }, caller)
+    core.run(createRole, { name: 'r', ...input }, caller)
   const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name)
 
   test('a role stores its fields, including whitespace in its name', async () => {
@@ -44,11 +44,11 @@ onEachDatabase('roles', (makePlace) => {
       description: 'd',
       options: { immutable: false },
       extra: { level: 3 },
-      createdAt: h.now(),
-      updatedAt: h.now(),
+      createdAt: core.now(),
+      updatedAt: core.now(),
     })
-    assert.deepEqual(await h.run(getRole, { id: made.id }), made)
-    assert.deepEqual(await h.events(), ['role.created'])
+    assert.deepEqual(await core.run(getRole, { id: made.id }), made)
+    assert.deepEqual(await core.events(), ['role.created'])
   })
 
   test('names are unique among the global roles and in each domain, which need not exist', async () => {
@@ -58,7 +58,7 @@ onEachDatabase('roles', (makePlace) => {
     for (const domainId of [undefined, null, 'one'])
       await assert.rejects(create({ domainId }), { kind: 'conflict' }, String(domainId))
     const other = await create({ name: 'other' })
-    await assert.rejects(h.run(updateRole, { id: other.id, name: 'r' }), { kind: 'conflict' })
+    await assert.rejects(core.run(updateRole, { id: other.id, name: 'r' }), { kind: 'conflict' })
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => create({ name: 'raced' })))
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
   })
@@ -79,22 +79,24 @@ onEachDatabase('roles', (makePlace) => {
     for (const input of inputs)
       await assert.rejects(create(input), { kind: 'invalid' }, JSON.stringify(input))
     const { id } = await create()
-    await assert.rejects(h.run(updateRole, { id, domainId: 'one' }), { kind: 'invalid' })
+    await assert.rejects(core.run(updateRole, { id, domainId: 'one' }), { kind: 'invalid' })
     for (const missing of ['nothing', '', '\0'])
       for (const operation of [getRole, updateRole, deleteRole])
-        await assert.rejects(h.run(operation as typeof getRole, { id: missing }), { kind: 'not_found' })
+        await assert.rejects(core.run(operation as typeof getRole, { id: missing }), { kind: 'not_found' })
   })
 
   test('lists contain the global roles, or those of the requested domain', async () => {
     const made = []
     for (const name of ['a', 'b', 'c']) made.push((await create({ name })).id)
     await create({ domainId: 'one', name: 'd' })
-    assert.deepEqual(names((await h.run(listRoles, all)).rows), ['a', 'b', 'c'])
-    assert.deepEqual(names((await h.run(listRoles, { ...all, where: [eq('domain_id', 'one')] })).rows), ['d'])
-    assert.deepEqual(names((await h.run(listRoles, { ...all, where: [eq('name', 'd')] })).rows), [])
-    const page = await h.run(listRoles, { where: [], page: { limit: 1, after: made[0] ?? '' } })
+    assert.deepEqual(names((await core.run(listRoles, all)).rows), ['a', 'b', 'c'])
+    assert.deepEqual(names((await core.run(listRoles, { ...all, where: [eq('domain_id', 'one')] })).rows), [
+      'd',
+    ])
+    assert.deepEqual(names((await core.run(listRoles, { ...all, where: [eq('name', 'd')] })).rows), [])
+    const page = await core.run(listRoles, { where: [], page: { limit: 1, after: made[0] ?? '' } })
     assert.deepEqual([names(page.rows), page.more], [['b'], true])
-    await assert.rejects(h.run(listRoles, { where: [], page: { limit: 1, after: 'x' } }), {
+    await assert.rejects(core.run(listRoles, { where: [], page: { limit: 1, after: 'x' } }), {
       kind: 'not_found',
     })
   })
@@ -110,24 +112,24 @@ onEachDatabase('roles', (makePlace) => {
       { options: { immutable: true } },
     ])
       await assert.rejects(
-        h.run(updateRole, { id, ...change }),
+        core.run(updateRole, { id, ...change }),
         { kind: 'failed_precondition' },
         JSON.stringify(change),
       )
-    await assert.rejects(h.run(deleteRole, { id }), { kind: 'failed_precondition' })
-    assert.deepEqual((await h.run(updateRole, { id, options: { immutable: null } })).options, {})
-    assert.equal((await h.run(updateRole, { id, name: 'x', description: null, domainId: null })).name, 'x')
-    await h.run(deleteRole, { id })
+    await assert.rejects(core.run(deleteRole, { id }), { kind: 'failed_precondition' })
+    assert.deepEqual((await core.run(updateRole, { id, options: { immutable: null } })).options, {})
+    assert.equal((await core.run(updateRole, { id, name: 'x', description: null, domainId: null })).name, 'x')
+    await core.run(deleteRole, { id })
   })
 
   test('the default roles are immutable, and admin cannot be implied', async () => {
-    await h.run(bootstrap, { password: 'correct horse', again: false }, operator)
-    const { rows } = await h.run(listRoles, all)
+    await core.run(bootstrap, { password: 'correct horse', again: false }, operator)
+    const { rows } = await core.run(listRoles, all)
     assert.deepEqual(names(rows).sort(), ['admin', 'manager', 'member', 'reader', 'service'])
     for (const { id } of rows)
-      await assert.rejects(h.run(deleteRole, { id }), { kind: 'failed_precondition' })
+      await assert.rejects(core.run(deleteRole, { id }), { kind: 'failed_precondition' })
     const admin = rows.find(({ name }) => name === 'admin')?.id ?? ''
-    await assert.rejects(h.run(implyRole, { priorId: await make.role(), impliedId: admin }), {
+    await assert.rejects(core.run(implyRole, { priorId: await make.role(), impliedId: admin }), {
       kind: 'failed_precondition',
     })
   })
@@ -141,13 +143,13 @@ onEachDatabase('roles', (makePlace) => {
       for (const actor of [user, group]) await make.give(actor, roleId, target)
     await make.give(user, roleId, onDomain('default'), true)
     await make.give(user, other, onProject(project))
-    await h.run(deleteRole, { id: roleId })
+    await core.run(deleteRole, { id: roleId })
     assert.deepEqual(
-      (await h.store.reading.assignments.list({})).map((given) => given.roleId),
+      (await core.store.reading.assignments.list({})).map((value) => value.roleId),
       [other],
     )
-    assert.deepEqual(await h.run(listInferences, {}), [])
-    await assert.rejects(h.run(getRole, { id: roleId }), { kind: 'not_found' })
+    assert.deepEqual(await core.run(listInferences, {}), [])
+    await assert.rejects(core.run(getRole, { id: roleId }), { kind: 'not_found' })
   })
 
   test('application credentials are deleted when their user loses the role in their scope', async () => {
@@ -158,7 +160,7 @@ onEachDatabase('roles', (makePlace) => {
     await make.give(userActor(holder), roleId, onProject(project))
     await make.give(groupActor(groupId), roleId, onProject(project))
     const credential = async (userId: string, projectId: string) => {
-      const id = h.ports.newId()
+      const id = core.ports.newId()
       const common = {
         description: null,
         expiresAt: null,
@@ -175,15 +177,15 @@ onEachDatabase('roles', (makePlace) => {
         scope,
         roleIds: [other],
         secretHash: `hash of ${id}`,
-        createdAt: h.now(),
+        createdAt: core.now(),
       }
-      await h.store.transaction('serializable', (stores) => stores.applicationCredentials.insert(made))
+      await core.store.transaction('serializable', (stores) => stores.applicationCredentials.insert(made))
       return id
     }
     const ended = await credential(holder, project)
     const kept = [await credential(holder, elsewhere), await credential(member, project)]
-    await h.run(deleteRole, { id: roleId })
-    const { applicationCredentials } = h.store.reading
+    await core.run(deleteRole, { id: roleId })
+    const { applicationCredentials } = core.store.reading
     assert.equal(await applicationCredentials.get(ended), undefined)
     for (const id of kept) assert.ok(await applicationCredentials.get(id))
   })
@@ -193,23 +195,23 @@ onEachDatabase('roles', (makePlace) => {
     const ofDomain = await make.role('reader', 'default')
     const manager = inDomain('default', 'manager', 'member', 'reader')
     const writes = [
-      (caller: Caller) => create({ name: h.ports.newId() }, caller),
-      (caller: Caller) => create({ name: h.ports.newId(), domainId: 'one' }, caller),
-      (caller: Caller) => h.run(updateRole, { id: other, description: 'x' }, caller),
-      (caller: Caller) => h.run(updateRole, { id: ofDomain, description: 'x' }, caller),
-      async (caller: Caller) => h.run(deleteRole, { id: await make.role() }, caller),
-      async (caller: Caller) => h.run(implyRole, { priorId: await make.role(), impliedId: other }, caller),
+      (caller: Caller) => create({ name: core.ports.newId() }, caller),
+      (caller: Caller) => create({ name: core.ports.newId(), domainId: 'one' }, caller),
+      (caller: Caller) => core.run(updateRole, { id: other, description: 'x' }, caller),
+      (caller: Caller) => core.run(updateRole, { id: ofDomain, description: 'x' }, caller),
+      async (caller: Caller) => core.run(deleteRole, { id: await make.role() }, caller),
+      async (caller: Caller) => core.run(implyRole, { priorId: await make.role(), impliedId: other }, caller),
     ]
     const reads = [
-      (caller: Caller) => h.run(getRole, { id: other }, caller),
-      (caller: Caller) => h.run(getRole, { id: ofDomain }, caller),
-      (caller: Caller) => h.run(listRoles, { ...all, where: [eq('domain_id', 'default')] }, caller),
-      (caller: Caller) => h.run(listInferences, {}, caller),
-      (caller: Caller) => h.run(listImpliedRoles, { priorId: other }, caller),
+      (caller: Caller) => core.run(getRole, { id: other }, caller),
+      (caller: Caller) => core.run(getRole, { id: ofDomain }, caller),
+      (caller: Caller) => core.run(listRoles, { ...all, where: [eq('domain_id', 'default')] }, caller),
+      (caller: Caller) => core.run(listInferences, {}, caller),
+      (caller: Caller) => core.run(listImpliedRoles, { priorId: other }, caller),
     ]
     const managerReads = [
-      (caller: Caller) => h.run(getRole, { id: manageable }, caller),
-      (caller: Caller) => h.run(listRoles, all, caller),
+      (caller: Caller) => core.run(getRole, { id: manageable }, caller),
+      (caller: Caller) => core.run(listRoles, all, caller),
     ]
     const rejected = { kind: /^(forbidden|unauthenticated)$/ }
     for (const write of writes) {
@@ -224,6 +226,6 @@ onEachDatabase('roles', (makePlace) => {
     }
     for (const read of reads) await assert.rejects(read(manager), rejected)
     for (const read of managerReads) await read(manager)
-    await assert.rejects(h.run(getRole, { id: 'nothing' }, manager), { kind: 'not_found' })
+    await assert.rejects(core.run(getRole, { id: 'nothing' }, manager), { kind: 'not_found' })
   })
 })

@@ -118,11 +118,11 @@ onEachDatabase('searches', (makePlace) => {
     await store.db.q.transaction().execute(async (tx) => {
       await sql`lock table roles in access exclusive mode`.execute(tx)
       const headers = { 'x-auth-token': s.admin }
-      const asked = request({ port: address.port, host: '127.0.0.1', path: '/v3/roles', headers })
-      asked.on('error', () => {})
-      asked.end()
+      const requested = request({ port: address.port, host: '127.0.0.1', path: '/v3/roles', headers })
+      requested.on('error', () => {})
+      requested.end()
       await until(1)
-      asked.destroy()
+      requested.destroy()
       await until(0)
     })
   })

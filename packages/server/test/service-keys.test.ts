@@ -10,22 +10,22 @@ import { onEachDatabase } from './databases.ts'
 import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 onEachDatabase('keys with a service user', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let b: ReturnType<typeof builders>
   let domainId: string
   let above: string
   let project: string
   let creator: string
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    b = builders(h)
+    core = await createTestCore(await makePlace())
+    b = builders(core)
     for (const name of ['admin', 'manager', 'member', 'reader']) await b.role(name)
     domainId = await b.domain()
     creator = await b.user(domainId)
     above = await b.project(domainId)
     project = await b.project(domainId, above)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const manager = (userId = creator) =>
     callerAs({
@@ -35,7 +35,7 @@ onEachDatabase('keys with a service user', (makePlace) => {
       roles: ['manager', 'member', 'reader'],
     })
   const make = (more: Partial<CreateServiceKey> = {}, caller = manager()) =>
-    h.run(
+    core.run(
       createServiceKey,
       {
         name: 'Robot',
@@ -55,25 +55,25 @@ onEachDatabase('keys with a service user', (makePlace) => {
       ['service', 'Robot', false, domainId],
     )
     assert.deepEqual([key.ownUser, key.madeBy, key.userId], [true, creator, user.id])
-    const caller = await h.bearer.find(secret)
+    const caller = await core.bearer.find(secret)
     assert.deepEqual(caller.scope, { kind: 'project', projectId: project, domainId })
     assert.deepEqual(
       caller.roles.map(({ name }) => name),
       ['member'],
     )
-    const given = await h.store.reading.assignments.list({ actors: [{ type: 'user', id: user.id }] })
-    assert.deepEqual(given.map(({ target }) => (target.type === 'system' ? '' : target.id)).sort(), [
+    const input = await core.store.reading.assignments.list({ actors: [{ type: 'user', id: user.id }] })
+    assert.deepEqual(input.map(({ target }) => (target.type === 'system' ? '' : target.id)).sort(), [
       ...[domainId, above, project].sort(),
     ])
   })
 
   test('are deleted with their user, and their user with them', async () => {
     const { key, secret, user } = await make()
-    await h.run(deleteApiKey, { id: key.id }, manager())
-    await assert.rejects(async () => h.bearer.find(secret), { kind: 'unauthenticated' })
-    assert.equal(await h.store.reading.users.get(user.id), undefined)
+    await core.run(deleteApiKey, { id: key.id }, manager())
+    await assert.rejects(async () => core.bearer.find(secret), { kind: 'unauthenticated' })
+    assert.equal(await core.store.reading.users.get(user.id), undefined)
     const list = (states: readonly ('active' | 'deleted')[]) =>
-      h.run(
+      core.run(
         listApiKeys,
         { domainId, ownUser: true, scope: { type: 'project', id: project }, states, limit: 10 },
         manager(),
@@ -83,22 +83,22 @@ onEachDatabase('keys with a service user', (makePlace) => {
       (await list(['deleted'])).rows.map(({ id, state }) => [id, state]),
       [[key.id, 'deleted']],
     )
-    await h.run(deleteApiKey, { id: key.id, orDeleted: true })
-    await assert.rejects(h.run(deleteApiKey, { id: key.id }), { kind: 'not_found' })
+    await core.run(deleteApiKey, { id: key.id, orDeleted: true })
+    await assert.rejects(core.run(deleteApiKey, { id: key.id }), { kind: 'not_found' })
   })
 
   test('are distinguished from other keys in lists, and by their creator', async () => {
     const [one, two] = [await b.user(domainId), await b.user(domainId)]
     const made = [await make({ name: 'first' }, manager(one)), await make({ name: 'second' }, manager(two))]
     const list = async (more: object) =>
-      (await h.run(listApiKeys, { domainId, limit: 10, ...more }, manager())).rows.map(({ id }) => id)
+      (await core.run(listApiKeys, { domainId, limit: 10, ...more }, manager())).rows.map(({ id }) => id)
     assert.deepEqual(
       await list({ ownUser: true }),
       made.map(({ key }) => key.id),
     )
     assert.deepEqual(await list({ ownUser: false }), [])
     assert.deepEqual(await list({ madeBy: one }), [made[0]?.key.id])
-    await h.run(purgeUser, { id: one })
+    await core.run(purgeUser, { id: one })
     assert.deepEqual(
       await list({ ownUser: true }),
       made.map(({ key }) => key.id),
@@ -111,12 +111,12 @@ onEachDatabase('keys with a service user', (makePlace) => {
     await assert.rejects(make({}, inDomain(domainId, 'member', 'reader')), { kind: 'forbidden' })
     await assert.rejects(make({}, inDomain(elsewhere, 'manager')), { kind: 'not_found' })
     await assert.rejects(make({ projectId: await b.project(elsewhere) }), { kind: 'not_found' })
-    await assert.rejects(make({ expiresAt: h.now() - 1 }), { code: 'expired_already' })
+    await assert.rejects(make({ expiresAt: core.now() - 1 }), { code: 'expired_already' })
     await assert.rejects(make({ accountRole: 'admin' }), {
       kind: 'forbidden',
       code: 'account_role_forbidden',
     })
-    assert.equal((await h.run(listApiKeys, { domainId, limit: 10 }, manager())).rows.length, 0)
+    assert.equal((await core.run(listApiKeys, { domainId, limit: 10 }, manager())).rows.length, 0)
   })
 
   test('T16: delegated credentials cannot create one unless they may create keys', async () => {
@@ -133,18 +133,18 @@ onEachDatabase('keys with a service user', (makePlace) => {
 
   test('are rotated, and their expiry changed, by callers who could create them', async () => {
     const { key, secret } = await make()
-    const expiresAt = h.now() + 60_000
-    const fresh = await h.run(rotateApiKey, { id: key.id, expiresAt }, manager())
+    const expiresAt = core.now() + 60_000
+    const fresh = await core.run(rotateApiKey, { id: key.id, expiresAt }, manager())
     assert.deepEqual([fresh.key.id, fresh.key.expiresAt], [key.id, expiresAt])
-    await assert.rejects(async () => h.bearer.find(secret), { kind: 'unauthenticated' })
-    assert.equal((await h.bearer.find(fresh.secret)).userId, key.userId)
-    await assert.rejects(h.run(rotateApiKey, { id: key.id, expiresAt: h.now() }, manager()), {
+    await assert.rejects(async () => core.bearer.find(secret), { kind: 'unauthenticated' })
+    assert.equal((await core.bearer.find(fresh.secret)).userId, key.userId)
+    await assert.rejects(core.run(rotateApiKey, { id: key.id, expiresAt: core.now() }, manager()), {
       code: 'expired_already',
     })
-    const endless = await h.run(rotateApiKey, { id: key.id, expiresAt: null }, manager())
+    const endless = await core.run(rotateApiKey, { id: key.id, expiresAt: null }, manager())
     assert.equal(endless.key.expiresAt, null)
-    assert.equal((await h.run(rotateApiKey, { id: key.id }, manager())).key.expiresAt, null)
-    await assert.rejects(h.run(rotateApiKey, { id: key.id }, inDomain(await b.domain(), 'manager')), {
+    assert.equal((await core.run(rotateApiKey, { id: key.id }, manager())).key.expiresAt, null)
+    await assert.rejects(core.run(rotateApiKey, { id: key.id }, inDomain(await b.domain(), 'manager')), {
       kind: 'forbidden',
     })
   })

@@ -34,30 +34,30 @@ import {
 const password = 'a long enough phrase'
 
 onEachDatabase('the end of sessions', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
+    core = await createTestCore(await makePlace())
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const newUser = (name: string, more: Partial<CreateUser> = {}) =>
-    h.run(createUser, { name, password, ...more })
-  const signIn = (username: string, domainId = 'default', given = password) =>
-    h.run(
+    core.run(createUser, { name, password, ...more })
+  const signIn = (username: string, domainId = 'default', input = password) =>
+    core.run(
       openSession,
-      { username, domain: { id: domainId }, password: given, agent: null, address: null },
+      { username, domain: { id: domainId }, password: input, agent: null, address: null },
       anonymous,
     )
   /** Signed in, and cached by the session reader. */
   const enter = async (username: string, domainId?: string) => {
     const { session, secret } = await signIn(username, domainId)
-    const caller = await h.sessions.read(secret)
-    assert.ok(h.sessions.peek(secret))
+    const caller = await core.sessions.read(secret)
+    assert.ok(core.sessions.peek(secret))
     return { session, secret, caller }
   }
   const dead = async (secret: string) => {
-    assert.equal(h.sessions.peek(secret), undefined)
-    await assert.rejects(h.sessions.read(secret), (thrown) => isDomainError(thrown, 'unauthenticated'))
+    assert.equal(core.sessions.peek(secret), undefined)
+    await assert.rejects(core.sessions.read(secret), (thrown) => isDomainError(thrown, 'unauthenticated'))
   }
   const rejected = (kind: DomainErrorKind, code?: string) => (thrown: unknown) =>
     isDomainError(thrown, kind) && (code === undefined || thrown.code === code)
@@ -65,19 +65,22 @@ onEachDatabase('the end of sessions', (makePlace) => {
   test('T34: a closed session is invalid on the next request, and no other is', async () => {
     await newUser('ann')
     const [one, other] = [await enter('ann'), await enter('ann')]
-    await h.run(closeOwnSession, { id: one.session.id }, one.caller)
+    await core.run(closeOwnSession, { id: one.session.id }, one.caller)
     await dead(one.secret)
-    assert.ok(h.sessions.peek(other.secret))
-    assert.equal((await h.events()).at(-1), 'session.closed')
-    await assert.rejects(h.run(closeOwnSession, { id: one.session.id }, other.caller), rejected('not_found'))
+    assert.ok(core.sessions.peek(other.secret))
+    assert.equal((await core.events()).at(-1), 'session.closed')
+    await assert.rejects(
+      core.run(closeOwnSession, { id: one.session.id }, other.caller),
+      rejected('not_found'),
+    )
   })
 
   test('T81: expired sessions are purged, in batches; others stay', async () => {
     const { id: userId } = await newUser('ann')
     const { session, secret } = await enter('ann')
-    const idle = h.ports.settings.sessionIdleLimit * 1000
-    const old = h.now() - idle
-    await h.store.transaction('serializable', async ({ sessions }) => {
+    const idle = core.ports.settings.sessionIdleLimit * 1000
+    const old = core.now() - idle
+    await core.store.transaction('serializable', async ({ sessions }) => {
       for (let n = 0; n <= cleanupBatch; n++)
         await sessions.insert({
           ...session,
@@ -88,13 +91,13 @@ onEachDatabase('the end of sessions', (makePlace) => {
           secretHash: `old-${n}`,
         })
     })
-    const cleanUp = () => h.run(purgeExpiredSessions, {}, { kind: 'operator' })
+    const cleanUp = () => core.run(purgeExpiredSessions, {}, { kind: 'operator' })
     assert.deepEqual([await cleanUp(), await cleanUp(), await cleanUp()], [cleanupBatch, 1, 0])
-    assert.ok(await h.sessions.read(secret))
-    h.advanceTime(idle)
+    assert.ok(await core.sessions.read(secret))
+    core.advanceTime(idle)
     assert.equal(await cleanUp(), 1)
     await dead(secret)
-    await assert.rejects(h.run(purgeExpiredSessions, {}), rejected('forbidden'))
+    await assert.rejects(core.run(purgeExpiredSessions, {}), rejected('forbidden'))
   })
 
   test('a user can close every session, or every other one', async () => {
@@ -102,25 +105,25 @@ onEachDatabase('the end of sessions', (makePlace) => {
     await newUser('bob')
     const bob = await enter('bob')
     const [one, two, three] = [await enter('ann'), await enter('ann'), await enter('ann')]
-    await h.run(closeOwnSessions, { keepThis: true }, two.caller)
+    await core.run(closeOwnSessions, { keepThis: true }, two.caller)
     await dead(one.secret)
     await dead(three.secret)
-    assert.ok(h.sessions.peek(two.secret))
-    await h.run(closeOwnSessions, { keepThis: false }, two.caller)
+    assert.ok(core.sessions.peek(two.secret))
+    await core.run(closeOwnSessions, { keepThis: false }, two.caller)
     await dead(two.secret)
-    assert.ok(h.sessions.peek(bob.secret))
+    assert.ok(core.sessions.peek(bob.secret))
   })
 
   const endings: readonly (readonly [cause: string, (id: string) => Promise<unknown>])[] = [
-    ['disabled', (id) => h.run(updateUser, { id, status: 'disabled' })],
-    ['put back to pending', (id) => h.run(updateUser, { id, status: 'pending' })],
-    ['given a new password', (id) => h.run(updateUser, { id, password: 'another phrase' })],
-    ['left without a password', (id) => h.run(updateUser, { id, password: null })],
+    ['disabled', (id) => core.run(updateUser, { id, status: 'disabled' })],
+    ['put back to pending', (id) => core.run(updateUser, { id, status: 'pending' })],
+    ['given a new password', (id) => core.run(updateUser, { id, password: 'another phrase' })],
+    ['left without a password', (id) => core.run(updateUser, { id, password: null })],
     [
       'changing its own password',
-      (id) => h.run(changePassword, { id, original: password, password: 'another phrase' }, anonymous),
+      (id) => core.run(changePassword, { id, original: password, password: 'another phrase' }, anonymous),
     ],
-    ['deleted', (id) => h.run(deleteUser, { id })],
+    ['deleted', (id) => core.run(deleteUser, { id })],
   ]
   for (const [cause, end] of endings)
     test(`T35: the sessions of a user that is ${cause} are invalid on the next request, permanently`, async () => {
@@ -130,46 +133,47 @@ onEachDatabase('the end of sessions', (makePlace) => {
       await end(ann.id)
       await dead(one.secret)
       await dead(two.secret)
-      assert.ok(h.sessions.peek(bob.secret), 'other users stay signed in')
+      assert.ok(core.sessions.peek(bob.secret), 'other users stay signed in')
       if (cause !== 'deleted') {
-        await h.run(updateUser, { id: ann.id, status: 'active', password: 'a third phrase' })
+        await core.run(updateUser, { id: ann.id, status: 'active', password: 'a third phrase' })
         await dead(one.secret)
       }
-      assert.equal((await h.store.db.q.selectFrom('sessions').selectAll().execute()).length, 1)
+      assert.equal((await core.store.db.q.selectFrom('sessions').selectAll().execute()).length, 1)
     })
 
   test('T35: an unrelated change of the user ends no session', async () => {
     const ann = await newUser('ann')
     const { secret } = await enter('ann')
-    await h.run(updateUser, { id: ann.id, displayName: 'Ann', status: 'active' })
-    assert.ok(await h.sessions.read(secret))
+    await core.run(updateUser, { id: ann.id, displayName: 'Ann', status: 'active' })
+    assert.ok(await core.sessions.read(secret))
   })
 
   test('T35: the sessions of a disabled domain are invalid, also after it is enabled again', async () => {
-    const domain = await h.run(createDomain, { name: 'Elsewhere' })
+    const domain = await core.run(createDomain, { name: 'Elsewhere' })
     await newUser('ann', { domainId: domain.id })
     await newUser('bob')
     const [ann, bob] = [await enter('ann', domain.id), await enter('bob')]
-    await h.run(updateDomain, { id: domain.id, enabled: false })
+    await core.run(updateDomain, { id: domain.id, enabled: false })
     await dead(ann.secret)
     await assert.rejects(signIn('ann', domain.id), rejected('unauthenticated', 'user_not_active'))
-    await h.run(updateDomain, { id: domain.id, enabled: true })
+    await core.run(updateDomain, { id: domain.id, enabled: true })
     await dead(ann.secret)
-    assert.ok(h.sessions.peek(bob.secret))
+    assert.ok(core.sessions.peek(bob.secret))
     assert.ok(await enter('ann', domain.id))
   })
 
   test('T35: the sessions of a deleted domain are deleted with its users', async () => {
-    const domain = await h.run(createDomain, { name: 'Elsewhere' })
+    const domain = await core.run(createDomain, { name: 'Elsewhere' })
     await newUser('ann', { domainId: domain.id })
     const { secret } = await enter('ann', domain.id)
-    await h.run(updateDomain, { id: domain.id, enabled: false })
-    await h.run(deleteDomain, { id: domain.id })
+    await core.run(updateDomain, { id: domain.id, enabled: false })
+    await core.run(deleteDomain, { id: domain.id })
     await dead(secret)
   })
 
   test('a repeated bootstrap ends the sessions of the administrator', async () => {
-    const again = (given: string) => h.run(bootstrap, { password: given, again: true }, { kind: 'operator' })
+    const again = (input: string) =>
+      core.run(bootstrap, { password: input, again: true }, { kind: 'operator' })
     await again(password)
     const { secret } = await enter('admin')
     await again('another phrase')
@@ -178,12 +182,12 @@ onEachDatabase('the end of sessions', (makePlace) => {
 
   test('T36: a password replaced during a sign-in does not open a session', async () => {
     const ann = await newUser('ann')
-    const { passwords } = h.ports
+    const { passwords } = core.ports
     const { verify } = passwords
-    passwords.verify = async (given, hash) => {
-      const right = await verify(given, hash)
-      h.advanceTime(1)
-      await h.run(updateUser, { id: ann.id, password: 'another phrase' })
+    passwords.verify = async (input, hash) => {
+      const right = await verify(input, hash)
+      core.advanceTime(1)
+      await core.run(updateUser, { id: ann.id, password: 'another phrase' })
       return right
     }
     try {
@@ -197,9 +201,9 @@ onEachDatabase('the end of sessions', (makePlace) => {
   test('T36: of sign-ins concurrent with a disabling none outlives it', async () => {
     const ann = await newUser('ann')
     const tries = Array.from({ length: 20 }, () => signIn('ann').catch(() => undefined))
-    await h.run(updateUser, { id: ann.id, status: 'disabled' })
+    await core.run(updateUser, { id: ann.id, status: 'disabled' })
     const opened = (await Promise.all(tries)).flatMap((one) => (one ? [one.secret] : []))
-    await h.run(updateUser, { id: ann.id, status: 'active' })
+    await core.run(updateUser, { id: ann.id, status: 'active' })
     for (const secret of opened) await dead(secret)
   })
 
@@ -207,11 +211,11 @@ onEachDatabase('the end of sessions', (makePlace) => {
     await newUser('ann')
     const { session, caller } = await enter('ann')
     const tries = await Promise.allSettled(
-      Array.from({ length: 20 }, () => h.run(closeOwnSession, { id: session.id }, caller)),
+      Array.from({ length: 20 }, () => core.run(closeOwnSession, { id: session.id }, caller)),
     )
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
     assert.ok(tries.every((one) => one.status === 'fulfilled' || isDomainError(one.reason, 'not_found')))
-    assert.equal((await h.events()).filter((kind) => kind === 'session.closed').length, 1)
+    assert.equal((await core.events()).filter((kind) => kind === 'session.closed').length, 1)
   })
 
   test('a list is newest first, with pages that survive the end of their last row', async () => {
@@ -220,15 +224,15 @@ onEachDatabase('the end of sessions', (makePlace) => {
     for (let n = 0; n < 5; n++) {
       const { session, caller } = await enter('ann')
       opened.unshift({ id: session.id, caller })
-      if (n !== 2) h.advanceTime(1000)
+      if (n !== 2) core.advanceTime(1000)
     }
     const [{ caller } = assert.fail()] = opened
-    const first = await h.run(listOwnSessions, { limit: 3 }, caller)
+    const first = await core.run(listOwnSessions, { limit: 3 }, caller)
     assert.equal(first.more, true)
     const last = first.rows.at(-1) ?? assert.fail()
-    await h.run(closeOwnSession, { id: last.id }, caller)
+    await core.run(closeOwnSession, { id: last.id }, caller)
     const from = { id: last.id, value: last.createdAt }
-    const second = await h.run(listOwnSessions, { limit: 3, from }, caller)
+    const second = await core.run(listOwnSessions, { limit: 3, from }, caller)
     assert.equal(second.more, false)
     const times = [...first.rows, ...second.rows].map(({ createdAt }) => createdAt)
     assert.deepEqual(
@@ -245,10 +249,10 @@ onEachDatabase('the end of sessions', (makePlace) => {
     const ann = await newUser('ann')
     await enter('ann')
     const used = await enter('ann')
-    h.advanceTime(4 * 3_600_000)
-    await h.sessions.read(used.secret)
-    h.advanceTime(4 * 3_600_000)
-    const { rows } = await h.run(listUserSessions, { userId: ann.id, limit: 10 })
+    core.advanceTime(4 * 3_600_000)
+    await core.sessions.read(used.secret)
+    core.advanceTime(4 * 3_600_000)
+    const { rows } = await core.run(listUserSessions, { userId: ann.id, limit: 10 })
     assert.deepEqual(
       rows.map(({ id }) => id),
       [used.session.id],
@@ -259,23 +263,23 @@ onEachDatabase('the end of sessions', (makePlace) => {
     await newUser('ann')
     await newUser('bob')
     const [ann, bob] = [await enter('ann'), await enter('bob')]
-    await assert.rejects(h.run(closeOwnSession, { id: bob.session.id }, ann.caller), rejected('not_found'))
-    const { rows } = await h.run(listOwnSessions, { limit: 10 }, ann.caller)
+    await assert.rejects(core.run(closeOwnSession, { id: bob.session.id }, ann.caller), rejected('not_found'))
+    const { rows } = await core.run(listOwnSessions, { limit: 10 }, ann.caller)
     assert.deepEqual(
       rows.map(({ id }) => id),
       [ann.session.id],
     )
     const mixed = { userId: ann.caller.userId, id: bob.session.id }
     await assert.rejects(
-      h.run(closeUserSession, mixed),
+      core.run(closeUserSession, mixed),
       rejected('not_found'),
       'the path names two different users',
     )
-    assert.ok(h.sessions.peek(bob.secret))
+    assert.ok(core.sessions.peek(bob.secret))
   })
 
   test('permissions to read and close the sessions of others', async () => {
-    const domain = await h.run(createDomain, { name: 'Elsewhere' })
+    const domain = await core.run(createDomain, { name: 'Elsewhere' })
     const ann = await newUser('ann', { domainId: domain.id })
     const may: readonly (readonly [who: string, caller: Caller, allowed: boolean])[] = [
       ['an administrator', systemAdmin, true],
@@ -289,19 +293,19 @@ onEachDatabase('the end of sessions', (makePlace) => {
     for (const [who, caller, allowed] of may) {
       const { session } = await enter('ann', domain.id)
       const attempts = [
-        () => h.run(listUserSessions, { userId: ann.id, limit: 10 }, caller),
-        () => h.run(closeUserSession, { userId: ann.id, id: session.id }, caller),
-        () => h.run(closeUserSessions, { userId: ann.id }, caller),
+        () => core.run(listUserSessions, { userId: ann.id, limit: 10 }, caller),
+        () => core.run(closeUserSession, { userId: ann.id, id: session.id }, caller),
+        () => core.run(closeUserSessions, { userId: ann.id }, caller),
       ]
       for (const attempt of attempts)
         if (allowed) await assert.doesNotReject(attempt, who)
         else await assert.rejects(attempt, rejected('forbidden'), who)
     }
     await assert.rejects(
-      h.run(listUserSessions, { userId: 'unknown', limit: 1 }, unprivileged),
+      core.run(listUserSessions, { userId: 'unknown', limit: 1 }, unprivileged),
       rejected('forbidden'),
     )
-    await assert.rejects(h.run(listUserSessions, { userId: 'unknown', limit: 1 }), rejected('not_found'))
-    await assert.rejects(h.run(listOwnSessions, { limit: 1 }, anonymous), rejected('unauthenticated'))
+    await assert.rejects(core.run(listUserSessions, { userId: 'unknown', limit: 1 }), rejected('not_found'))
+    await assert.rejects(core.run(listOwnSessions, { limit: 1 }, anonymous), rejected('unauthenticated'))
   })
 })

@@ -27,24 +27,24 @@ const day = 24 * hour
 const password = 'a long enough phrase'
 
 onEachDatabase('sessions', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
+    core = await createTestCore(await makePlace())
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const newUser = (name: string, more: Partial<CreateUser> = {}) =>
-    h.run(createUser, { name, password, ...more })
+    core.run(createUser, { name, password, ...more })
   const signIn = (input: Partial<OpenSession>) =>
-    h.run(openSession, { password, agent: 'a test', address: '192.0.2.7', ...input }, anonymous)
+    core.run(openSession, { password, agent: 'a test', address: '192.0.2.7', ...input }, anonymous)
   const grant = (userId: string, target: AssignmentTarget, roleId: string) =>
-    h.run(grantRole, { actor: { type: 'user', id: userId }, target, roleId, inherited: false })
+    core.run(grantRole, { actor: { type: 'user', id: userId }, target, roleId, inherited: false })
   const scopeOf = async (secret: string) => {
-    const { scope, roles } = await h.sessions.read(secret)
+    const { scope, roles } = await core.sessions.read(secret)
     return [scope.kind, ...roles.map(({ name }) => name)]
   }
   const dead = (secret: string) =>
-    assert.rejects(h.sessions.read(secret), (thrown) => isDomainError(thrown, 'unauthenticated'))
+    assert.rejects(core.sessions.read(secret), (thrown) => isDomainError(thrown, 'unauthenticated'))
   const failed = (input: Partial<OpenSession>, code: string) =>
     assert.rejects(
       signIn(input),
@@ -55,36 +55,38 @@ onEachDatabase('sessions', (makePlace) => {
     const ann = await newUser('ann')
     const { session, secret } = await signIn({ username: 'ann' })
     assert.match(secret, /^mst_s_[\w-]{49}$/)
-    const caller = await h.sessions.read(secret)
+    const caller = await core.sessions.read(secret)
     assert.equal(caller.userId, ann.id)
     assert.deepEqual(caller.chain.methods, ['password'])
     assert.equal(caller.chain.sessionId, session.id)
-    assert.deepEqual(await h.store.reading.sessions.get(session.id), {
+    assert.deepEqual(await core.store.reading.sessions.get(session.id), {
       id: session.id,
       userId: ann.id,
       methods: ['password'],
       agent: 'a test',
       address: '192.0.2.7',
-      createdAt: h.now(),
-      lastSeenAt: h.now(),
+      createdAt: core.now(),
+      lastSeenAt: core.now(),
     })
-    assert.equal((await h.store.reading.users.get(ann.id))?.lastActiveAt, h.now())
+    assert.equal((await core.store.reading.users.get(ann.id))?.lastActiveAt, core.now())
     const stored = JSON.stringify([
-      await h.store.db.q.selectFrom('sessions').selectAll().execute(),
-      await h.store.reading.events.list(0, 100),
+      await core.store.db.q.selectFrom('sessions').selectAll().execute(),
+      await core.store.reading.events.list(0, 100),
     ])
     assert.ok(!stored.includes(secret) && !stored.includes(secret.slice(6, 40)))
-    assert.deepEqual(await h.events(), ['user.created', 'session.opened'])
+    assert.deepEqual(await core.events(), ['user.created', 'session.opened'])
   })
 
   test('a session reads its user, itself and its rights', async () => {
     await newUser('ann')
     const { session, secret } = await signIn({ username: 'ann' })
-    const found = await h.run(whoAmI, {}, await h.sessions.read(secret))
+    const found = await core.run(whoAmI, {}, await core.sessions.read(secret))
     assert.equal(found.user.name, 'ann')
     assert.equal(found.session?.id, session.id)
     assert.deepEqual(found.authority, { scope: { kind: 'unscoped' }, roles: [] })
-    await assert.rejects(h.run(whoAmI, {}, anonymous), (thrown) => isDomainError(thrown, 'unauthenticated'))
+    await assert.rejects(core.run(whoAmI, {}, anonymous), (thrown) =>
+      isDomainError(thrown, 'unauthenticated'),
+    )
   })
 
   test('a claimed email signs in in any spelling, an unclaimed one does not', async () => {
@@ -95,7 +97,7 @@ onEachDatabase('sessions', (makePlace) => {
   })
 
   test('the domain of a sign-in is the default one unless given', async () => {
-    const domain = await h.run(createDomain, { name: 'Elsewhere' })
+    const domain = await core.run(createDomain, { name: 'Elsewhere' })
     await newUser('ann', { domainId: domain.id, email: 'ann@example.com', claimEmail: true })
     await failed({ username: 'ann' }, 'user_unknown')
     await failed({ email: 'ann@example.com' }, 'user_unknown')
@@ -106,7 +108,7 @@ onEachDatabase('sessions', (makePlace) => {
   test('T81: a failed sign-in stores no row, whatever the reason', async () => {
     await newUser('ann')
     await newUser('ben', { status: 'disabled' })
-    await invited(h.store, (await newUser('cat')).id)
+    await invited(core.store, (await newUser('cat')).id)
     await newUser('dan', { password: undefined })
     await failed({ username: 'ann', password: 'wrong' }, 'password_wrong')
     await failed({ username: 'eve' }, 'user_unknown')
@@ -116,7 +118,7 @@ onEachDatabase('sessions', (makePlace) => {
     await failed({ username: 'cat' }, 'user_not_active')
     await failed({ username: 'dan' }, 'user_without_password')
     await failed({ username: 'ann', password: 'x'.repeat(1_000_000) }, 'password_too_long')
-    assert.deepEqual(await h.store.db.q.selectFrom('sessions').selectAll().execute(), [])
+    assert.deepEqual(await core.store.db.q.selectFrom('sessions').selectAll().execute(), [])
   })
 
   test('T64: a user with multi-factor rules gets no session for a password alone', async () => {
@@ -138,13 +140,13 @@ onEachDatabase('sessions', (makePlace) => {
     })
     try {
       await locking.run(createUser, { name: 'ann', password })
-      const here = (given: string) =>
-        locking.run(openSession, { username: 'ann', password: given, agent: null, address: null }, anonymous)
-      const there = (given: string) => {
+      const here = (value: string) =>
+        locking.run(openSession, { username: 'ann', password: value, agent: null, address: null }, anonymous)
+      const there = (value: string) => {
         const user = { name: 'ann', domain: { id: 'default' } }
         return locking.run(
           signInForToken,
-          { methods: ['password'], password: { user, password: given } },
+          { methods: ['password'], password: { user, password: value } },
           anonymous,
         )
       }
@@ -212,12 +214,12 @@ onEachDatabase('sessions', (makePlace) => {
     assert.equal(new Set(opened.map(({ secret }) => secret)).size, 20)
     assert.equal(new Set(opened.map(({ session }) => session.id)).size, 20)
     for (const { session, secret } of opened)
-      assert.equal((await h.sessions.read(secret)).chain.sessionId, session.id)
+      assert.equal((await core.sessions.read(secret)).chain.sessionId, session.id)
   })
 
   test('T45: the session has the widest scope, and a change of roles applies on the next request', async () => {
-    const { id: reader } = await h.run(createRole, { name: 'reader' })
-    const project = await h.run(createProject, { name: 'home' })
+    const { id: reader } = await core.run(createRole, { name: 'reader' })
+    const project = await core.run(createProject, { name: 'home' })
     const ann = await newUser('ann', { defaultProjectId: project.id })
     const { secret } = await signIn({ username: 'ann' })
     const actor = { type: 'user', id: ann.id } as const
@@ -225,9 +227,9 @@ onEachDatabase('sessions', (makePlace) => {
 
     await grant(ann.id, { type: 'project', id: project.id }, reader)
     assert.deepEqual(await scopeOf(secret), ['project', 'reader'])
-    await h.run(updateProject, { id: project.id, enabled: false })
+    await core.run(updateProject, { id: project.id, enabled: false })
     assert.deepEqual(await scopeOf(secret), ['unscoped'], 'a disabled project gives no authority')
-    await h.run(updateProject, { id: project.id, enabled: true })
+    await core.run(updateProject, { id: project.id, enabled: true })
     assert.deepEqual(await scopeOf(secret), ['project', 'reader'])
 
     await grant(ann.id, { type: 'domain', id: 'default' }, reader)
@@ -236,21 +238,21 @@ onEachDatabase('sessions', (makePlace) => {
     assert.deepEqual(await scopeOf(secret), ['system', 'reader'])
 
     for (const target of [{ type: 'system' }, { type: 'domain', id: 'default' }] as const)
-      await h.run(revokeRole, { actor, target, roleId: reader, inherited: false })
+      await core.run(revokeRole, { actor, target, roleId: reader, inherited: false })
     assert.deepEqual(await scopeOf(secret), ['project', 'reader'])
-    await h.run(updateUser, { id: ann.id, defaultProjectId: null })
+    await core.run(updateUser, { id: ann.id, defaultProjectId: null })
     assert.deepEqual(await scopeOf(secret), ['unscoped'])
   })
 
   test('roles of groups apply from the moment of joining', async () => {
-    const { id: reader } = await h.run(createRole, { name: 'reader' })
+    const { id: reader } = await core.run(createRole, { name: 'reader' })
     const ann = await newUser('ann')
-    const group = await h.run(createGroup, { name: 'readers' })
+    const group = await core.run(createGroup, { name: 'readers' })
     const { secret } = await signIn({ username: 'ann' })
     const target = { type: 'domain', id: 'default' } as const
-    await h.run(addMember, { groupId: group.id, userId: ann.id })
+    await core.run(addMember, { groupId: group.id, userId: ann.id })
     assert.deepEqual(await scopeOf(secret), ['unscoped'])
-    await h.run(grantRole, {
+    await core.run(grantRole, {
       actor: { type: 'group', id: group.id },
       target,
       roleId: reader,
@@ -260,8 +262,8 @@ onEachDatabase('sessions', (makePlace) => {
   })
 
   test('a role on another domain gives a session nothing', async () => {
-    const { id: reader } = await h.run(createRole, { name: 'reader' })
-    const domain = await h.run(createDomain, { name: 'Elsewhere' })
+    const { id: reader } = await core.run(createRole, { name: 'reader' })
+    const domain = await core.run(createDomain, { name: 'Elsewhere' })
     const ann = await newUser('ann')
     await grant(ann.id, { type: 'domain', id: domain.id }, reader)
     const { secret } = await signIn({ username: 'ann' })
@@ -273,12 +275,12 @@ onEachDatabase('sessions', (makePlace) => {
     const used = await signIn({ username: 'ann' })
     const idle = await signIn({ username: 'ann' })
     for (let hours = 0; hours < 12; hours += 4) {
-      h.advanceTime(4 * hour)
-      await h.sessions.read(used.secret)
+      core.advanceTime(4 * hour)
+      await core.sessions.read(used.secret)
     }
     await dead(idle.secret)
-    assert.ok(await h.sessions.read(used.secret))
-    h.advanceTime(8 * hour)
+    assert.ok(await core.sessions.read(used.secret))
+    core.advanceTime(8 * hour)
     await dead(used.secret)
   })
 
@@ -286,55 +288,55 @@ onEachDatabase('sessions', (makePlace) => {
     await newUser('ann')
     const { secret } = await signIn({ username: 'ann' })
     for (let hours = 0; hours < 30 * 24 - 6; hours += 6) {
-      h.advanceTime(6 * hour)
-      await h.sessions.read(secret)
+      core.advanceTime(6 * hour)
+      await core.sessions.read(secret)
     }
-    h.advanceTime(6 * hour - 1)
-    assert.ok(await h.sessions.read(secret))
-    h.advanceTime(1)
+    core.advanceTime(6 * hour - 1)
+    assert.ok(await core.sessions.read(secret))
+    core.advanceTime(1)
     await dead(secret)
   })
 
   test('the last use is stored at most once a minute, and cached in between', async () => {
     const ann = await newUser('ann')
     const { session, secret } = await signIn({ username: 'ann' })
-    const opened = h.now()
-    const seen = async () => (await h.store.reading.sessions.get(session.id))?.lastSeenAt
-    await h.sessions.read(secret)
-    h.advanceTime(minute - 1)
-    assert.ok(h.sessions.peek(secret), 'nothing is due: no waiting')
+    const opened = core.now()
+    const seen = async () => (await core.store.reading.sessions.get(session.id))?.lastSeenAt
+    await core.sessions.read(secret)
+    core.advanceTime(minute - 1)
+    assert.ok(core.sessions.peek(secret), 'nothing is due: no waiting')
     assert.equal(await seen(), opened)
-    h.advanceTime(1)
-    assert.equal(h.sessions.peek(secret), undefined, 'something must be written')
-    await h.sessions.read(secret)
+    core.advanceTime(1)
+    assert.equal(core.sessions.peek(secret), undefined, 'something must be written')
+    await core.sessions.read(secret)
     assert.equal(await seen(), opened + minute)
-    assert.equal((await h.store.reading.users.get(ann.id))?.lastActiveAt, opened + minute)
-    assert.ok(h.sessions.peek(secret))
+    assert.equal((await core.store.reading.users.get(ann.id))?.lastActiveAt, opened + minute)
+    assert.ok(core.sessions.peek(secret))
   })
 
   test('activity at another node keeps a session alive here', async () => {
     await newUser('ann')
     const { secret } = await signIn({ username: 'ann' })
-    const { store, ports } = h
+    const { store, ports } = core
     const other = makeSessionReader({
       store,
       ports,
       cache: makeDependencyCache<SessionView>(),
       mayUseCache: () => true,
     })
-    await h.sessions.read(secret)
+    await core.sessions.read(secret)
     for (let hours = 0; hours < 9; hours += 3) {
-      h.advanceTime(3 * hour)
+      core.advanceTime(3 * hour)
       await other.read(secret)
     }
-    assert.ok(await h.sessions.read(secret), 'nine hours without a request here')
+    assert.ok(await core.sessions.read(secret), 'nine hours without a request here')
   })
 
   test('caches are bypassed while they may be stale', async () => {
     await newUser('ann')
     const { session, secret } = await signIn({ username: 'ann' })
     let fresh = true
-    const { store, ports } = h
+    const { store, ports } = core
     const reader = makeSessionReader({
       store,
       ports,
@@ -354,9 +356,9 @@ onEachDatabase('sessions', (makePlace) => {
     await newUser('bob')
     await signIn({ username: 'ann' })
     await signIn({ username: 'bob' })
-    h.advanceTime(day)
+    core.advanceTime(day)
     const { session } = await signIn({ username: 'ann' })
-    const ids = await h.store.db.q.selectFrom('sessions').select(['id', 'user_id']).execute()
+    const ids = await core.store.db.q.selectFrom('sessions').select(['id', 'user_id']).execute()
     assert.equal(ids.length, 2)
     assert.ok(ids.some(({ id }) => id === session.id))
   })
@@ -373,9 +375,9 @@ onEachDatabase('sessions', (makePlace) => {
       `${secret}A`,
       'x'.repeat(1e6),
     ]) {
-      assert.equal(h.sessions.peek(text), undefined)
+      assert.equal(core.sessions.peek(text), undefined)
       await assert.rejects(
-        h.sessions.read(text),
+        core.sessions.read(text),
         (thrown) => isDomainError(thrown, 'unauthenticated') && thrown.code === 'session_unreadable',
       )
     }

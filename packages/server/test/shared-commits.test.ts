@@ -5,46 +5,46 @@ import { onEachDatabase } from './databases.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
 
 onEachDatabase('concurrent user creations', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   before(async () => {
-    h = await createTestCore(await makePlace())
+    core = await createTestCore(await makePlace())
   })
-  after(() => h.close())
+  after(() => core.close())
 
   const all = async () =>
-    (await h.store.reading.users.list({ where: [], page: { limit: 1000 } })).rows
+    (await core.store.reading.users.list({ where: [], page: { limit: 1000 } })).rows
       .map(({ name }) => name)
       .sort()
 
   test('each returns its own user, with one event in the event log', async () => {
     const names = Array.from({ length: 50 }, (_, i) => `at once ${String(i).padStart(2, '0')}`)
-    const made = await Promise.all(names.map((name) => h.run(createUser, { name })))
+    const made = await Promise.all(names.map((name) => core.run(createUser, { name })))
     assert.deepEqual(
       made.map(({ name }) => name),
       names,
     )
     assert.deepEqual(await all(), names)
-    const told = (await h.store.reading.events.list(0, 1000)).map(({ subject }) => subject.id).sort()
-    assert.deepEqual(told, made.map(({ id }) => id).sort())
+    const reported = (await core.store.reading.events.list(0, 1000)).map(({ subject }) => subject.id).sort()
+    assert.deepEqual(reported, made.map(({ id }) => id).sort())
   })
 
   test('a rejected one fails alone, with its own error', async () => {
-    const asked = ['one', 'two', 'one', 'three', '', 'four', 'two']
+    const requested = ['one', 'two', 'one', 'three', '', 'four', 'two']
     const outcomes = await Promise.allSettled([
-      ...asked.map((name) => h.run(createUser, { name, password: `password of ${name}` })),
-      h.run(createUser, { name: 'elsewhere', domainId: 'no such domain' }),
+      ...requested.map((name) => core.run(createUser, { name, password: `password of ${name}` })),
+      core.run(createUser, { name: 'elsewhere', domainId: 'no such domain' }),
     ])
-    const told = outcomes.map((one) => (one.status === 'fulfilled' ? one.value.name : one.reason.kind))
+    const reported = outcomes.map((one) => (one.status === 'fulfilled' ? one.value.name : one.reason.kind))
     for (const name of ['one', 'two', 'three', 'four'])
-      assert.equal(told.filter((outcome) => outcome === name).length, 1, name)
-    assert.equal(told.filter((outcome) => outcome === 'conflict').length, 2)
-    assert.deepEqual([told[4], told[7]], ['invalid', 'not_found'])
+      assert.equal(reported.filter((outcome) => outcome === name).length, 1, name)
+    assert.equal(reported.filter((outcome) => outcome === 'conflict').length, 2)
+    assert.deepEqual([reported[4], reported[7]], ['invalid', 'not_found'])
     const names = (await all()).filter((name) => !name.startsWith('at once'))
     assert.deepEqual(names, ['four', 'one', 'three', 'two'])
     for (const outcome of outcomes)
       if (outcome.status === 'fulfilled')
         assert.equal(
-          (await h.store.reading.passwords.current(outcome.value.id))?.hash,
+          (await core.store.reading.passwords.current(outcome.value.id))?.hash,
           `test$password of ${outcome.value.name}`,
         )
   })

@@ -30,7 +30,7 @@ type Parties = {
 type Change = (parties: Parties) => Promise<unknown>
 
 onEachDatabase('changes during a sign-in', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   let member: string
   /** Runs once, while a password is hashed or while a sign-in waits for the next second. */
@@ -43,30 +43,30 @@ onEachDatabase('changes during a sign-in', (makePlace) => {
   }
 
   before(async () => {
-    const verify = async (given: string, hash: string) => {
-      const right = await testPasswords.verify(given, hash)
+    const verify = async (value: string, hash: string) => {
+      const right = await testPasswords.verify(value, hash)
       await runMeanwhile('hash')
       return right
     }
     const settings = { lockoutFailureAttempts: 2 }
-    h = await createTestCore(await makePlace(), settings, {}, { passwords: { ...testPasswords, verify } })
-    const { waitUntil } = h.ports
-    Object.assign(h.ports, {
+    core = await createTestCore(await makePlace(), settings, {}, { passwords: { ...testPasswords, verify } })
+    const { waitUntil } = core.ports
+    Object.assign(core.ports, {
       waitUntil: async (ms: number) => {
         await runMeanwhile('wait')
         await waitUntil(ms)
       },
     })
-    make = builders(h)
+    make = builders(core)
     member = await make.role('member')
   })
   beforeEach(() => {
     meanwhile = undefined
   })
-  after(() => h.close())
+  after(() => core.close())
 
   const enter = (id: string, scope: ScopeRequest) =>
-    h.run(signIn, { methods: ['password'], password: { user: { id }, password }, scope }, anonymous)
+    core.run(signIn, { methods: ['password'], password: { user: { id }, password }, scope }, anonymous)
   const onThe = (id: string): ScopeRequest => ({ kind: 'project', project: { id } })
 
   const parties = async (): Promise<Parties & { readonly trustee: string }> => {
@@ -79,42 +79,42 @@ onEachDatabase('changes during a sign-in', (makePlace) => {
     await make.give(userActor(trustor), member, onProject(project))
     const terms = { trustorId: trustor, trusteeId: trustee, impersonation: false, projectId: project }
     const { caller } = await enter(trustor, onThe(project))
-    const { trust } = await h.run(createTrust, { ...terms, roles: [{ id: member }] }, caller)
-    h.advanceTime(5000)
+    const { trust } = await core.run(createTrust, { ...terms, roles: [{ id: member }] }, caller)
+    core.advanceTime(5000)
     return { domain, project, trustor, trustee, trust: trust.id, user: trustor }
   }
 
   const lock: Change = ({ user }) =>
-    h.store.transaction('read committed', async ({ lockouts }) => {
-      const rule = { attempts: 2, since: h.now() - 1_800_000 }
-      for (const _ of [1, 2]) await lockouts.recordFailure(user, h.now(), rule)
+    core.store.transaction('read committed', async ({ lockouts }) => {
+      const rule = { attempts: 2, since: core.now() - 1_800_000 }
+      for (const _ of [1, 2]) await lockouts.recordFailure(user, core.now(), rule)
     })
   const changes: Readonly<Record<string, Change>> = {
-    'the user is disabled': ({ user }) => h.run(updateUser, { id: user, status: 'disabled' }),
-    'the user is deleted': ({ user }) => h.run(deleteUser, { id: user }),
-    'the domain is disabled': ({ domain }) => h.run(updateDomain, { id: domain, enabled: false }),
-    'the password is replaced': ({ user }) => h.run(updateUser, { id: user, password: 'another phrase' }),
+    'the user is disabled': ({ user }) => core.run(updateUser, { id: user, status: 'disabled' }),
+    'the user is deleted': ({ user }) => core.run(deleteUser, { id: user }),
+    'the domain is disabled': ({ domain }) => core.run(updateDomain, { id: domain, enabled: false }),
+    'the password is replaced': ({ user }) => core.run(updateUser, { id: user, password: 'another phrase' }),
     'the user is locked': lock,
   }
   const changesOfFactors: typeof changes = {
     ...changes,
-    'a second factor is required': ({ user }) => h.run(updateUser, { id: user, options: secondFactor }),
+    'a second factor is required': ({ user }) => core.run(updateUser, { id: user, options: secondFactor }),
   }
   const changesOfProject: typeof changes = {
     ...changesOfFactors,
     'the role is removed': ({ trustor, project }) =>
       make.take(userActor(trustor), member, onProject(project)),
-    'the project is disabled': ({ project }) => h.run(updateProject, { id: project, enabled: false }),
+    'the project is disabled': ({ project }) => core.run(updateProject, { id: project, enabled: false }),
   }
   const changesOfTrust: typeof changes = {
     ...changesOfProject,
-    'the trust is deleted': ({ trust }) => h.run(deleteTrust, { id: trust }),
-    'the trustor is disabled': ({ trustor }) => h.run(updateUser, { id: trustor, status: 'disabled' }),
+    'the trust is deleted': ({ trust }) => core.run(deleteTrust, { id: trust }),
+    'the trustor is disabled': ({ trustor }) => core.run(updateUser, { id: trustor, status: 'disabled' }),
   }
   /** A revocation event of this second: sign-ins of the user wait for the next one. */
   const revoke = (userId: string) =>
-    h.store.transaction('read committed', ({ revocations }) =>
-      revocations.insert({ userId, issuedBefore: Math.floor(h.now() / 1000), revokedAt: h.now() }),
+    core.store.transaction('read committed', ({ revocations }) =>
+      revocations.insert({ userId, issuedBefore: Math.floor(core.now() / 1000), revokedAt: core.now() }),
     )
   const during = async (at: 'hash' | 'wait', some: Parties, change: Change) => {
     if (at === 'wait') await revoke(some.user)
@@ -149,11 +149,11 @@ onEachDatabase('changes during a sign-in', (makePlace) => {
   test('T45: no session is opened after any change during the hash', async () => {
     for (const [what, change] of Object.entries(changesOfFactors)) {
       const some = await parties()
-      const username = (await h.store.reading.users.get(some.user))?.name
+      const username = (await core.store.reading.users.get(some.user))?.name
       const input = { username, domain: { id: some.domain }, password, agent: null, address: null }
-      assert.equal(await endOf(h.run(openSession, input, anonymous)), 'ok')
+      assert.equal(await endOf(core.run(openSession, input, anonymous)), 'ok')
       await during('hash', some, change)
-      const end = await endOf(h.run(openSession, input, anonymous))
+      const end = await endOf(core.run(openSession, input, anonymous))
       assert.equal(meanwhile, undefined, `it happened: ${what}`)
       assert.notEqual(end, 'ok', what)
     }
@@ -163,7 +163,7 @@ onEachDatabase('changes during a sign-in', (makePlace) => {
     test(`T45: no receipt is issued after any change during the ${time}`, async () => {
       for (const [what, change] of Object.entries(changes)) {
         const some = await parties()
-        await h.run(updateUser, { id: some.user, options: secondFactor })
+        await core.run(updateUser, { id: some.user, options: secondFactor })
         await during(time, some, change)
         const rejected = await enter(some.user, { kind: 'unscoped' }).then(
           () => assert.fail(what),

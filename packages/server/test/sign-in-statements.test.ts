@@ -138,8 +138,8 @@ onEachDatabase('statements of a sign-in', (makePlace) => {
       { application_credential: { name: 'key' } },
       token,
     )
-    const given = { id: made.id, secret: made.secret }
-    const enter = () => post({ methods: ['application_credential'], application_credential: given })
+    const input = { id: made.id, secret: made.secret }
+    const enter = () => post({ methods: ['application_credential'], application_credential: input })
     await check(enter, { users: 1, projects: 3, all: 14 })
     await check(enter, { users: 0, projects: 0, all: 0 })
   })

@@ -47,7 +47,7 @@ describe('SQLite locked by another process', () => {
   test('R7: a write that waits longer than the limit is rejected as unavailable, and changes nothing', async (t) => {
     const place = await sqlitePlace()
     const reports: string[] = []
-    const h = await createTestCore({
+    const core = await createTestCore({
       ...place,
       open: () =>
         openSqliteStore({
@@ -57,15 +57,15 @@ describe('SQLite locked by another process', () => {
           onDown: (what) => reports.push(what),
         }),
     })
-    t.after(() => h.close())
+    t.after(() => core.close())
     const stranger = strangerAt(place)
     t.after(() => stranger.close())
     stranger.exec('begin immediate')
     let runs = 0
     const work = async () => void runs++
     const writes = await Promise.allSettled([
-      h.store.transaction('serializable', work),
-      h.store.transaction('inserts only', work),
+      core.store.transaction('serializable', work),
+      core.store.transaction('inserts only', work),
     ])
     for (const one of writes) {
       assert.equal(one.status === 'rejected' && one.reason.kind, 'unavailable')
@@ -73,13 +73,13 @@ describe('SQLite locked by another process', () => {
     }
     assert.equal(runs, 0)
     await assert.rejects(
-      h.store.ready(),
+      core.store.ready(),
       { code: 'database_busy' },
       'not ready while a small write does not work',
     )
     stranger.exec('commit')
-    await h.store.ready()
-    await h.store.transaction('serializable', work)
+    await core.store.ready()
+    await core.store.transaction('serializable', work)
     assert.equal(runs, 1)
     assert.deepEqual(reports, ['writes'])
   })

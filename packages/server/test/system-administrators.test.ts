@@ -10,65 +10,65 @@ import { endOf } from './factors.ts'
 import { createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 onEachDatabase('system administrators', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let b: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    b = builders(h)
+    core = await createTestCore(await makePlace())
+    b = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const manager = inDomain('default', 'manager')
-  const given = async (id: string) => {
-    const found = await h.store.reading.assignments.list({ actors: [userActor(id)] })
+  const input = async (id: string) => {
+    const found = await core.store.reading.assignments.list({ actors: [userActor(id)] })
     return found.map(({ target }) => target.type).sort()
   }
-  const newUser = (more: Partial<CreateUser> = {}) => h.run(createUser, { name: 'ann', ...more })
+  const newUser = (more: Partial<CreateUser> = {}) => core.run(createUser, { name: 'ann', ...more })
 
   test('are created with the user or later, and demoted explicitly', async () => {
     await b.role('admin')
     const user = await newUser({ systemAdmin: true, domainRole: 'reader' })
-    assert.deepEqual(await given(user.id), ['domain', 'system'])
-    assert.equal((await h.run(listAccountRoles, { users: [user] })).get(user.id), 'admin')
-    await h.run(updateUser, { id: user.id, systemAdmin: false })
-    assert.deepEqual(await given(user.id), ['domain'])
-    await h.run(updateUser, { id: user.id, systemAdmin: true })
-    assert.deepEqual(await given(user.id), ['domain', 'system'])
-    const { user: invited } = await h.run(inviteUser, {
+    assert.deepEqual(await input(user.id), ['domain', 'system'])
+    assert.equal((await core.run(listAccountRoles, { users: [user] })).get(user.id), 'admin')
+    await core.run(updateUser, { id: user.id, systemAdmin: false })
+    assert.deepEqual(await input(user.id), ['domain'])
+    await core.run(updateUser, { id: user.id, systemAdmin: true })
+    assert.deepEqual(await input(user.id), ['domain', 'system'])
+    const { user: invited } = await core.run(inviteUser, {
       email: 'bo@example.com',
       mode: 'email_link',
       systemAdmin: true,
     })
-    assert.deepEqual(await given(invited.id), ['system'])
-    assert.equal((await h.events()).filter((kind) => kind === 'assignment.created').length, 4)
+    assert.deepEqual(await input(invited.id), ['system'])
+    assert.equal((await core.events()).filter((kind) => kind === 'assignment.created').length, 4)
   })
 
   test('T16: cannot be created or demoted by domain managers', async () => {
     const admin = await b.role('admin')
     await b.role('reader')
     const create = { name: 'eve', systemAdmin: true }
-    assert.equal(await endOf(h.run(createUser, create, manager)), 'system_admin_forbidden')
-    assert.equal(await h.store.reading.users.getByName('default', 'eve'), undefined, 'all or nothing')
+    assert.equal(await endOf(core.run(createUser, create, manager)), 'system_admin_forbidden')
+    assert.equal(await core.store.reading.users.getByName('default', 'eve'), undefined, 'all or nothing')
     assert.equal(
       await endOf(
-        h.run(inviteUser, { email: 'eve@example.com', mode: 'email_link', systemAdmin: true }, manager),
+        core.run(inviteUser, { email: 'eve@example.com', mode: 'email_link', systemAdmin: true }, manager),
       ),
       'system_admin_forbidden',
     )
     const plain = await newUser()
     assert.equal(
-      await endOf(h.run(updateUser, { id: plain.id, systemAdmin: true }, manager)),
+      await endOf(core.run(updateUser, { id: plain.id, systemAdmin: true }, manager)),
       'system_admin_forbidden',
     )
-    await h.run(updateUser, { id: plain.id, systemAdmin: false, domainRole: 'reader' }, manager)
+    await core.run(updateUser, { id: plain.id, systemAdmin: false, domainRole: 'reader' }, manager)
     const boss = await newUser({ name: 'boss', systemAdmin: true })
     const demote = { id: boss.id, systemAdmin: false, domainRole: 'reader' }
-    assert.equal(await endOf(h.run(updateUser, demote, manager)), 'administrator_protected')
-    assert.deepEqual(await given(boss.id), ['system'])
+    assert.equal(await endOf(core.run(updateUser, demote, manager)), 'administrator_protected')
+    assert.deepEqual(await input(boss.id), ['system'])
     // The same role granted on the domain is independent.
     await b.give(userActor(plain.id), admin, onDomain('default'))
-    await h.run(updateUser, { id: plain.id, systemAdmin: false })
-    assert.deepEqual(await given(plain.id), ['domain', 'domain'])
+    await core.run(updateUser, { id: plain.id, systemAdmin: false })
+    assert.deepEqual(await input(plain.id), ['domain', 'domain'])
   })
 
   test('are not created when the role does not exist', async () => {

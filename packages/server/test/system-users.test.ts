@@ -53,21 +53,21 @@ const operator: Caller = { kind: 'operator' }
 const projectAdmin = callerAs({ roles: ['admin', 'manager', 'member', 'reader'] })
 
 onEachDatabase('service and system users', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   let count = 0
   before(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  after(() => h.close())
+  after(() => core.close())
 
   const create = (input: Partial<CreateUser> = {}, caller?: Caller) =>
-    h.run(createUser, { name: `user-${++count}`, ...input }, caller)
+    core.run(createUser, { name: `user-${++count}`, ...input }, caller)
   const update = (id: string, input: Omit<UpdateUser, 'id'>, caller?: Caller) =>
-    h.run(updateUser, { id, ...input }, caller)
+    core.run(updateUser, { id, ...input }, caller)
   const enter = (username: string) =>
-    h.run(openSession, { username, password, agent: null, address: null }, anonymous)
+    core.run(openSession, { username, password, agent: null, address: null }, anonymous)
   /** Delegations of a user for one of its roles. */
   const ownKeys = async (userId: string) => {
     const [projectId, roleId] = [await make.project('default'), await make.role()]
@@ -77,10 +77,10 @@ onEachDatabase('service and system users', (makePlace) => {
       ...callerAs({ userId, scope: { kind: 'project', projectId, domainId: 'default' } }),
       roles: [{ id: roleId, name: roleId }],
     }
-    const { key } = await h.run(createApiKey, { name: 'own' }, caller)
+    const { key } = await core.run(createApiKey, { name: 'own' }, caller)
     const accessRules = [{ service: 'identity', path: '/v3', method: 'GET' }]
     const delegated = { userId, name: 'lent', accessRules }
-    const { credential } = await h.run(createApplicationCredential, delegated, caller)
+    const { credential } = await core.run(createApplicationCredential, delegated, caller)
     const [accessRule] = credential.accessRules ?? []
     return { keyId: key.id, credentialId: credential.id, accessRuleId: accessRule?.id ?? '' }
   }
@@ -105,7 +105,7 @@ onEachDatabase('service and system users', (makePlace) => {
   test('authenticate at Identity v3 with a password, as services do', async () => {
     const { id, name } = await create({ kind: 'service', password })
     const user = { name, domain: { id: 'default' }, password }
-    const token = await h.run(
+    const token = await core.run(
       signIn,
       { methods: ['password'], password: { user, password } } as never,
       anonymous,
@@ -120,27 +120,27 @@ onEachDatabase('service and system users', (makePlace) => {
       email: 'robot@example.com',
       claimEmail: true,
     })
-    assert.equal(await code(h.run(sendRecovery, { userId: id })), 'recovery_impossible')
-    await h.run(requestRecovery, { email: 'robot@example.com' }, anonymous)
-    assert.deepEqual(await h.sentEmails(), [])
+    assert.equal(await code(core.run(sendRecovery, { userId: id })), 'recovery_impossible')
+    await core.run(requestRecovery, { email: 'robot@example.com' }, anonymous)
+    assert.deepEqual(await core.sentEmails(), [])
     const again = { email: 'robot@example.com', mode: 'email_link' } as const
-    assert.equal(await code(h.run(inviteUser, again)), 'email_taken')
+    assert.equal(await code(core.run(inviteUser, again)), 'email_taken')
     const guest = await create()
-    await invited(h.store, guest.id)
+    await invited(core.store, guest.id)
     assert.equal(await code(update(guest.id, { kind: 'service' })), 'invited_program')
-    assert.deepEqual(await h.sentEmails(), [])
+    assert.deepEqual(await core.sentEmails(), [])
   })
 
   test('a human user changed to a service user loses its sessions, and can be changed back', async () => {
     const { id, name } = await create({ password })
     const { secret } = await enter(name)
-    assert.equal((await h.sessions.read(secret)).userId, id)
+    assert.equal((await core.sessions.read(secret)).userId, id)
     assert.equal((await update(id, { kind: 'service' })).kind, 'service')
-    await assert.rejects(h.sessions.read(secret), { kind: 'unauthenticated' })
+    await assert.rejects(core.sessions.read(secret), { kind: 'unauthenticated' })
     assert.equal(await code(enter(name)), 'user_not_a_person')
     await update(id, { kind: 'human' })
-    await assert.rejects(h.sessions.read(secret), { kind: 'unauthenticated' }, 'nothing comes back')
-    assert.equal((await h.sessions.read((await enter(name)).secret)).userId, id)
+    await assert.rejects(core.sessions.read(secret), { kind: 'unauthenticated' }, 'nothing comes back')
+    assert.equal((await core.sessions.read((await enter(name)).secret)).userId, id)
   })
 
   test('system users are created by system administrators, and no other user becomes one', async () => {
@@ -171,12 +171,12 @@ onEachDatabase('service and system users', (makePlace) => {
       target: onDomain('default'),
       inherited: false,
     })
-    const { id: credentialId } = await h.run(createCredential, { userId: id, type: 'note', blob: 'x' })
+    const { id: credentialId } = await core.run(createCredential, { userId: id, type: 'note', blob: 'x' })
     const manager = inDomain('default', 'admin', 'manager', 'member', 'reader')
-    const { id: planId } = await h.run(createPlan, { name: 'for all', numberOfDays: 3, quotas })
-    await h.run(attachPlan, { userId: id, planId })
+    const { id: planId } = await core.run(createPlan, { name: 'for all', numberOfDays: 3, quotas })
+    await core.run(attachPlan, { userId: id, planId })
     const words = { title: 'a note', content: ['text'] }
-    const { id: documentId } = await h.run(createDocument, { userId: id, ...words })
+    const { id: documentId } = await core.run(createDocument, { userId: id, ...words })
     const keys = await ownKeys(id)
     const attempts = (
       userId: string,
@@ -184,45 +184,55 @@ onEachDatabase('service and system users', (makePlace) => {
       ['update', (caller) => update(userId, { description: 'x' }, caller)],
       ['disable', (caller) => update(userId, { enabled: false }, caller)],
       ['password', (caller) => update(userId, { password: 'another long phrase' }, caller)],
-      ['grant', (caller) => h.run(grantRole, assignment(userId, roleId), caller)],
-      ['join', (caller) => h.run(addMember, { groupId, userId }, caller)],
-      ['key', (caller) => h.run(createCredential, { userId, type: 'note', blob: 'x' }, caller)],
-      ['profile', (caller) => h.run(updateProfile, { id: userId, displayName: 'x' }, caller)],
-      ['plan', (caller) => h.run(attachPlan, { userId, planId }, caller)],
-      ['renew', (caller) => h.run(renewPlan, { userId }, caller)],
-      ['preferences', (caller) => h.run(updatePreferences, { userId, channels: { email: false } }, caller)],
-      ['document', (caller) => h.run(createDocument, { userId, ...words }, caller)],
-      ['delete', (caller) => h.run(deleteUser, { id: userId }, caller)],
+      ['grant', (caller) => core.run(grantRole, assignment(userId, roleId), caller)],
+      ['join', (caller) => core.run(addMember, { groupId, userId }, caller)],
+      ['key', (caller) => core.run(createCredential, { userId, type: 'note', blob: 'x' }, caller)],
+      ['profile', (caller) => core.run(updateProfile, { id: userId, displayName: 'x' }, caller)],
+      ['plan', (caller) => core.run(attachPlan, { userId, planId }, caller)],
+      ['renew', (caller) => core.run(renewPlan, { userId }, caller)],
+      [
+        'preferences',
+        (caller) => core.run(updatePreferences, { userId, channels: { email: false } }, caller),
+      ],
+      ['document', (caller) => core.run(createDocument, { userId, ...words }, caller)],
+      ['delete', (caller) => core.run(deleteUser, { id: userId }, caller)],
     ]
     const all = [
       ...attempts(id),
-      ['revoke', (caller: Caller) => h.run(revokeRole, assignment(id, heldId), caller)],
-      ['leave', (caller: Caller) => h.run(removeMember, { groupId: memberOf, userId: id }, caller)],
-      ['change key', (caller: Caller) => h.run(updateCredential, { id: credentialId, blob: 'y' }, caller)],
-      ['delete key', (caller: Caller) => h.run(deleteCredential, { id: credentialId }, caller)],
+      ['revoke', (caller: Caller) => core.run(revokeRole, assignment(id, heldId), caller)],
+      ['leave', (caller: Caller) => core.run(removeMember, { groupId: memberOf, userId: id }, caller)],
+      ['change key', (caller: Caller) => core.run(updateCredential, { id: credentialId, blob: 'y' }, caller)],
+      ['delete key', (caller: Caller) => core.run(deleteCredential, { id: credentialId }, caller)],
       [
         'change document',
-        (caller: Caller) => h.run(updateDocument, { userId: id, id: documentId, title: 'x' }, caller),
+        (caller: Caller) => core.run(updateDocument, { userId: id, id: documentId, title: 'x' }, caller),
       ],
-      ['delete document', (caller: Caller) => h.run(deleteDocument, { userId: id, id: documentId }, caller)],
-      ['revoke own key', (caller: Caller) => h.run(changeApiKey, { id: keys.keyId, revoked: true }, caller)],
-      ['delete own key', (caller: Caller) => h.run(deleteApiKey, { id: keys.keyId }, caller)],
+      [
+        'delete document',
+        (caller: Caller) => core.run(deleteDocument, { userId: id, id: documentId }, caller),
+      ],
+      [
+        'revoke own key',
+        (caller: Caller) => core.run(changeApiKey, { id: keys.keyId, revoked: true }, caller),
+      ],
+      ['delete own key', (caller: Caller) => core.run(deleteApiKey, { id: keys.keyId }, caller)],
       [
         'delete credential',
-        (caller: Caller) => h.run(deleteApplicationCredential, { userId: id, id: keys.credentialId }, caller),
+        (caller: Caller) =>
+          core.run(deleteApplicationCredential, { userId: id, id: keys.credentialId }, caller),
       ],
-      ['purge', (caller: Caller) => h.run(purgeUser, { id }, caller)],
-      ['recover', (caller: Caller) => h.run(sendRecovery, { userId: id }, caller)],
+      ['purge', (caller: Caller) => core.run(purgeUser, { id }, caller)],
+      ['recover', (caller: Caller) => core.run(sendRecovery, { userId: id }, caller)],
     ] as const
-    const before = [await h.run(getUser, { id }), await h.events()]
+    const before = [await core.run(getUser, { id }), await core.events()]
     for (const caller of [projectAdmin, manager]) {
       for (const [what, attempt] of all)
         assert.equal(await code(attempt(caller)), 'system_user_protected', `${what} ${caller.scope.kind}`)
       // The rule rejects all other callers, for any owner.
-      const accessRule = h.run(deleteAccessRule, { userId: id, id: keys.accessRuleId }, caller)
+      const accessRule = core.run(deleteAccessRule, { userId: id, id: keys.accessRuleId }, caller)
       assert.equal(await code(accessRule), 'forbidden_by_rule')
     }
-    assert.deepEqual([await h.run(getUser, { id }), await h.events()], before)
+    assert.deepEqual([await core.run(getUser, { id }), await core.events()], before)
     assert.equal(await code(enter(name)), 'user_not_a_person')
     // The same callers may do all of that to other users, and the system administrator to this one.
     for (const [what, attempt] of attempts(plain.id))
@@ -230,11 +240,11 @@ onEachDatabase('service and system users', (makePlace) => {
     for (const [what, attempt] of attempts(id)) assert.equal(await code(attempt(systemAdmin)), 'ok', what)
     for (const operation of [restoreUser, purgeDeletedUser])
       assert.equal(
-        await code(h.run(operation as typeof restoreUser, { id }, manager)),
+        await code(core.run(operation as typeof restoreUser, { id }, manager)),
         'system_user_protected',
       )
-    assert.equal(await code(h.run(restoreUser, { id })), 'ok')
-    assert.equal(await code(h.run(purgeUser, { id })), 'ok')
+    assert.equal(await code(core.run(restoreUser, { id })), 'ok')
+    assert.equal(await code(core.run(purgeUser, { id })), 'ok')
   })
 
   test('a system user still manages itself', async () => {
@@ -242,17 +252,17 @@ onEachDatabase('service and system users', (makePlace) => {
     const keys = await ownKeys(id)
     const itself = callerAs({ userId: id })
     const words = { title: 'a note', content: ['text'] }
-    const { id: documentId } = await h.run(createDocument, { userId: id, ...words }, itself)
+    const { id: documentId } = await core.run(createDocument, { userId: id, ...words }, itself)
     const { credentialId, accessRuleId } = keys
     const ended = { userId: id, id: credentialId, scopeType: 'project' } as const
     for (const work of [
-      () => h.run(updateDocument, { userId: id, id: documentId, title: 'x' }, itself),
-      () => h.run(deleteDocument, { userId: id, id: documentId }, itself),
-      () => h.run(updatePreferences, { userId: id, channels: { email: false } }, itself),
-      () => h.run(changeApiKey, { id: keys.keyId, name: 'another' }, itself),
-      () => h.run(deleteApiKey, { id: keys.keyId }, itself),
-      () => h.run(deleteApplicationCredential, ended, itself),
-      () => h.run(deleteAccessRule, { userId: id, id: accessRuleId }, itself),
+      () => core.run(updateDocument, { userId: id, id: documentId, title: 'x' }, itself),
+      () => core.run(deleteDocument, { userId: id, id: documentId }, itself),
+      () => core.run(updatePreferences, { userId: id, channels: { email: false } }, itself),
+      () => core.run(changeApiKey, { id: keys.keyId, name: 'another' }, itself),
+      () => core.run(deleteApiKey, { id: keys.keyId }, itself),
+      () => core.run(deleteApplicationCredential, ended, itself),
+      () => core.run(deleteAccessRule, { userId: id, id: accessRuleId }, itself),
     ])
       assert.equal(await code(work()), 'ok')
   })

@@ -19,8 +19,8 @@ const milliseconds = [
 const looseReaders = (code: string): string[] => [
   ...(code.match(/\bDate\.(?:parse|UTC)\b/g) ?? []),
   ...[...code.matchAll(/\bnew Date\((.*?)\)(?=[.,\n]|$)/gm)]
-    .map(([, given = '']) => given)
-    .filter((given) => !milliseconds.includes(given)),
+    .map(([, input = '']) => input)
+    .filter((input) => !milliseconds.includes(input)),
 ]
 
 test('P10: no other code parses times', async () => {

@@ -9,8 +9,8 @@ import type { TestCore } from './test-core.ts'
 export const password = 'one two three'
 
 /** Three users of the default domain, the first one is a member of a project and delegates that role. */
-export const trustFixture = async (h: TestCore) => {
-  const make = builders(h)
+export const trustFixture = async (core: TestCore) => {
+  const make = builders(core)
   const project = await make.project('default')
   const [member, reader] = [await make.role('member'), await make.role('reader')]
   await make.imply(member, reader)
@@ -19,7 +19,7 @@ export const trustFixture = async (h: TestCore) => {
   await make.give(userActor(trustor), member, onProject(project))
 
   const enter = (id: string, scope: ScopeRequest): Promise<TokenView> =>
-    h.run(signIn, { methods: ['password'], password: { user: { id }, password }, scope }, anonymous)
+    core.run(signIn, { methods: ['password'], password: { user: { id }, password }, scope }, anonymous)
   const onTheProject: ScopeRequest = { kind: 'project', project: { id: project } }
   const asTrustor = async () => (await enter(trustor, onTheProject)).caller
   return {
@@ -45,11 +45,11 @@ export const trustFixture = async (h: TestCore) => {
         projectId: project,
         roles: [{ id: member }],
       }
-      return (await h.run(createTrust, { ...usual, ...input }, by)).trust
+      return (await core.run(createTrust, { ...usual, ...input }, by)).trust
     },
     /** Whether the token would validate now. */
     valid: ({ token }: TokenView) =>
-      h.ports.tokens.read(token).then(
+      core.ports.tokens.read(token).then(
         () => true,
         () => false,
       ),

@@ -30,13 +30,13 @@ const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => i
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
 
 onEachDatabase('tokens of trusts', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let w: TrustFixture
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    w = await trustFixture(h)
+    core = await createTestCore(await makePlace())
+    w = await trustFixture(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   test('inherited roles and roles of groups can be delegated as well', async () => {
     const { make, member, third, enter, use, delegate, valid } = w
@@ -77,21 +77,21 @@ onEachDatabase('tokens of trusts', (makePlace) => {
 
   test('a token of a trust expires with the trust at the latest', async () => {
     const { use, delegate, valid } = w
-    const trust = await delegate({ expiresAt: h.now() + 60_000 })
+    const trust = await delegate({ expiresAt: core.now() + 60_000 })
     const view = await use(trust.id)
-    assert.equal(view.payload.expiresAt, Math.floor(h.now() / 1000) + 60)
+    assert.equal(view.payload.expiresAt, Math.floor(core.now() / 1000) + 60)
     assert.equal(await valid(view), true)
-    h.advanceTime(60_000)
+    core.advanceTime(60_000)
     assert.equal(await valid(view), false)
     await assert.rejects(use(trust.id), { kind: 'unauthenticated' })
-    await assert.rejects(h.run(getTrust, { id: trust.id }), { kind: 'not_found' })
-    assert.deepEqual(ids((await h.run(listTrusts, all)).rows), [trust.id], 'still listed')
+    await assert.rejects(core.run(getTrust, { id: trust.id }), { kind: 'not_found' })
+    assert.deepEqual(ids((await core.run(listTrusts, all)).rows), [trust.id], 'still listed')
   })
 
   test('each token consumes one use, and failed requests none', async () => {
     const { make, project, member, trustor, asTrustor, use, delegate, valid } = w
     const trust = await delegate({ remainingUses: 2 })
-    const left = async () => (await h.store.reading.trusts.get(trust.id))?.remainingUses
+    const left = async () => (await core.store.reading.trusts.get(trust.id))?.remainingUses
     await make.take(userActor(trustor), member, onProject(project))
     await assert.rejects(use(trust.id), { kind: 'unauthenticated' })
     await make.give(userActor(trustor), member, onProject(project))
@@ -101,9 +101,9 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     const last = await use(trust.id)
     await assert.rejects(use(trust.id), { kind: 'unauthenticated' })
     assert.equal(await valid(last), true, 'the last token is as valid as the first')
-    await assert.rejects(h.run(getTrust, { id: trust.id }), { kind: 'not_found' })
-    assert.deepEqual(ids((await h.run(listTrusts, all)).rows), [trust.id])
-    await h.run(deleteTrust, { id: trust.id }, await asTrustor())
+    await assert.rejects(core.run(getTrust, { id: trust.id }), { kind: 'not_found' })
+    assert.deepEqual(ids((await core.run(listTrusts, all)).rows), [trust.id])
+    await core.run(deleteTrust, { id: trust.id }, await asTrustor())
     assert.equal(await valid(last), false, 'it can still be revoked')
   })
 
@@ -117,23 +117,23 @@ onEachDatabase('tokens of trusts', (makePlace) => {
       assert.equal(won.length, uses)
       assert.deepEqual([...new Set(lost)], ['unauthenticated'])
       for (const view of won) assert.equal(await valid(view), true)
-      assert.equal((await h.store.reading.trusts.get(trust.id))?.remainingUses, 0)
+      assert.equal((await core.store.reading.trusts.get(trust.id))?.remainingUses, 0)
     }
   })
 
   const ends: Record<string, (trustIds: readonly string[]) => Promise<unknown>> = {
     'the trust is deleted': async (trustIds) => {
-      for (const id of trustIds) await h.run(deleteTrust, { id }, await w.asTrustor())
+      for (const id of trustIds) await core.run(deleteTrust, { id }, await w.asTrustor())
     },
     'its role is taken from the trustor': () =>
       w.make.take(userActor(w.trustor), w.member, onProject(w.project)),
-    'its role is deleted': () => h.run(deleteRole, { id: w.member }),
-    'the trustor is disabled': () => h.run(updateUser, { id: w.trustor, status: 'disabled' }),
-    'the trustee is disabled': () => h.run(updateUser, { id: w.trustee, status: 'disabled' }),
-    'the trustor is deleted': () => h.run(deleteUser, { id: w.trustor }),
-    'the trustee is deleted': () => h.run(deleteUser, { id: w.trustee }),
-    'the project is deleted': () => h.run(deleteProject, { id: w.project }),
-    'the domain is disabled': () => h.run(updateDomain, { id: 'default', enabled: false }),
+    'its role is deleted': () => core.run(deleteRole, { id: w.member }),
+    'the trustor is disabled': () => core.run(updateUser, { id: w.trustor, status: 'disabled' }),
+    'the trustee is disabled': () => core.run(updateUser, { id: w.trustee, status: 'disabled' }),
+    'the trustor is deleted': () => core.run(deleteUser, { id: w.trustor }),
+    'the trustee is deleted': () => core.run(deleteUser, { id: w.trustee }),
+    'the project is deleted': () => core.run(deleteProject, { id: w.project }),
+    'the domain is disabled': () => core.run(updateDomain, { id: 'default', enabled: false }),
   }
   for (const [why, end] of Object.entries(ends))
     test(`T36, T37, T45: when ${why} its tokens are invalid on the next request, and no others are issued`, async () => {
@@ -148,7 +148,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
   test('a new password of the trustor invalidates the tokens and keeps the trust', async () => {
     const trust = await w.delegate()
     const before = await w.use(trust.id)
-    await h.run(updateUser, { id: w.trustor, password: 'quite another' })
+    await core.run(updateUser, { id: w.trustor, password: 'quite another' })
     assert.deepEqual([await w.valid(before), await w.valid(await w.use(trust.id))], [false, true])
   })
 
@@ -181,7 +181,7 @@ onEachDatabase('tokens of trusts', (makePlace) => {
     ]
     for (const scope of scopes)
       await assert.rejects(
-        h.run(signIn, { methods: ['token'], token: { id: view.token }, scope }, anonymous),
+        core.run(signIn, { methods: ['token'], token: { id: view.token }, scope }, anonymous),
         { kind: 'failed_precondition' },
         scope?.kind,
       )
@@ -196,29 +196,29 @@ onEachDatabase('tokens of trusts', (makePlace) => {
         type === 'totp'
           ? 'JBSWY3DP'
           : JSON.stringify({ access: `access-${type}-${projectId}`, secret: 'secret' })
-      return h.run(createCredential, { userId: trustor, type, blob, projectId }, own)
+      return core.run(createCredential, { userId: trustor, type, blob, projectId }, own)
     }
     const seed = await keep('totp', null)
     const elsewhere = await keep('ec2', other)
     const here = await keep('ec2', project)
-    await h.run(createApplicationCredential, { userId: trustor, name: 'key' }, own)
+    await core.run(createApplicationCredential, { userId: trustor, name: 'key' }, own)
     const { caller } = await use((await delegate({ impersonation: true })).id)
-    const { rows } = await h.run(listCredentials, all, caller)
+    const { rows } = await core.run(listCredentials, all, caller)
     assert.deepEqual(ids(rows), [here.id])
     for (const { id } of [seed, elsewhere])
       for (const ask of [
-        () => h.run(getCredential, { id }, caller),
-        () => h.run(updateCredential, { id, blob: '{}' }, caller),
-        () => h.run(deleteCredential, { id }, caller),
+        () => core.run(getCredential, { id }, caller),
+        () => core.run(updateCredential, { id, blob: '{}' }, caller),
+        () => core.run(deleteCredential, { id }, caller),
       ])
         await assert.rejects(ask, { kind: 'forbidden' })
     const of = { userId: trustor, ...all }
     for (const ask of [
-      () => h.run(createCredential, { userId: trustor, type: 'totp', blob: 'GEZDGNBV' }, caller),
-      () => h.run(createApplicationCredential, { userId: trustor, name: 'other' }, caller),
-      () => h.run(listApplicationCredentials, of, caller),
-      () => h.run(listAccessTokens, of, caller),
-      () => h.run(authorizeRequestToken, { id: 'any', roles: [] }, caller),
+      () => core.run(createCredential, { userId: trustor, type: 'totp', blob: 'GEZDGNBV' }, caller),
+      () => core.run(createApplicationCredential, { userId: trustor, name: 'other' }, caller),
+      () => core.run(listApplicationCredentials, of, caller),
+      () => core.run(listAccessTokens, of, caller),
+      () => core.run(authorizeRequestToken, { id: 'any', roles: [] }, caller),
     ])
       await assert.rejects(ask, { kind: 'forbidden' })
   })

@@ -19,19 +19,19 @@ const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => i
 const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name).sort()
 
 onEachDatabase('trusts', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let w: TrustFixture
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    w = await trustFixture(h)
+    core = await createTestCore(await makePlace())
+    w = await trustFixture(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   test('a trust stores its fields and returns its roles', async () => {
     const { project, member, reader, trustor, trustee, asTrustor } = w
     const caller = await asTrustor()
-    const before = (await h.events()).length
-    const made = await h.run(
+    const before = (await core.events()).length
+    const made = await core.run(
       createTrust,
       {
         trustorId: trustor,
@@ -39,7 +39,7 @@ onEachDatabase('trusts', (makePlace) => {
         impersonation: true,
         projectId: project,
         roles: [{ name: 'member' }, { id: reader }, { id: member }],
-        expiresAt: h.now() + hour,
+        expiresAt: core.now() + hour,
         remainingUses: 7,
         extra: { purpose: 'backup' },
       },
@@ -52,19 +52,19 @@ onEachDatabase('trusts', (makePlace) => {
       impersonation: true,
       projectId: project,
       roleIds: [member, reader],
-      expiresAt: h.now() + hour,
+      expiresAt: core.now() + hour,
       remainingUses: 7,
       allowRedelegation: false,
       redelegationCount: 0,
       redelegatedTrustId: null,
       extra: { purpose: 'backup' },
-      createdAt: h.now(),
+      createdAt: core.now(),
       deletedAt: null,
     })
     assert.deepEqual(ids(made.roles), [member, reader])
-    assert.deepEqual(await h.run(getTrust, { id: made.trust.id }), made)
-    assert.deepEqual((await h.events()).slice(before), ['trust.created'])
-    const [event] = (await h.store.reading.events.list(before, 10)).slice(-1)
+    assert.deepEqual(await core.run(getTrust, { id: made.trust.id }), made)
+    assert.deepEqual((await core.events()).slice(before), ['trust.created'])
+    const [event] = (await core.store.reading.events.list(before, 10)).slice(-1)
     assert.deepEqual([event?.actorId, event?.domainId, event?.invalidates ?? []], [trustor, 'default', []])
   })
 
@@ -110,14 +110,14 @@ onEachDatabase('trusts', (makePlace) => {
       [{ projectId: 'default' }, 'not_found'],
       [{ projectId: null }, 'not_found'],
       [{ trusteeId: 'f'.repeat(32) }, 'not_found'],
-      [{ expiresAt: h.now() }, 'invalid'],
-      [{ expiresAt: h.now() - hour }, 'invalid'],
+      [{ expiresAt: core.now() }, 'invalid'],
+      [{ expiresAt: core.now() - hour }, 'invalid'],
       [{ allowRedelegation: true, remainingUses: 1 }, 'invalid'],
       [{ allowRedelegation: true, redelegationCount: 4 }, 'failed_precondition'],
     ]
     for (const [input, kind] of rejected)
       await assert.rejects(delegate(input), { kind }, JSON.stringify(input))
-    assert.deepEqual((await h.run(listTrusts, all)).rows, [])
+    assert.deepEqual((await core.run(listTrusts, all)).rows, [])
     await make.give(userActor(trustor), ofDomain, onProject(project))
     await make.imply(ofDomain, owner)
     const implied = await delegate({ roles: [{ id: ofDomain }, { name: 'reader' }] })
@@ -144,7 +144,7 @@ onEachDatabase('trusts', (makePlace) => {
 
   test('duplicate trusts are rejected, unless they never expire or one is deleted', async () => {
     const { reader, third, asTrustor, delegate } = w
-    const expiresAt = h.now() + hour
+    const expiresAt = core.now() + hour
     const first = await delegate({ expiresAt })
     await assert.rejects(delegate({ expiresAt, roles: [{ id: reader }] }), {
       kind: 'conflict',
@@ -154,7 +154,7 @@ onEachDatabase('trusts', (makePlace) => {
       await delegate({ expiresAt, ...other })
     await delegate({ expiresAt: null })
     await delegate({ expiresAt: null })
-    await h.run(deleteTrust, { id: first.id }, await asTrustor())
+    await core.run(deleteTrust, { id: first.id }, await asTrustor())
     const caller = await asTrustor()
     const tries = await Promise.allSettled(Array.from({ length: 20 }, () => delegate({ expiresAt }, caller)))
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 1)
@@ -169,13 +169,13 @@ onEachDatabase('trusts', (makePlace) => {
       const caller = { ...known, chain: { ...known.chain, delegation } }
       const asks = [
         () => delegate({}, caller),
-        () => h.run(listTrusts, all, { ...caller, roles: [{ id: 'x', name: 'admin' }] }),
-        () => h.run(listTrusts, { ...all, where: [eq('trustor_user_id', trustor)] }, caller),
-        () => h.run(listTrusts, { ...all, where: [eq('trustee_user_id', trustor)] }, caller),
-        () => h.run(getTrust, { id: trust.id }, caller),
-        () => h.run(deleteTrust, { id: trust.id }, caller),
-        () => h.run(listTrustRoles, { trustId: trust.id, page: all.page }, caller),
-        () => h.run(getTrustRole, { trustId: trust.id, roleId: member }, caller),
+        () => core.run(listTrusts, all, { ...caller, roles: [{ id: 'x', name: 'admin' }] }),
+        () => core.run(listTrusts, { ...all, where: [eq('trustor_user_id', trustor)] }, caller),
+        () => core.run(listTrusts, { ...all, where: [eq('trustee_user_id', trustor)] }, caller),
+        () => core.run(getTrust, { id: trust.id }, caller),
+        () => core.run(deleteTrust, { id: trust.id }, caller),
+        () => core.run(listTrustRoles, { trustId: trust.id, page: all.page }, caller),
+        () => core.run(getTrustRole, { trustId: trust.id, roleId: member }, caller),
       ]
       for (const ask of asks) await assert.rejects(ask, { kind: 'forbidden' })
     }
@@ -202,11 +202,11 @@ onEachDatabase('trusts', (makePlace) => {
         { ...proof, scope: { kind: 'project', project: { id: one } } },
         anonymous,
       )
-      const given = { trustorId: who, trusteeId: who, impersonation: false, roles: [{ id: role }] }
-      await assert.rejects(strict.run(createTrust, { ...given, projectId: two }, caller), {
+      const sent = { trustorId: who, trusteeId: who, impersonation: false, roles: [{ id: role }] }
+      await assert.rejects(strict.run(createTrust, { ...sent, projectId: two }, caller), {
         kind: 'failed_precondition',
       })
-      await strict.run(createTrust, { ...given, projectId: one }, caller)
+      await strict.run(createTrust, { ...sent, projectId: one }, caller)
     } finally {
       await strict.close()
     }
@@ -222,9 +222,9 @@ onEachDatabase('trusts', (makePlace) => {
     ]
     const of = { trustId: trust.id }
     const looks: ((caller: Caller | undefined) => Promise<unknown>)[] = [
-      (caller) => h.run(getTrust, { id: trust.id }, caller),
-      (caller) => h.run(listTrustRoles, { ...of, page: all.page }, caller),
-      (caller) => h.run(getTrustRole, { ...of, roleId: member }, caller),
+      (caller) => core.run(getTrust, { id: trust.id }, caller),
+      (caller) => core.run(listTrustRoles, { ...of, page: all.page }, caller),
+      (caller) => core.run(getTrustRole, { ...of, roleId: member }, caller),
     ]
     for (const look of looks) {
       for (const caller of [undefined, systemReader, self, bearer.caller]) await look(caller)
@@ -235,20 +235,20 @@ onEachDatabase('trusts', (makePlace) => {
     for (const missing of ['f'.repeat(32), '', 'x'.repeat(10_000), '\0'])
       for (const caller of [undefined, stranger.caller])
         await assert.rejects(
-          h.run(getTrust, { id: missing }, caller),
+          core.run(getTrust, { id: missing }, caller),
           { kind: 'not_found' },
           'a missing trust is reported to every caller',
         )
     await assert.rejects(
-      h.run(getTrustRole, { ...of, roleId: reader }, self),
+      core.run(getTrustRole, { ...of, roleId: reader }, self),
       { kind: 'not_found' },
       'implied, not listed',
     )
     for (const caller of [systemReader, bearer.caller, stranger.caller])
-      await assert.rejects(h.run(deleteTrust, { id: trust.id }, caller), { kind: 'forbidden' })
-    await h.run(deleteTrust, { id: trust.id })
-    await assert.rejects(h.run(deleteTrust, { id: trust.id }), { kind: 'not_found' })
-    await assert.rejects(h.run(getTrust, { id: trust.id }, self), { kind: 'not_found' })
+      await assert.rejects(core.run(deleteTrust, { id: trust.id }, caller), { kind: 'forbidden' })
+    await core.run(deleteTrust, { id: trust.id })
+    await assert.rejects(core.run(deleteTrust, { id: trust.id }), { kind: 'not_found' })
+    await assert.rejects(core.run(getTrust, { id: trust.id }, self), { kind: 'not_found' })
   })
 
   test('lists: all for readers of the system, the own ones as trustor or trustee, with pages', async () => {
@@ -256,7 +256,7 @@ onEachDatabase('trusts', (makePlace) => {
     const made = [await delegate(), await delegate(), await delegate({ trusteeId: third })]
     const self = await asTrustor()
     const list = (where: { trustor_user_id?: string; trustee_user_id?: string }, caller?: Caller) =>
-      h.run(
+      core.run(
         listTrusts,
         { ...all, where: Object.entries(where).map(([key, value]) => eq(key as 'trustor_user_id', value)) },
         caller,
@@ -277,9 +277,9 @@ onEachDatabase('trusts', (makePlace) => {
     assert.deepEqual(ids((await list({ trustee_user_id: third }, caller)).rows), ids(made).slice(2))
     await assert.rejects(list({}, anonymous), { kind: 'unauthenticated' })
     const [first] = made
-    const page = await h.run(listTrusts, { where: [], page: { limit: 1, after: first?.id ?? '' } })
+    const page = await core.run(listTrusts, { where: [], page: { limit: 1, after: first?.id ?? '' } })
     assert.deepEqual([ids(page.rows), page.more], [[made[1]?.id], true])
-    await assert.rejects(h.run(listTrusts, { where: [], page: { limit: 1, after: 'x' } }), {
+    await assert.rejects(core.run(listTrusts, { where: [], page: { limit: 1, after: 'x' } }), {
       kind: 'not_found',
     })
   })
@@ -296,10 +296,10 @@ onEachDatabase('trusts', (makePlace) => {
       keyIndex: 1,
       extra: {},
       madeWith: { kind: 'trust', id: trust.id } as const,
-      createdAt: h.now(),
+      createdAt: core.now(),
     }
-    await h.store.transaction('serializable', (stores) => stores.credentials.insert(credential))
-    await h.run(deleteTrust, { id: trust.id })
-    assert.equal(await h.store.reading.credentials.get(credential.id), undefined)
+    await core.store.transaction('serializable', (stores) => stores.credentials.insert(credential))
+    await core.run(deleteTrust, { id: trust.id })
+    assert.equal(await core.store.reading.credentials.get(credential.id), undefined)
   })
 })

@@ -40,9 +40,9 @@ onEachDatabase('an upgrade that makes names unique', (makePlace) => {
     await addRole(bare.db, 'role-2', 'CHIEF')
     await bare.close()
 
-    const h = await createTestCore(place)
+    const core = await createTestCore(place)
     const duplicates = async () =>
-      (await h.run(findDuplicateNames, { limit: 10 }, { kind: 'operator' }))
+      (await core.run(findDuplicateNames, { limit: 10 }, { kind: 'operator' }))
         .map(({ space, domainId, folded, ownerIds }) => [space, domainId, folded, ...ownerIds])
         .sort()
     const domainId = 'old'
@@ -56,34 +56,38 @@ onEachDatabase('an upgrade that makes names unique', (makePlace) => {
       ])
       const warnings: unknown[] = []
       const logger = { warn: (fields: object) => warnings.push(fields) } as unknown as FastifyBaseLogger
-      await reportDuplicateNames(h.core, logger)
+      await reportDuplicateNames(core.core, logger)
       assert.equal(warnings.length, 4)
       assert.deepEqual(
         warnings.find((fields) => (fields as { name: string }).name === 'ann'),
         { space: 'user', domain_id: 'old', name: 'ann', ids: ['user-1', 'user-2'] },
       )
-      assert.equal((await h.store.reading.users.getByName('old', 'Ann'))?.id, 'user-1')
-      assert.equal((await h.store.reading.users.getByName('old', 'ann'))?.id, 'user-2')
+      assert.equal((await core.store.reading.users.getByName('old', 'Ann'))?.id, 'user-1')
+      assert.equal((await core.store.reading.users.getByName('old', 'ann'))?.id, 'user-2')
       assert.deepEqual(
-        (await h.store.reading.roles.getByName('CHIEF')).map(({ id }) => id),
+        (await core.store.reading.roles.getByName('CHIEF')).map(({ id }) => id),
         ['role-2'],
       )
       for (const name of ['ANN', 'OWN@example.org'])
-        await assert.rejects(h.run(createUser, { name, domainId }), conflict, name)
+        await assert.rejects(core.run(createUser, { name, domainId }), conflict, name)
 
       // Changes unrelated to the name are allowed.
-      await h.run(updateUser, { id: 'user-2', description: 'the second Ann' })
-      await h.run(updateUser, { id: 'user-1', name: 'Anna' })
-      await assert.rejects(h.run(createUser, { name: 'ANN', domainId }), conflict, 'the other still has it')
-      await h.run(updateUser, { id: 'user-2', name: 'Anne' })
-      await h.run(createUser, { name: 'ANN', domainId })
-      await h.run(updateUser, { id: 'user-5', email: 'boss@example.org', claimEmail: true })
+      await core.run(updateUser, { id: 'user-2', description: 'the second Ann' })
+      await core.run(updateUser, { id: 'user-1', name: 'Anna' })
+      await assert.rejects(
+        core.run(createUser, { name: 'ANN', domainId }),
+        conflict,
+        'the other still has it',
+      )
+      await core.run(updateUser, { id: 'user-2', name: 'Anne' })
+      await core.run(createUser, { name: 'ANN', domainId })
+      await core.run(updateUser, { id: 'user-5', email: 'boss@example.org', claimEmail: true })
       assert.deepEqual(await duplicates(), [
         ['role', null, 'chief', 'role-1', 'role-2'],
         ['user', 'old', 'zoë', 'user-3', 'user-4'],
       ])
     } finally {
-      await h.close()
+      await core.close()
     }
   })
 })

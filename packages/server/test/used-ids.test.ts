@@ -12,18 +12,18 @@ import { onEachDatabase } from './databases.ts'
 import { createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 onEachDatabase('previously used ids', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
-  const create = (explicitId: string, name = 'again') => h.run(createDomain, { name, explicitId })
+  const create = (explicitId: string, name = 'again') => core.run(createDomain, { name, explicitId })
   const removeDomain = async (id: string) => {
-    await h.run(updateDomain, { id, enabled: false })
-    await h.run(deleteDomain, { id })
+    await core.run(updateDomain, { id, enabled: false })
+    await core.run(deleteDomain, { id })
   }
   const rejected = { kind: 'conflict', code: 'id_taken' }
 
@@ -34,7 +34,7 @@ onEachDatabase('previously used ids', (makePlace) => {
     await assert.rejects(create(id), rejected, 'while it exists')
     await removeDomain(id)
     await assert.rejects(create(id), rejected)
-    const { rows } = await h
+    const { rows } = await core
       .run(listEvents, { descending: true, limit: 100, domainId: id }, inDomain('e0'.repeat(16), 'manager'))
       .catch(() => ({ rows: [] }))
     assert.deepEqual(rows, [])
@@ -50,9 +50,9 @@ onEachDatabase('previously used ids', (makePlace) => {
       await make.group(domain),
     ]
     for (const id of [project, user, purged, group]) await assert.rejects(create(id), rejected)
-    await h.run(deleteProject, { id: project })
-    await h.run(deleteUser, { id: user })
-    await h.run(purgeUser, { id: purged })
+    await core.run(deleteProject, { id: project })
+    await core.run(deleteUser, { id: user })
+    await core.run(purgeUser, { id: purged })
     for (const id of [project, user, purged]) await assert.rejects(create(id), rejected)
     await removeDomain(domain)
     for (const id of [project, user, group]) await assert.rejects(create(id), rejected, 'after its domain')

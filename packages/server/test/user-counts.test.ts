@@ -11,18 +11,18 @@ import { createTestCore, type TestCore } from './test-core.ts'
 import { wrongCounts } from './user-count-check.ts'
 
 onEachDatabase('user counts', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
-  const compact = () => h.run(compactUserCounts, {}, { kind: 'operator' })
+  const compact = () => core.run(compactUserCounts, {}, { kind: 'operator' })
   const noted = async (): Promise<number> => {
     const { rows } = await sql<{ n: number | string }>`select count(*) as n from user_counts`.execute(
-      h.store.db.q,
+      core.store.db.q,
     )
     return Number(rows[0]?.n)
   }
@@ -36,7 +36,7 @@ onEachDatabase('user counts', (makePlace) => {
     const compacted = new Promise<void>((resolve) => {
       begun = resolve
     })
-    const done = h.store.transaction('read committed', async ({ users }) => {
+    const done = core.store.transaction('read committed', async ({ users }) => {
       await users.compactCounts()
       begun()
       const error = await ended
@@ -52,15 +52,15 @@ onEachDatabase('user counts', (makePlace) => {
     const others = [
       compact(),
       make.user(),
-      h.run(updateUser, { id: ids[0] ?? '', enabled: false }),
-      h.run(deleteUser, { id: ids[1] ?? '' }),
+      core.run(updateUser, { id: ids[0] ?? '', enabled: false }),
+      core.run(deleteUser, { id: ids[1] ?? '' }),
       compact(),
     ]
     first.end()
     await Promise.all([first.done, ...others])
-    assert.deepEqual(await wrongCounts(h.store.db), [])
+    assert.deepEqual(await wrongCounts(core.store.db), [])
     await compact()
-    assert.deepEqual(await wrongCounts(h.store.db), [])
+    assert.deepEqual(await wrongCounts(core.store.db), [])
     assert.equal(await noted(), 2, 'active and disabled')
   })
 
@@ -73,14 +73,14 @@ onEachDatabase('user counts', (makePlace) => {
     first.end(new Error('taken back'))
     await assert.rejects(first.done, /taken back/)
     await other
-    assert.deepEqual(await wrongCounts(h.store.db), [])
+    assert.deepEqual(await wrongCounts(core.store.db), [])
     assert.ok((await noted()) >= rows)
   })
 
   test('S5: compaction is one statement', async () => {
     await make.user()
     const statements: string[] = []
-    const { q } = h.store.db
+    const { q } = core.store.db
     const counting = q.withPlugin({
       transformQuery: ({ node }) => node,
       transformResult: async ({ result }) => {
@@ -88,7 +88,7 @@ onEachDatabase('user counts', (makePlace) => {
         return result
       },
     })
-    await compactCounts({ name: h.store.db.name, q: counting })
+    await compactCounts({ name: core.store.db.name, q: counting })
     assert.ok(statements.length <= 1)
   })
 })

@@ -71,11 +71,11 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 )
 
 onEachDatabase('user lifecycle', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   before(async () => {
-    h = await createTestCore(await makePlace())
+    core = await createTestCore(await makePlace())
   })
-  after(() => h.close())
+  after(() => core.close())
 
   const code = async (work: Promise<unknown>): Promise<string> => {
     try {
@@ -86,7 +86,7 @@ onEachDatabase('user lifecycle', (makePlace) => {
       throw thrown
     }
   }
-  const update = (id: string, input: Omit<UpdateUser, 'id'>) => code(h.run(updateUser, { id, ...input }))
+  const update = (id: string, input: Omit<UpdateUser, 'id'>) => code(core.run(updateUser, { id, ...input }))
 
   const endSessions = (e: Expected) => {
     e.ended.push(...e.sessions)
@@ -131,21 +131,21 @@ onEachDatabase('user lifecycle', (makePlace) => {
         endSessions(e)
         return
       case 'delete':
-        assert.equal(await code(h.run(deleteUser, { id })), gone ? 'user_not_found' : 'ok')
+        assert.equal(await code(core.run(deleteUser, { id })), gone ? 'user_not_found' : 'ok')
         if (gone) return
         endSessions(e)
         Object.assign(e, { was: e.at, at: 'deleted', password: false })
         return
       case 'restore':
         assert.equal(
-          await code(h.run(restoreUser, { id })),
+          await code(core.run(restoreUser, { id })),
           e.at === 'deleted' ? 'ok' : 'deleted_user_not_found',
         )
         if (e.at === 'deleted') e.at = e.was
         return
       case 'purge':
         assert.equal(
-          await code(h.run(purgeDeletedUser, { id })),
+          await code(core.run(purgeDeletedUser, { id })),
           e.at === 'deleted' ? 'ok' : 'deleted_user_not_found',
         )
         if (e.at === 'deleted') e.at = 'purged'
@@ -153,7 +153,7 @@ onEachDatabase('user lifecycle', (makePlace) => {
       case 'sign in': {
         const right = e.at === 'active' && e.password && e.kind === 'human'
         const input = { username: name, password, agent: null, address: null }
-        const opening = h.run(openSession, input, anonymous)
+        const opening = core.run(openSession, input, anonymous)
         if (!right) return assert.rejects(opening, { kind: 'unauthenticated' })
         e.sessions.push((await opening).secret)
       }
@@ -161,8 +161,8 @@ onEachDatabase('user lifecycle', (makePlace) => {
   }
 
   const check = async (id: string, e: Expected): Promise<void> => {
-    const found = await h.run(getUser, { id }).catch(() => undefined)
-    const buried = await h.run(getDeletedUser, { id }).catch(() => undefined)
+    const found = await core.run(getUser, { id }).catch(() => undefined)
+    const buried = await core.run(getDeletedUser, { id }).catch(() => undefined)
     const alive = e.at !== 'deleted' && e.at !== 'purged'
     assert.equal(found?.status, alive ? e.at : undefined)
     assert.equal(buried?.status, e.at === 'deleted' ? e.was : undefined)
@@ -170,8 +170,9 @@ onEachDatabase('user lifecycle', (makePlace) => {
       assert.equal(found.kind, e.kind)
       assert.equal(found.invitedUntil !== null, e.at === 'invited', 'the end of a pending invitation')
     }
-    for (const secret of e.sessions) assert.equal((await h.sessions.read(secret)).userId, id)
-    for (const secret of e.ended) await assert.rejects(h.sessions.read(secret), { kind: 'unauthenticated' })
+    for (const secret of e.sessions) assert.equal((await core.sessions.read(secret)).userId, id)
+    for (const secret of e.ended)
+      await assert.rejects(core.sessions.read(secret), { kind: 'unauthenticated' })
   }
 
   test('T35, T36: allows only the defined transitions, in any order, each with its revocations', async () => {
@@ -181,8 +182,8 @@ onEachDatabase('user lifecycle', (makePlace) => {
       fc.asyncProperty(start, fc.array(anyStep, { maxLength: 25 }), async (status, steps) => {
         const name = `walker-${++count}`
         const first = status === 'invited' ? 'active' : status
-        const { id } = await h.run(createUser, { name, password, status: first })
-        if (status === 'invited') await invited(h.store, id)
+        const { id } = await core.run(createUser, { name, password, status: first })
+        if (status === 'invited') await invited(core.store, id)
         const e: Expected = {
           at: status,
           was: status,
@@ -196,30 +197,33 @@ onEachDatabase('user lifecycle', (makePlace) => {
           await check(id, e)
         }
         // The event log contains all of them, including deleted ones.
-        assert.equal(await h.store.reading.events.has({ type: 'user', id }), true)
+        assert.equal(await core.store.reading.events.has({ type: 'user', id }), true)
       }),
       { numRuns: 60 },
     )
   })
 
   test('a new user is never invited without an invitation', async () => {
-    const before = await h.events()
-    assert.equal(await code(h.run(createUser, { name: 'nobody', status: 'invited' })), 'status_step_barred')
-    assert.deepEqual(await h.events(), before)
+    const before = await core.events()
+    assert.equal(
+      await code(core.run(createUser, { name: 'nobody', status: 'invited' })),
+      'status_step_barred',
+    )
+    assert.deepEqual(await core.events(), before)
   })
 
   test('leaving invited revokes the invitation, and restoring does not renew it', async () => {
     const make = async (name: string) => {
-      const { id } = await h.run(createUser, { name })
-      await invited(h.store, id)
+      const { id } = await core.run(createUser, { name })
+      await invited(core.store, id)
       return id
     }
     const approved = await make('approved')
-    await h.run(updateUser, { id: approved, status: 'active' })
-    assert.equal((await h.run(getUser, { id: approved })).invitedUntil, null)
+    await core.run(updateUser, { id: approved, status: 'active' })
+    assert.equal((await core.run(getUser, { id: approved })).invitedUntil, null)
     const returned = await make('returned')
-    await h.run(deleteUser, { id: returned })
-    const { status, invitedUntil } = await h.run(restoreUser, { id: returned })
-    assert.deepEqual([status, invitedUntil], ['invited', h.now()], 'still invited, and expired')
+    await core.run(deleteUser, { id: returned })
+    const { status, invitedUntil } = await core.run(restoreUser, { id: returned })
+    assert.deepEqual([status, invitedUntil], ['invited', core.now()], 'still invited, and expired')
   })
 })

@@ -43,7 +43,7 @@ const words = [
   'x*y?[z]',
 ]
 
-const made = (h: TestCore): NewUser[] => {
+const made = (core: TestCore): NewUser[] => {
   const next = chance(7)
   const maybe = <T>(value: T): T | null => (next(4) === 0 ? null : value)
   return Array.from({ length: size }, (_, i): NewUser => {
@@ -68,24 +68,24 @@ const made = (h: TestCore): NewUser[] => {
       familyName: maybe(`family${next(200)}`),
       phoneNumber: maybe(`+49 30 ${next(10_000)}`),
       metadata: next(3) === 0 ? { team: `t${next(400)}`, level: next(3), tags: ['a', next(2)] } : {},
-      createdAt: h.now() - next(1000) * day,
-      updatedAt: h.now() - next(500) * day,
+      createdAt: core.now() - next(1000) * day,
+      updatedAt: core.now() - next(500) * day,
     }
   })
 }
 
 onEachDatabase('user search', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let users: readonly User[]
   before(async () => {
-    h = await createTestCore(await makePlace())
-    const rows = made(h)
-    for (let i = 0; i < size; i += 250) await insertUsers(h.store.db, rows.slice(i, i + 250))
-    const all = await h.store.reading.users.getMany(rows.map(({ id }) => id))
+    core = await createTestCore(await makePlace())
+    const rows = made(core)
+    for (let i = 0; i < size; i += 250) await insertUsers(core.store.db, rows.slice(i, i + 250))
+    const all = await core.store.reading.users.getMany(rows.map(({ id }) => id))
     users = [...all]
     assert.equal(users.length, size)
   })
-  after(() => h.close())
+  after(() => core.close())
 
   const folded = (text: string | null) => fold(text ?? '')
   const holds = (user: User, text: string, fields: readonly (keyof User)[] = everything) =>
@@ -93,12 +93,12 @@ onEachDatabase('user search', (makePlace) => {
   const everything = ['name', 'displayName', 'givenName', 'familyName', 'email', 'phoneNumber'] as const
 
   /** Pages through the list like a client; each page has at most `limit` rows. */
-  const walk = async (asked: Omit<ListUsers, 'page' | 'where'> & Partial<ListUsers>, limit = 60) => {
+  const walk = async (requested: Omit<ListUsers, 'page' | 'where'> & Partial<ListUsers>, limit = 60) => {
     const found: User[] = []
-    for (let from = asked.from; ; ) {
-      const page = await h.run(listUsers, {
+    for (let from = requested.from; ; ) {
+      const page = await core.run(listUsers, {
         where: [],
-        ...asked,
+        ...requested,
         page: { limit },
         from,
       })
@@ -107,7 +107,7 @@ onEachDatabase('user search', (makePlace) => {
       const last = page.rows.at(-1)
       if (!page.more) return found
       assert.ok(last && page.rows.length === limit, 'a page before the last is full')
-      from = userPosition(...(asked.sort ?? []))(last)
+      from = userPosition(...(requested.sort ?? []))(last)
     }
   }
   const value = (key: UserSortKey, user: User) => userPosition({ key, descending: false })(user).value ?? null
@@ -171,7 +171,7 @@ onEachDatabase('user search', (makePlace) => {
         assert.deepEqual(found, sorted(expected, key, descending), `${text} by ${key}`)
       }
       assert.equal(
-        (await h.run(listUsers, { where: [], search: { text }, page: { limit: 1 }, count: true })).total,
+        (await core.run(listUsers, { where: [], search: { text }, page: { limit: 1 }, count: true })).total,
         expected.length,
         text,
       )
@@ -223,7 +223,7 @@ onEachDatabase('user search', (makePlace) => {
   })
 
   test('rejects invalid searches', async () => {
-    const search = (text: string) => h.run(listUsers, { where: [], search: { text }, page: { limit: 5 } })
+    const search = (text: string) => core.run(listUsers, { where: [], search: { text }, page: { limit: 5 } })
     await assert.rejects(search('a\0b'), (e) => isDomainError(e, 'invalid'))
     await assert.rejects(search('a'.repeat(256)), (e) => isDomainError(e, 'invalid'))
     assert.equal((await search('')).rows.length, 5)
@@ -232,7 +232,7 @@ onEachDatabase('user search', (makePlace) => {
   const text = (value: string | null, test: (value: string) => boolean) => value !== null && test(value)
 
   test('filters of every kind, alone and combined, match exactly the expected users', async () => {
-    const since = h.now() - 20 * day
+    const since = core.now() - 20 * day
     const like = (
       key: UserFilterKey,
       pattern: readonly (string | { any: 'one' | 'many' })[],
@@ -333,14 +333,14 @@ onEachDatabase('user search', (makePlace) => {
     for (const [filter, passes] of [...cases, ...joined]) {
       const expected = users.filter(passes)
       const sort = [{ key: keys[i++ % keys.length] ?? 'id', descending: i % 3 === 0 }] as const
-      const told = JSON.stringify(filter)
+      const reported = JSON.stringify(filter)
       assert.deepEqual(
         ids(await walk({ filter, sort }, 700)),
         sorted(expected, sort[0].key, sort[0].descending),
-        told,
+        reported,
       )
-      const { total } = await h.run(listUsers, { where: [], filter, page: { limit: 1 }, count: true })
-      assert.equal(total, expected.length, told)
+      const { total } = await core.run(listUsers, { where: [], filter, page: { limit: 1 }, count: true })
+      assert.equal(total, expected.length, reported)
     }
   })
 
@@ -382,7 +382,7 @@ onEachDatabase('user search', (makePlace) => {
         ids(users.filter(passes)).sort(),
         JSON.stringify(metadata),
       )
-    const broken = h.run(listUsers, { where: [], metadata: { a: 'x\0' }, page: { limit: 1 } })
+    const broken = core.run(listUsers, { where: [], metadata: { a: 'x\0' }, page: { limit: 1 } })
     await assert.rejects(broken, (e) => isDomainError(e, 'invalid'))
   })
 
@@ -395,20 +395,20 @@ onEachDatabase('user search', (makePlace) => {
     )
     for (const skip of [0, 1, 333, disabled.length - 2, disabled.length, 100_000]) {
       const sort = [{ key: 'email', descending: false }] as const
-      const page = await h.run(listUsers, { where: [], filter, sort, skip, page: { limit: 5 } })
+      const page = await core.run(listUsers, { where: [], filter, sort, skip, page: { limit: 5 } })
       assert.deepEqual(ids(page.rows), disabled.slice(skip, skip + 5))
       assert.equal(page.more, skip + 5 < disabled.length)
     }
     // Rows found by an index, and all at the end of the sort order.
     const late = users.filter((user) => holds(user, 'family17') && user.number > size / 2)
-    const asked = {
+    const requested = {
       search: { text: 'family17' },
       filter: { kind: 'compare', key: 'number', op: 'gt', value: size / 2 },
       sort: [{ key: 'number', descending: false }],
     } as const
     for (const skip of [0, 20, late.length - 2, late.length])
       assert.deepEqual(
-        ids((await h.run(listUsers, { where: [], ...asked, skip, page: { limit: 5 } })).rows),
+        ids((await core.run(listUsers, { where: [], ...requested, skip, page: { limit: 5 } })).rows),
         sorted(late, 'number', false).slice(skip, skip + 5),
       )
     const twice = await walk(
@@ -431,54 +431,58 @@ onEachDatabase('user search', (makePlace) => {
   })
 
   test('T26: a domain-scoped caller finds and counts users of that domain alone', async () => {
-    const { id } = await h.run(createDomain, { name: 'elsewhere' })
-    const mine = await h.run(createUser, { name: 'quixworth-too', domainId: id })
+    const { id } = await core.run(createDomain, { name: 'elsewhere' })
+    const mine = await core.run(createUser, { name: 'quixworth-too', domainId: id })
     const caller = inDomain(id, 'admin', 'manager', 'member', 'reader')
-    const asked = { where: [eq('domain_id', 'default')], page: { limit: 10 }, count: true } as const
-    assert.deepEqual(await h.run(listUsers, asked, caller), { rows: [], more: false, total: 0 })
+    const requested = { where: [eq('domain_id', 'default')], page: { limit: 10 }, count: true } as const
+    assert.deepEqual(await core.run(listUsers, requested, caller), { rows: [], more: false, total: 0 })
     for (const more of [
       { search: { text: 'quixworth' } },
       { filter: { kind: 'any', of: [equals('name', 'quixworth-too'), equals('domain_id', 'default')] } },
       {},
     ] as const) {
-      const found = await h.run(listUsers, { ...more, where: [], page: { limit: 10 }, count: true }, caller)
+      const found = await core.run(
+        listUsers,
+        { ...more, where: [], page: { limit: 10 }, count: true },
+        caller,
+      )
       assert.deepEqual(ids(found.rows), [mine.id])
       assert.equal(found.total, 1)
     }
-    await h.run(deleteUser, { id: mine.id })
+    await core.run(deleteUser, { id: mine.id })
     const unprivileged = callerAs({ roles: ['member'] })
-    await assert.rejects(h.run(listUsers, asked, unprivileged), (e) => isDomainError(e, 'forbidden'))
+    await assert.rejects(core.run(listUsers, requested, unprivileged), (e) => isDomainError(e, 'forbidden'))
   })
 
   test('changed users are found by their current values, and deleted ones are not found', async () => {
     const find = async (text: string) =>
-      ids((await h.run(listUsers, { where: [], search: { text }, page: { limit: 9 } })).rows)
-    const { id } = await h.run(createUser, { name: 'zebrafish', metadata: { colour: 'stripes' } })
+      ids((await core.run(listUsers, { where: [], search: { text }, page: { limit: 9 } })).rows)
+    const { id } = await core.run(createUser, { name: 'zebrafish', metadata: { colour: 'stripes' } })
     assert.deepEqual(await find('ebrafi'), [id])
-    await h.run(updateUser, { id, name: 'okapi', displayName: 'Okapi Ö', metadata: { colour: 'plain' } })
+    await core.run(updateUser, { id, name: 'okapi', displayName: 'Okapi Ö', metadata: { colour: 'plain' } })
     assert.deepEqual(await find('ebrafi'), [])
     assert.deepEqual(await find('kapi ö'), [id])
     assert.deepEqual(ids(await walk({ metadata: { colour: 'plain' } })), [id])
     assert.deepEqual(ids(await walk({ metadata: { colour: 'stripes' } })), [])
-    await h.run(deleteUser, { id })
+    await core.run(deleteUser, { id })
     assert.deepEqual(await find('kapi'), [])
     assert.deepEqual(ids(await walk({ metadata: { colour: 'plain' } })), [])
   })
 
   const total = async (where: ListUsers['where'] = []) =>
-    (await h.run(listUsers, { where, page: { limit: 1 }, count: true })).total ?? -1
+    (await core.run(listUsers, { where, page: { limit: 1 }, count: true })).total ?? -1
 
   test('counts are exact after every change, and after compaction', async () => {
     const before = { all: await total(), disabled: await total([eq('status', 'disabled')]) }
     assert.equal(before.all, size)
-    const { id: domainId } = await h.run(createDomain, { name: 'counted' })
+    const { id: domainId } = await core.run(createDomain, { name: 'counted' })
     const many = await Promise.all(
-      Array.from({ length: 12 }, (_, i) => h.run(createUser, { name: `counted-${i}`, domainId })),
+      Array.from({ length: 12 }, (_, i) => core.run(createUser, { name: `counted-${i}`, domainId })),
     )
     await Promise.all(
-      many.slice(0, 5).map(({ id }) => h.run(updateUser, { id, status: 'disabled', displayName: 'x' })),
+      many.slice(0, 5).map(({ id }) => core.run(updateUser, { id, status: 'disabled', displayName: 'x' })),
     )
-    await Promise.all(many.slice(3, 7).map(({ id }) => h.run(deleteUser, { id })))
+    await Promise.all(many.slice(3, 7).map(({ id }) => core.run(deleteUser, { id })))
     const now = async () => [
       await total(),
       await total([eq('domain_id', domainId)]),
@@ -488,32 +492,32 @@ onEachDatabase('user search', (makePlace) => {
     ]
     const expected = [before.all + 8, 8, 3, before.disabled + 3, 0]
     assert.deepEqual(await now(), expected)
-    await Promise.all([h.store.reading.users.compactCounts(), h.store.reading.users.compactCounts()])
+    await Promise.all([core.store.reading.users.compactCounts(), core.store.reading.users.compactCounts()])
     assert.deepEqual(await now(), expected)
-    for (const { id } of [...many.slice(0, 3), ...many.slice(7)]) await h.run(deleteUser, { id })
+    for (const { id } of [...many.slice(0, 3), ...many.slice(7)]) await core.run(deleteUser, { id })
     assert.deepEqual([await total(), await total([eq('domain_id', domainId)])], [before.all, 0])
   })
 
   test('concurrent creations do not wait for counters, and none is lost', async () => {
     const before = await total()
     const made = await Promise.all(
-      Array.from({ length: 60 }, (_, i) => h.run(createUser, { name: `parallel-${i}` })),
+      Array.from({ length: 60 }, (_, i) => core.run(createUser, { name: `parallel-${i}` })),
     )
     assert.equal(await total(), before + 60)
-    await Promise.all(made.map(({ id }) => h.run(deleteUser, { id })))
+    await Promise.all(made.map(({ id }) => core.run(deleteUser, { id })))
     assert.equal(await total(), before)
   })
 })
 
 onEachDatabase('searching inactive users', (makePlace) => {
   test('are disabled in filters and counts as they are in lists', async () => {
-    const h = await createTestCore(await makePlace(), { disableUserAccountDaysInactive: 10 })
-    await h.run(createUser, { name: 'away' })
-    await h.run(createUser, { name: 'off', status: 'disabled' })
-    h.advanceTime(20 * day)
-    await h.run(createUser, { name: 'here' })
-    const find = async (asked: Partial<ListUsers>) => {
-      const page = await h.run(listUsers, { where: [], page: { limit: 10 }, count: true, ...asked })
+    const core = await createTestCore(await makePlace(), { disableUserAccountDaysInactive: 10 })
+    await core.run(createUser, { name: 'away' })
+    await core.run(createUser, { name: 'off', status: 'disabled' })
+    core.advanceTime(20 * day)
+    await core.run(createUser, { name: 'here' })
+    const find = async (requested: Partial<ListUsers>) => {
+      const page = await core.run(listUsers, { where: [], page: { limit: 10 }, count: true, ...requested })
       assert.equal(page.total, page.rows.length)
       return page.rows.map(({ name, status }) => `${name} ${status}`).sort()
     }
@@ -526,6 +530,6 @@ onEachDatabase('searching inactive users', (makePlace) => {
       'here active',
     ])
     assert.deepEqual(await find({}), [...disabled, 'here active'].sort())
-    await h.close()
+    await core.close()
   })
 })

@@ -26,14 +26,14 @@ describe('muster users import and export', () => {
 
   test('a file becomes users; row errors are printed, or written to a file, and the command exits with 3', async () => {
     await writeFile(path('users.csv'), 'username,email\nann,ann@example.com\nann,\nbob,bob@example.com\n')
-    const told = await muster(['users', 'import', path('users.csv')], settings)
-    assert.equal(told.code, 3, told.err)
+    const reported = await muster(['users', 'import', path('users.csv')], settings)
+    assert.equal(reported.code, 3, reported.err)
     assert.match(
-      told.err,
+      reported.err,
       /^row 2, username: Another user of the domain signs in with this name\. \(user_name_taken\)$/m,
     )
     assert.match(
-      told.err,
+      reported.err,
       /^Done, except for the failed rows\. 3 rows: 2 created, 0 updated, 0 unchanged, 1 failed; /m,
     )
     const kept = await muster(['users', 'import', path('users.csv'), '--errors', path('wrong')], settings)
@@ -139,14 +139,14 @@ describe('muster users import and export', () => {
       stdio: ['pipe', 'ignore', 'pipe'],
     })
     let said = ''
-    let asked = false
+    let requested = false
     const rows = (from: number) =>
       Array.from({ length: 300 }, (_, n) => `${JSON.stringify({ username: `typed-${from + n}` })}\n`).join('')
     let sent = 0
     child.stderr.on('data', (chunk) => {
       said += chunk
       // A second signal would end the process at once.
-      if (!asked && said.includes(' rows/s')) asked = child.kill('SIGINT')
+      if (!requested && said.includes(' rows/s')) requested = child.kill('SIGINT')
     })
     const more = setInterval(() => {
       child.stdin.write(rows(sent))

@@ -25,32 +25,32 @@ import {
 const all = { where: [], page: { limit: 1000 } }
 
 onEachDatabase('users', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   beforeEach(async () => {
-    h = await createTestCore(await makePlace())
-    make = builders(h)
+    core = await createTestCore(await makePlace())
+    make = builders(core)
   })
-  afterEach(() => h.close())
+  afterEach(() => core.close())
 
   const create = (input: Partial<CreateUser> = {}, caller?: Caller) =>
-    h.run(createUser, { name: 'ann', ...input }, caller)
+    core.run(createUser, { name: 'ann', ...input }, caller)
   const update = (id: string, input: Omit<UpdateUser, 'id'>, caller?: Caller) =>
-    h.run(updateUser, { id, ...input }, caller)
-  const show = (id: string, caller?: Caller) => h.run(getUser, { id }, caller)
+    core.run(updateUser, { id, ...input }, caller)
+  const show = (id: string, caller?: Caller) => core.run(getUser, { id }, caller)
   const list = async (where: readonly Filter<UserFilterKey>[], caller?: Caller) =>
-    (await h.run(listUsers, { where, page: { limit: 1000 } }, caller)).rows.map(({ name }) => name)
+    (await core.run(listUsers, { where, page: { limit: 1000 } }, caller)).rows.map(({ name }) => name)
   const revoked = async () =>
-    (await h.store.reading.revocations.list(undefined)).flatMap(({ userId }) => userId ?? [])
-  const lastEvent = async () => (await h.store.reading.events.list(0, 1000)).at(-1)
+    (await core.store.reading.revocations.list(undefined)).flatMap(({ userId }) => userId ?? [])
+  const lastEvent = async () => (await core.store.reading.events.list(0, 1000)).at(-1)
   const proves = async (id: string, password: string) => {
-    const stored = await h.store.reading.passwords.current(id)
-    return stored !== undefined && (await h.ports.passwords.verify(password, stored.hash)) !== false
+    const stored = await core.store.reading.passwords.current(id)
+    return stored !== undefined && (await core.ports.passwords.verify(password, stored.hash)) !== false
   }
 
   test('a user stores its fields and is found again', async () => {
     const projectId = await make.project('default')
-    const given = {
+    const sent = {
       displayName: 'Ann Ä. 🙂',
       email: 'Ann@Example.com',
       givenName: 'Ann',
@@ -65,10 +65,10 @@ onEachDatabase('users', (makePlace) => {
       options: { ignore_password_expiry: true, multi_factor_auth_rules: [['password', 'totp']] },
       extra: { phone: { office: [1, null] } },
     }
-    const made = await create({ name: '  ann ', password: 'secret', ...given })
+    const made = await create({ name: '  ann ', password: 'secret', ...sent })
     const { id, number } = made
     assert.deepEqual(made, {
-      ...given,
+      ...sent,
       id,
       number,
       domainId: 'default',
@@ -83,8 +83,8 @@ onEachDatabase('users', (makePlace) => {
       planExpiresAt: null,
       invitedUntil: null,
       passwordExpiresAt: null,
-      createdAt: h.now(),
-      updatedAt: h.now(),
+      createdAt: core.now(),
+      updatedAt: core.now(),
       lastActiveAt: null,
       version: 1,
     })
@@ -92,7 +92,7 @@ onEachDatabase('users', (makePlace) => {
     assert.equal(await proves(id, 'secret'), true)
     const bare = await create({ name: 'bare' })
     assert.equal(bare.description ?? bare.email ?? bare.displayName ?? bare.defaultProjectId, null)
-    assert.equal(await h.store.reading.passwords.current(bare.id), undefined)
+    assert.equal(await core.store.reading.passwords.current(bare.id), undefined)
     const { kind, subject, domainId, actorId, detail } = (await lastEvent()) ?? {}
     assert.deepEqual(
       [kind, subject, domainId, actorId, detail],
@@ -108,11 +108,11 @@ onEachDatabase('users', (makePlace) => {
   })
 
   test('a user without a name is named by its id, as a UUID', async () => {
-    const { id, name } = await h.run(createUser, {})
+    const { id, name } = await core.run(createUser, {})
     assert.equal(name, id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'))
     assert.equal(name.length, 36)
     assert.deepEqual(await list([eq('name', name)]), [name])
-    await assert.rejects(h.run(createUser, { name: '' }), { kind: 'invalid' })
+    await assert.rejects(core.run(createUser, { name: '' }), { kind: 'invalid' })
   })
 
   test('attributes are assigned to the metadata, not merged into it', async () => {
@@ -134,14 +134,14 @@ onEachDatabase('users', (makePlace) => {
 
   test('a deletion returns its time', async () => {
     const { id } = await create()
-    h.advanceTime(1000)
-    assert.deepEqual(await h.run(deleteUser, { id }), { deletedAt: h.now() })
-    assert.equal((await h.store.reading.deletedUsers.get(id))?.deletedAt, h.now())
+    core.advanceTime(1000)
+    assert.deepEqual(await core.run(deleteUser, { id }), { deletedAt: core.now() })
+    assert.equal((await core.store.reading.deletedUsers.get(id))?.deletedAt, core.now())
   })
 
   test('rejects invalid fields and stores nothing', async () => {
     const { id } = await create({ name: 'taken', description: 'as it was' })
-    const before = [await show(id), await h.events(), await list([])]
+    const before = [await show(id), await core.events(), await list([])]
     const bad: readonly [Omit<Partial<CreateUser>, 'kind'>, string][] = [
       [{ name: 'taken' }, 'conflict'],
       [{ name: ' taken ' }, 'conflict'],
@@ -164,13 +164,13 @@ onEachDatabase('users', (makePlace) => {
     for (const [input, kind] of bad) {
       const { id: other } = await create({ name: 'other' })
       await assert.rejects(update(other, input), { kind }, JSON.stringify(input))
-      await h.run(deleteUser, { id: other })
+      await core.run(deleteUser, { id: other })
     }
     await assert.rejects(update(id, { domainId: await make.domain() }), { code: 'domain_immutable' })
     assert.equal((await update(id, { domainId: 'default' })).domainId, 'default')
     assert.deepEqual(await list([]), before[2])
     assert.equal((await show(id)).description, 'as it was')
-    assert.equal((await h.events()).filter((kind) => kind === 'user.updated').length, 1)
+    assert.equal((await core.events()).filter((kind) => kind === 'user.updated').length, 1)
   })
 
   test('a project acting as a domain is accepted as default project, existing or not', async () => {
@@ -196,7 +196,7 @@ onEachDatabase('users', (makePlace) => {
       options: { lock_password: true, ignore_password_expiry: false },
       extra: { a: 1, b: { c: 2 } },
     })
-    h.advanceTime(5000)
+    core.advanceTime(5000)
     const changed = await update(id, {
       description: null,
       options: { lock_password: null, ignore_user_inactivity: true },
@@ -212,7 +212,7 @@ onEachDatabase('users', (makePlace) => {
         2,
       ],
     )
-    assert.deepEqual([changed.createdAt, changed.updatedAt], [h.now() - 5000, h.now()])
+    assert.deepEqual([changed.createdAt, changed.updatedAt], [core.now() - 5000, core.now()])
     assert.deepEqual(await show(id), changed)
     const event = await lastEvent()
     assert.deepEqual(
@@ -235,7 +235,7 @@ onEachDatabase('users', (makePlace) => {
     const groupId = await make.group('default', id)
     const [roleId, projectId] = [await make.role(), await make.project('default')]
     await make.give(userActor(id), roleId, onProject(projectId))
-    await h.run(deleteUser, { id })
+    await core.run(deleteUser, { id })
     assert.deepEqual(
       [(await lastEvent())?.kind, (await lastEvent())?.invalidates],
       ['user.deleted', [`user:${id}`]],
@@ -243,15 +243,15 @@ onEachDatabase('users', (makePlace) => {
     for (const attempt of [
       () => show(id),
       () => update(id, { description: 'x' }),
-      () => h.run(deleteUser, { id }),
-      () => h.run(listUsers, { where: [], page: { limit: 1, after: id } }),
+      () => core.run(deleteUser, { id }),
+      () => core.run(listUsers, { where: [], page: { limit: 1, after: id } }),
     ])
       await assert.rejects(attempt, { kind: 'not_found' })
-    await assert.rejects(h.run(changePassword, { id, original: 'secret', password: 'new' }), {
+    await assert.rejects(core.run(changePassword, { id, original: 'secret', password: 'new' }), {
       kind: 'unauthenticated',
     })
     assert.deepEqual(await list([]), [])
-    const { users, groups, assignments, passwords } = h.store.reading
+    const { users, groups, assignments, passwords } = core.store.reading
     assert.equal(await users.getByName('default', 'ann'), undefined)
     assert.equal(await users.getByClaimedEmail('default', 'ann@example.com'), undefined)
     assert.deepEqual(await users.getMany([id]), [])
@@ -296,18 +296,18 @@ onEachDatabase('users', (makePlace) => {
     await update(id, { password: 'second' })
     assert.deepEqual([await proves(id, 'first'), await proves(id, 'second')], [false, true])
     await update(id, { password: null })
-    assert.equal(await h.store.reading.passwords.current(id), undefined)
+    assert.equal(await core.store.reading.passwords.current(id), undefined)
     assert.deepEqual(await revoked(), [id, id])
     const { detail } = (await lastEvent()) ?? {}
     assert.deepEqual(detail, { fields: ['password'] })
-    const eventLog = JSON.stringify(await h.store.reading.events.list(0, 1000))
+    const eventLog = JSON.stringify(await core.store.reading.events.list(0, 1000))
     assert.doesNotMatch(eventLog, /first|second|test\$/)
   })
 
   test('a user changes its password only with the current one, and receives no further details', async () => {
     const { id } = await create({ password: 'old' })
     const change = (input: object = {}) =>
-      h.run(changePassword, { id, original: 'old', password: 'new', ...input }, anonymous)
+      core.run(changePassword, { id, original: 'old', password: 'new', ...input }, anonymous)
     for (const input of [{ id: 'nobody' }, { original: 'wrong' }, { original: '' }])
       await assert.rejects(change(input), {
         kind: 'unauthenticated',
@@ -324,7 +324,7 @@ onEachDatabase('users', (makePlace) => {
     const before = (await revoked()).length
     await change()
     assert.deepEqual([await proves(id, 'old'), await proves(id, 'new')], [false, true])
-    assert.equal((await h.store.reading.passwords.current(id))?.selfService, true)
+    assert.equal((await core.store.reading.passwords.current(id))?.selfService, true)
     assert.equal((await revoked()).length, before + 1)
     const event = await lastEvent()
     assert.deepEqual([event?.kind, event?.invalidates], ['user.password_changed', [`user:${id}`]])
@@ -335,8 +335,8 @@ onEachDatabase('users', (makePlace) => {
 
   test('T76: a password is significant to its last byte, and one that is too long is rejected before it is hashed', async () => {
     let hashed = 0
-    const { hash } = h.ports.passwords
-    Object.assign(h.ports.passwords, {
+    const { hash } = core.ports.passwords
+    Object.assign(core.ports.passwords, {
       hash: (password: string) => {
         hashed++
         return hash(password)
@@ -363,11 +363,11 @@ onEachDatabase('users', (makePlace) => {
       for (const password of wrong) {
         await assert.rejects(create({ name: 'bob', password }), { kind: 'invalid' })
         await assert.rejects(update(id, { password }), { kind: 'invalid' })
-        await assert.rejects(h.run(changePassword, { id, original: ' ', password }), { kind: 'invalid' })
+        await assert.rejects(core.run(changePassword, { id, original: ' ', password }), { kind: 'invalid' })
       }
       assert.equal(hashed, 0)
     } finally {
-      Object.assign(h.ports.passwords, { hash })
+      Object.assign(core.ports.passwords, { hash })
     }
   })
 
@@ -425,12 +425,12 @@ onEachDatabase('users', (makePlace) => {
   test('the expiry of a password is a filter that never matches users without one', async () => {
     const expiring = await create({ name: 'expiring' })
     await create({ name: 'lasting' })
-    const at = h.now() + 1000
-    await h.store.transaction('serializable', ({ passwords }) =>
+    const at = core.now() + 1000
+    await core.store.transaction('serializable', ({ passwords }) =>
       passwords.insert({
         userId: expiring.id,
         hash: 'x',
-        createdAt: h.now(),
+        createdAt: core.now(),
         expiresAt: at,
         selfService: false,
       }),
@@ -460,7 +460,7 @@ onEachDatabase('users', (makePlace) => {
     const seen: string[] = []
     let after: string | undefined
     for (let more = true; more; ) {
-      const page = await h.run(listUsers, {
+      const page = await core.run(listUsers, {
         where: [],
         page: { limit: 5, ...(after === undefined ? {} : { after }) },
       })
@@ -469,23 +469,23 @@ onEachDatabase('users', (makePlace) => {
       after = seen.at(-1)
       more = page.more
       // Behind the cursor a user is deleted, ahead of it users are created.
-      if (seen.length < 11) await h.run(deleteUser, { id: seen.at(-2) ?? '' })
+      if (seen.length < 11) await core.run(deleteUser, { id: seen.at(-2) ?? '' })
       await make.user()
     }
     assert.equal(new Set(seen).size, seen.length)
     assert.deepEqual([...seen].sort(), seen, 'by id')
     for (const id of made) assert.ok(seen.includes(id))
     for (const unknown of ['nobody', '', "' or 1=1 --", 'x'.repeat(1_000_000)])
-      await assert.rejects(h.run(listUsers, { where: [], page: { limit: 5, after: unknown } }), {
+      await assert.rejects(core.run(listUsers, { where: [], page: { limit: 5, after: unknown } }), {
         kind: 'not_found',
       })
   })
 
   test('an exactly full page has no next page', async () => {
     for (let n = 0; n < 4; n++) await create({ name: `user-${n}` })
-    const { rows, more } = await h.run(listUsers, { where: [], page: { limit: 4 } })
+    const { rows, more } = await core.run(listUsers, { where: [], page: { limit: 4 } })
     assert.deepEqual([rows.length, more], [4, false])
-    const rest = await h.run(listUsers, { where: [], page: { limit: 4, after: rows.at(-1)?.id ?? '' } })
+    const rest = await core.run(listUsers, { where: [], page: { limit: 4, after: rows.at(-1)?.id ?? '' } })
     assert.deepEqual(rest, { rows: [], more: false })
   })
 
@@ -527,13 +527,13 @@ onEachDatabase('users', (makePlace) => {
         return here && there ? 'both' : here ? 'own' : there ? 'foreign' : undefined
       }
       const sees = await where((id) => may(show(id, caller)))
-      const lists = await may(h.run(listUsers, all, caller))
+      const lists = await may(core.run(listUsers, all, caller))
       // Each right separately: a caller with a general right to change may change everything.
       const rights = [
         await where((id) => may(update(id, { description: who }, caller))),
         await where((id) => may(update(id, { password: 'set for you' }, caller))),
-        await where((_, domainId) => may(create({ name: h.ports.newId(), domainId }, caller))),
-        await where((id) => may(h.run(deleteUser, { id }, caller))),
+        await where((_, domainId) => may(create({ name: core.ports.newId(), domainId }, caller))),
+        await where((id) => may(core.run(deleteUser, { id }, caller))),
       ]
       assert.equal(new Set(rights).size, 1, `${who}: ${rights}`)
       const found = [sees && `see:${sees}`, lists && 'list', rights[0] && `change:${rights[0]}`]
@@ -557,14 +557,14 @@ onEachDatabase('users', (makePlace) => {
       for (const attempt of [
         () => show('nobody', caller),
         () => update('nobody', { name: 'x' }, caller),
-        () => h.run(deleteUser, { id: 'nobody' }, caller),
+        () => core.run(deleteUser, { id: 'nobody' }, caller),
       ])
         await assert.rejects(attempt, { kind: 'forbidden' })
     for (const id of ['nobody', '', 'x'.repeat(100_000), '\ud800'])
       for (const attempt of [
         () => show(id),
         () => update(id, { name: 'x' }),
-        () => h.run(deleteUser, { id }),
+        () => core.run(deleteUser, { id }),
       ])
         await assert.rejects(attempt, { kind: 'not_found' }, JSON.stringify(id.slice(0, 9)))
   })
@@ -580,14 +580,14 @@ onEachDatabase('users', (makePlace) => {
     const claims = Array.from({ length: 20 }, (_, n) => create({ name: `n-${n}`, email, claimEmail: true }))
     assert.deepEqual(await outcomes(claims), once)
     assert.equal((await list([])).length, 2)
-    assert.deepEqual(await h.events(), ['user.created', 'user.created'])
+    assert.deepEqual(await core.events(), ['user.created', 'user.created'])
   })
 
   test('one current password allows one change: of parallel changes exactly one succeeds', async () => {
     const { id } = await create({ password: 'old' })
     const outcomes = await Promise.allSettled(
       Array.from({ length: 10 }, (_, n) =>
-        h.run(changePassword, { id, original: 'old', password: `new-${n}` }),
+        core.run(changePassword, { id, original: 'old', password: `new-${n}` }),
       ),
     )
     const won = outcomes.flatMap(({ status }, n) => (status === 'fulfilled' ? [n] : []))
@@ -603,20 +603,20 @@ onEachDatabase('users', (makePlace) => {
       ['removed', (id) => update(id, { password: null })],
       ['disabled', (id) => update(id, { status: 'disabled' })],
       ['locked', (id) => update(id, { options: { lock_password: true } })],
-      ['deleted', (id) => h.run(deleteUser, { id })],
+      ['deleted', (id) => core.run(deleteUser, { id })],
     ]
-    const { hash } = h.ports.passwords
+    const { hash } = core.ports.passwords
     for (const [why, end] of ends) {
       const { id } = await create({ name: why, password: 'old' })
       // Hashing is slow, so that concurrent changes fall between verification and update.
-      Object.assign(h.ports.passwords, {
+      Object.assign(core.ports.passwords, {
         hash: async (password: string) => {
-          Object.assign(h.ports.passwords, { hash })
+          Object.assign(core.ports.passwords, { hash })
           await end(id)
           return hash(password)
         },
       })
-      const change = h.run(changePassword, { id, original: 'old', password: 'mine again' })
+      const change = core.run(changePassword, { id, original: 'old', password: 'mine again' })
       await assert.rejects(change, { kind: why === 'locked' ? 'invalid' : 'unauthenticated' }, why)
       assert.equal(await proves(id, 'mine again'), false, why)
     }

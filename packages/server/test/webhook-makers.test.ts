@@ -27,7 +27,7 @@ import { callerAs, createTestCore, type TestCore } from './test-core.ts'
 const day = 86_400_000
 
 onEachDatabase('webhook creators', (makePlace) => {
-  let h: TestCore
+  let core: TestCore
   let make: ReturnType<typeof builders>
   let receiver: Receiver
   let dispatcher: WebhookDispatcher
@@ -35,15 +35,15 @@ onEachDatabase('webhook creators', (makePlace) => {
   let domain: string
   let successor: KnownCaller
   const open = async (settings: Partial<Settings> = {}) => {
-    h = await createTestCore(await makePlace(), settings)
-    make = builders(h)
+    core = await createTestCore(await makePlace(), settings)
+    make = builders(core)
     roles = { admin: await make.role('admin'), manager: await make.role('manager') }
     domain = await make.domain()
     successor = callerAs({ userId: await make.user(), scope: { kind: 'system' }, roles: ['admin'] })
     await make.give(userActor(successor.userId), roles.admin, onSystem)
     receiver = await startReceiver()
     dispatcher = makeWebhookDispatcher({
-      core: h.core,
+      core: core.core,
       source: { api: 'webhooks', requestId: 'webhooks' },
       random: () => 0,
       onFailure: (error) => assert.fail(error),
@@ -52,7 +52,7 @@ onEachDatabase('webhook creators', (makePlace) => {
   const close = async () => {
     await dispatcher.stop()
     await receiver.close()
-    await h.close()
+    await core.close()
   }
   beforeEach(() => open())
   afterEach(close)
@@ -66,27 +66,27 @@ onEachDatabase('webhook creators', (makePlace) => {
   }
   const listen = async (caller: KnownCaller, path = '/hook') => {
     const input = { url: `${receiver.url}${path}`, kinds: ['user.created'] }
-    return (await h.run(createWebhook, input, caller)).webhook
+    return (await core.run(createWebhook, input, caller)).webhook
   }
-  const show = (id: string) => h.run(getWebhook, { id })
+  const show = (id: string) => core.run(getWebhook, { id })
   const pause = async (id: string) => (await show(id)).pausedBecause
   /** Records an event of the webhooks, and sends pending deliveries. */
   const happen = async (domainId = domain) => {
-    const { id } = await h.run(createUser, {
-      name: `told-${receiver.received.length}-${h.ports.newId()}`,
+    const { id } = await core.run(createUser, {
+      name: `told-${receiver.received.length}-${core.ports.newId()}`,
       domainId,
     })
     await round()
     return id
   }
   const round = async () => {
-    await eventLogSettled(h.store)
+    await eventLogSettled(core.store)
     await dispatcher.round()
     await dispatcher.settled()
   }
   const subjects = () => receiver.received.map(({ body }) => JSON.parse(body).data.subject_id as string)
   const states = async (webhookId: string) =>
-    (await h.run(listDeliveries, { webhookId, limit: 100 })).rows.map(({ state, attempts }) => [
+    (await core.run(listDeliveries, { webhookId, limit: 100 })).rows.map(({ state, attempts }) => [
       state,
       attempts,
     ])
@@ -97,26 +97,27 @@ onEachDatabase('webhook creators', (makePlace) => {
     const { id, createdBy, pausedBecause } = await listen(manager)
     assert.deepEqual([createdBy, pausedBecause], [manager.userId, null])
     const first = await happen()
-    await h.run(updateUser, { id: manager.userId, status: 'disabled' })
+    await core.run(updateUser, { id: manager.userId, status: 'disabled' })
     const second = await happen()
     assert.deepEqual(subjects(), [first])
     assert.equal(await pause(id), 'maker_disabled')
     assert.equal((await show(id)).enabled, true)
     assert.deepEqual(
-      (await h.run(listWebhooks, { limit: 10 })).rows.map((row) => row.pausedBecause),
+      (await core.run(listWebhooks, { limit: 10 })).rows.map((row) => row.pausedBecause),
       ['maker_disabled'],
     )
     assert.deepEqual((await states(id)).toSorted(), [
       ['delivered', 1],
       ['queued', 0],
     ])
-    const delivered = (await h.run(listDeliveries, { webhookId: id, limit: 10, state: 'delivered' })).rows[0]
+    const delivered = (await core.run(listDeliveries, { webhookId: id, limit: 10, state: 'delivered' }))
+      .rows[0]
     for (const work of [
-      () => h.run(pingWebhook, { id }, successor),
-      () => h.run(redeliver, { webhookId: id, id: delivered?.id ?? '' }, successor),
+      () => core.run(pingWebhook, { id }, successor),
+      () => core.run(redeliver, { webhookId: id, id: delivered?.id ?? '' }, successor),
     ])
       await assert.rejects(work(), rejected('webhook_paused'))
-    const taken = await h.run(updateWebhook, { id }, successor)
+    const taken = await core.run(updateWebhook, { id }, successor)
     assert.deepEqual([taken.createdBy, taken.pausedBecause], [successor.userId, null])
     await round()
     assert.deepEqual(subjects(), [first, second], 'pending deliveries are sent once')
@@ -130,13 +131,13 @@ onEachDatabase('webhook creators', (makePlace) => {
     const states: [reason: string, end: () => Promise<unknown>, back: () => Promise<unknown>][] = [
       [
         'maker_disabled',
-        () => h.run(updateUser, { id: manager.userId, status: 'disabled' }),
-        () => h.run(updateUser, { id: manager.userId, status: 'active' }),
+        () => core.run(updateUser, { id: manager.userId, status: 'disabled' }),
+        () => core.run(updateUser, { id: manager.userId, status: 'active' }),
       ],
       [
         'maker_disabled',
-        () => h.run(updateDomain, { id: domain, enabled: false }),
-        () => h.run(updateDomain, { id: domain, enabled: true }),
+        () => core.run(updateDomain, { id: domain, enabled: false }),
+        () => core.run(updateDomain, { id: domain, enabled: true }),
       ],
       [
         'maker_not_allowed',
@@ -148,7 +149,7 @@ onEachDatabase('webhook creators', (makePlace) => {
       const before = receiver.received.length
       await end()
       assert.equal(await pause(id), reason)
-      await eventLogSettled(h.store)
+      await eventLogSettled(core.store)
       await happen()
       assert.equal(receiver.received.length, before, reason)
       await back()
@@ -162,15 +163,15 @@ onEachDatabase('webhook creators', (makePlace) => {
     const manager = await maker('manager', onDomain(domain))
     const next = await maker('manager', onDomain(domain))
     const { id } = await listen(manager)
-    await h.run(deleteUser, { id: manager.userId })
+    await core.run(deleteUser, { id: manager.userId })
     assert.equal(await pause(id), 'maker_deleted')
-    await h.run(restoreUser, { id: manager.userId })
+    await core.run(restoreUser, { id: manager.userId })
     assert.equal(await pause(id), 'maker_not_allowed')
-    await h.run(purgeUser, { id: manager.userId })
+    await core.run(purgeUser, { id: manager.userId })
     assert.equal(await pause(id), 'maker_deleted', 'the id stays, so that the webhook stays paused')
     await happen()
     assert.deepEqual(subjects(), [])
-    await h.run(updateWebhook, { id }, next)
+    await core.run(updateWebhook, { id }, next)
     await round()
     assert.equal(receiver.received.length, 1)
   })
@@ -209,8 +210,8 @@ onEachDatabase('webhook creators', (makePlace) => {
       const userId = await make.user()
       await give(userId)
       const { id } = await listen(manager)
-      await h.store.transaction('read committed', (stores) =>
-        stores.webhooks.update(id, { createdBy: userId, updatedAt: h.now() }),
+      await core.store.transaction('read committed', (stores) =>
+        stores.webhooks.update(id, { createdBy: userId, updatedAt: core.now() }),
       )
       assert.equal(await pause(id), reason, name)
     }
@@ -224,7 +225,7 @@ onEachDatabase('webhook creators', (makePlace) => {
     })
     const { id } = await listen(byGroup)
     assert.equal(await pause(id), null)
-    await h.run(removeMember, { groupId: group, userId: member })
+    await core.run(removeMember, { groupId: group, userId: member })
     assert.equal(await pause(id), 'maker_not_allowed')
   })
 
@@ -261,30 +262,30 @@ onEachDatabase('webhook creators', (makePlace) => {
     assert.equal(pausedBecause, 'maker_not_allowed')
     await happen()
     assert.deepEqual(subjects(), [])
-    assert.equal((await h.run(updateWebhook, { id }, successor)).pausedBecause, null)
+    assert.equal((await core.run(updateWebhook, { id }, successor)).pausedBecause, null)
   })
 
   test('S15: deliveries of a paused webhook are purged with the others', async () => {
     const manager = await maker('manager', onDomain(domain))
     const { id } = await listen(manager)
-    await h.run(deleteUser, { id: manager.userId })
+    await core.run(deleteUser, { id: manager.userId })
     await happen()
-    h.advanceTime(29 * day)
+    core.advanceTime(29 * day)
     const late = await happen()
-    h.advanceTime(2 * day)
-    assert.equal(await h.run(purgeExpiredDeliveries, {}, { kind: 'operator' }), 1)
-    await h.run(updateWebhook, { id }, successor)
+    core.advanceTime(2 * day)
+    assert.equal(await core.run(purgeExpiredDeliveries, {}, { kind: 'operator' }), 1)
+    await core.run(updateWebhook, { id }, successor)
     await round()
     assert.deepEqual(subjects(), [late])
   })
 
   test('S15: a webhook of an older version has no creator and delivers; the next change records one', async () => {
     const { id } = await listen(await maker('manager', onDomain(domain)))
-    await h.store.db.q.updateTable('webhooks').set({ created_by: null }).execute()
+    await core.store.db.q.updateTable('webhooks').set({ created_by: null }).execute()
     await happen()
     assert.equal(receiver.received.length, 1)
     assert.deepEqual([(await show(id)).createdBy, await pause(id)], [null, null])
-    assert.equal((await h.run(updateWebhook, { id }, successor)).createdBy, successor.userId)
+    assert.equal((await core.run(updateWebhook, { id }, successor)).createdBy, successor.userId)
   })
 
   test('S15: with webhook_require_active_maker off, webhooks deliver whatever the state of their creator', async () => {
@@ -292,7 +293,7 @@ onEachDatabase('webhook creators', (makePlace) => {
     await open({ webhookRequireActiveMaker: false })
     const manager = await maker('manager', onDomain(domain))
     const { id } = await listen(manager)
-    await h.run(deleteUser, { id: manager.userId })
+    await core.run(deleteUser, { id: manager.userId })
     await happen()
     assert.equal(receiver.received.length, 1)
     assert.deepEqual([await pause(id), (await show(id)).createdBy], [null, manager.userId])

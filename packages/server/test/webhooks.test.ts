@@ -43,7 +43,7 @@ const day = 24 * hour
 
 onEachDatabase('webhooks', (makePlace) => {
   let place: Place
-  let h: TestCore
+  let testCore: TestCore
   let receiver: Receiver
   let dispatcher: WebhookDispatcher
   let make: ReturnType<typeof builders>
@@ -51,18 +51,18 @@ onEachDatabase('webhooks', (makePlace) => {
   const troubles: Error[] = []
   beforeEach(async () => {
     place = await makePlace()
-    h = await createTestCore(place)
-    make = builders(h)
+    testCore = await createTestCore(place)
+    make = builders(testCore)
     administrator = await maker('admin', onSystem, { kind: 'system' })
     receiver = await startReceiver()
     troubles.length = 0
-    dispatcher = dispatcherOf(h)
+    dispatcher = dispatcherOf(testCore)
   })
   afterEach(async () => {
     assert.deepEqual(troubles, [])
     await dispatcher.stop()
     await receiver.close()
-    await h.close()
+    await testCore.close()
   })
 
   const dispatcherOf = ({ core }: Pick<TestCore, 'core'>) =>
@@ -70,32 +70,34 @@ onEachDatabase('webhooks', (makePlace) => {
   /** A dispatcher of another process, with the same clock. */
   const another = (store: OpenStore) =>
     dispatcherOf({
-      core: makeCore({ store, rules: makeRuleBook(allRules), ports: h.ports, onInvalidate: () => {} }),
+      core: makeCore({ store, rules: makeRuleBook(allRules), ports: testCore.ports, onInvalidate: () => {} }),
     })
   const round = async (by = dispatcher) => {
-    await eventLogSettled(h.store)
+    await eventLogSettled(testCore.store)
     await by.round()
     await by.settled()
   }
   /** A caller that is a user with the role in the domain: a webhook needs a creator. */
   const maker = async (role: string, target: AssignmentTarget, scope: Scope): Promise<KnownCaller> => {
-    const known = (await h.store.reading.roles.getByName(role)).find(({ domainId }) => domainId === null)
+    const known = (await testCore.store.reading.roles.getByName(role)).find(
+      ({ domainId }) => domainId === null,
+    )
     const userId = await make.user()
     await make.give(userActor(userId), known?.id ?? (await make.role(role)), target)
     return callerAs({ userId, scope, roles: [role] })
   }
   const managerOf = (domainId: string) => maker('manager', onDomain(domainId), { kind: 'domain', domainId })
   const listen = async (more: Partial<CreateWebhook> = {}, caller: Caller = administrator) => {
-    const { webhook, secret } = await h.run(
+    const { webhook, secret } = await testCore.run(
       createWebhook,
       { url: `${receiver.url}/hook`, kinds: ['user.*'], ...more },
       caller,
     )
     return { ...webhook, secret }
   }
-  const user = (name: string, domainId = 'default') => h.run(createUser, { name, domainId })
+  const user = (name: string, domainId = 'default') => testCore.run(createUser, { name, domainId })
   const deliveries = async (webhookId: string, state?: DeliveryState) =>
-    (await h.run(listDeliveries, { webhookId, state, limit: 100 })).rows
+    (await testCore.run(listDeliveries, { webhookId, state, limit: 100 })).rows
   const states = async (webhookId: string) => (await deliveries(webhookId)).map(({ state }) => state)
   const verify = (secret: string, { headers, body }: Received) => {
     // The library uses the system clock; the signature covers the sent body.
@@ -116,20 +118,20 @@ onEachDatabase('webhooks', (makePlace) => {
     const ann = await user('ann')
     await round()
     await round()
-    const [told, ...rest] = receiver.received
-    assert.ok(told)
+    const [reported, ...rest] = receiver.received
+    assert.ok(reported)
     assert.deepEqual(rest, [])
-    assert.equal(told.path, '/hook')
-    assert.equal(told.headers['content-type'], 'application/json')
-    const message = JSON.parse(told.body)
-    const event = await h.store.reading.events.get(message.data.sequence)
+    assert.equal(reported.path, '/hook')
+    assert.equal(reported.headers['content-type'], 'application/json')
+    const message = JSON.parse(reported.body)
+    const event = await testCore.store.reading.events.get(message.data.sequence)
     assert.deepEqual(message, {
       type: 'user.created',
-      timestamp: new Date(h.now()).toISOString(),
+      timestamp: new Date(testCore.now()).toISOString(),
       data: {
         sequence: event?.sequence,
         kind: 'user.created',
-        occurred_at: new Date(h.now()).toISOString(),
+        occurred_at: new Date(testCore.now()).toISOString(),
         subject_type: 'user',
         subject_id: ann.id,
         actor_id: systemAdmin.userId,
@@ -139,11 +141,11 @@ onEachDatabase('webhooks', (makePlace) => {
         detail: {},
       },
     })
-    assert.ok(verify(secret, told))
-    assert.ok(!verify(`whsec_${Buffer.alloc(32, 1).toString('base64')}`, told))
-    assert.ok(!verify(secret, { ...told, body: `${told.body} ` }))
+    assert.ok(verify(secret, reported))
+    assert.ok(!verify(`whsec_${Buffer.alloc(32, 1).toString('base64')}`, reported))
+    assert.ok(!verify(secret, { ...reported, body: `${reported.body} ` }))
     const [delivery] = await deliveries(id)
-    assert.equal(delivery?.id, told.headers['webhook-id'])
+    assert.equal(delivery?.id, reported.headers['webhook-id'])
     assert.equal(delivery?.state, 'delivered')
     assert.equal(delivery?.lastStatus, 204)
     assert.equal(delivery?.attempts, 1)
@@ -151,13 +153,13 @@ onEachDatabase('webhooks', (makePlace) => {
 
   test('the published library verifies a message like a receiver', async () => {
     const { secret } = await listen()
-    h.advanceTime(Date.now() - h.now())
+    testCore.advanceTime(Date.now() - testCore.now())
     await user('ann')
     await round()
-    const [told] = receiver.received
-    assert.ok(told)
-    assert.deepEqual(new Verifier(secret).verify(told.body, told.headers), JSON.parse(told.body))
-    assert.throws(() => new Verifier(secret).verify(told.body.replace('user', 'uzer'), told.headers))
+    const [reported] = receiver.received
+    assert.ok(reported)
+    assert.deepEqual(new Verifier(secret).verify(reported.body, reported.headers), JSON.parse(reported.body))
+    assert.throws(() => new Verifier(secret).verify(reported.body.replace('user', 'uzer'), reported.headers))
   })
 
   test('a webhook receives later events alone, of the kinds it names', async () => {
@@ -189,12 +191,12 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.equal(delivery?.state, 'queued')
     assert.equal(delivery?.lastStatus, 500)
     assert.equal(delivery?.lastError, 'The receiver answered 500.')
-    assert.ok(delivery?.nextAttemptAt && delivery.nextAttemptAt > h.now())
-    h.advanceTime(delivery.nextAttemptAt - h.now() - 1)
+    assert.ok(delivery?.nextAttemptAt && delivery.nextAttemptAt > testCore.now())
+    testCore.advanceTime(delivery.nextAttemptAt - testCore.now() - 1)
     await round()
     assert.equal(receiver.received.length, 1)
     receiver.react(200)
-    h.advanceTime(1)
+    testCore.advanceTime(1)
     await round()
     const [first, second] = receiver.received
     assert.ok(first && second)
@@ -212,7 +214,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await user('ann')
     for (let attempt = 0; attempt < maxAttempts + 2; attempt++) {
       await round()
-      h.advanceTime(30 * day)
+      testCore.advanceTime(30 * day)
     }
     assert.equal(receiver.received.length, maxAttempts)
     const [dead, ...rest] = await deliveries(id, 'dead')
@@ -222,12 +224,12 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.equal(dead.response, 'out of  order [31m X: y', 'control characters of the receiver are removed')
     assert.deepEqual(await deliveries(id, 'queued'), [])
     receiver.react(204)
-    const again = await h.run(redeliver, { webhookId: id, id: dead.id })
+    const again = await testCore.run(redeliver, { webhookId: id, id: dead.id })
     assert.deepEqual([again.state, again.attempts], ['queued', 0])
     await round()
     assert.equal(receiver.received.length, maxAttempts + 1)
     assert.deepEqual(await states(id), ['delivered'])
-    await h.run(redeliver, { webhookId: id, id: dead.id })
+    await testCore.run(redeliver, { webhookId: id, id: dead.id })
     await round()
     assert.equal(receiver.received.length, maxAttempts + 2, 'delivered ones are included')
     assert.equal(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size, 1)
@@ -238,21 +240,21 @@ onEachDatabase('webhooks', (makePlace) => {
     receiver.react(410)
     await user('ann')
     await round()
-    const gone = await h.run(getWebhook, { id })
+    const gone = await testCore.run(getWebhook, { id })
     assert.deepEqual([gone.enabled, gone.disabledReason], [false, 'gone'])
     assert.deepEqual(await states(id), ['dead'])
-    assert.ok((await h.events()).includes('webhook.disabled'))
+    assert.ok((await testCore.events()).includes('webhook.disabled'))
     await user('bob')
-    h.advanceTime(day)
+    testCore.advanceTime(day)
     await round()
-    await assert.rejects(h.run(pingWebhook, { id }), (thrown) => rejected(thrown, 'webhook_disabled'))
+    await assert.rejects(testCore.run(pingWebhook, { id }), (thrown) => rejected(thrown, 'webhook_disabled'))
     const [dead] = await deliveries(id)
-    await assert.rejects(h.run(redeliver, { webhookId: id, id: dead?.id ?? '' }), (thrown) =>
+    await assert.rejects(testCore.run(redeliver, { webhookId: id, id: dead?.id ?? '' }), (thrown) =>
       rejected(thrown, 'webhook_disabled'),
     )
     assert.equal(receiver.received.length, 1)
     receiver.react(204)
-    const back = await h.run(updateWebhook, { id, enabled: true }, administrator)
+    const back = await testCore.run(updateWebhook, { id, enabled: true }, administrator)
     assert.deepEqual([back.enabled, back.disabledReason], [true, null])
     const carl = await user('carl')
     await round()
@@ -274,39 +276,39 @@ onEachDatabase('webhooks', (makePlace) => {
 
   test('during secret rotation both secrets sign, and afterwards the new one alone', async () => {
     const { id, secret: old } = await listen()
-    const { secret: fresh } = await h.run(rotateWebhookSecret, { id, overlap: 3600 })
+    const { secret: fresh } = await testCore.run(rotateWebhookSecret, { id, overlap: 3600 })
     assert.notEqual(old, fresh)
     await user('ann')
     await round()
-    h.advanceTime(hour)
+    testCore.advanceTime(hour)
     await user('bob')
     await round()
     const [during, after] = receiver.received
     assert.ok(during && after)
     assert.deepEqual([verify(old, during), verify(fresh, during)], [true, true])
     assert.deepEqual([verify(old, after), verify(fresh, after)], [false, true])
-    const { secret: newest } = await h.run(rotateWebhookSecret, { id, overlap: 0 })
+    const { secret: newest } = await testCore.run(rotateWebhookSecret, { id, overlap: 0 })
     await user('carl')
     await round()
     const [, , now] = receiver.received
     assert.ok(now)
     assert.deepEqual([verify(fresh, now), verify(newest, now)], [false, true])
     for (const overlap of [-1, 0.5, 604_801, Number.NaN])
-      await assert.rejects(h.run(rotateWebhookSecret, { id, overlap }), (thrown) =>
+      await assert.rejects(testCore.run(rotateWebhookSecret, { id, overlap }), (thrown) =>
         rejected(thrown, 'overlap_invalid'),
       )
-    for (let i = 0; i < 4; i++) await h.run(rotateWebhookSecret, { id })
-    await assert.rejects(h.run(rotateWebhookSecret, { id }), (thrown) =>
+    for (let i = 0; i < 4; i++) await testCore.run(rotateWebhookSecret, { id })
+    await assert.rejects(testCore.run(rotateWebhookSecret, { id }), (thrown) =>
       rejected(thrown, 'webhook_secrets_limit'),
     )
   })
 
   test('T30: stored and returned data contains no secret in the clear', async () => {
     const { id, secret } = await listen()
-    const { secret: fresh } = await h.run(rotateWebhookSecret, { id })
+    const { secret: fresh } = await testCore.run(rotateWebhookSecret, { id })
     await user('ann')
     await round()
-    const { q } = h.store.db
+    const { q } = testCore.store.db
     const kept = JSON.stringify([
       await q.selectFrom('webhooks').selectAll().execute(),
       await q.selectFrom('webhook_deliveries').selectAll().execute(),
@@ -315,7 +317,7 @@ onEachDatabase('webhooks', (makePlace) => {
         .selectAll()
         .execute()
         .then((rows) => rows.map(({ detail }) => detail)),
-      await h.run(getWebhook, { id }),
+      await testCore.run(getWebhook, { id }),
     ])
     for (const one of [secret, fresh]) assert.ok(!kept.includes(one.slice(6, 40)))
     assert.ok(!kept.includes('whsec_'))
@@ -330,7 +332,7 @@ onEachDatabase('webhooks', (makePlace) => {
     })
     receiver.react((response) => void gate.then(() => response.writeHead(204).end()), '/slow')
     for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await user(name)
-    await eventLogSettled(h.store)
+    await eventLogSettled(testCore.store)
     await dispatcher.round()
     await receiver.have(8)
     const count = (path: string) => receiver.received.filter((one) => one.path === path).length
@@ -349,10 +351,10 @@ onEachDatabase('webhooks', (makePlace) => {
 
   test('several nodes dispatch each event once, and send each delivery once', async () => {
     const { id } = await listen()
-    const store = place.name === 'sqlite' ? h.store : await place.open()
+    const store = place.name === 'sqlite' ? testCore.store : await place.open()
     const other = another(store)
     for (let i = 0; i < 30; i++) await user(`told-${i}`)
-    await eventLogSettled(h.store)
+    await eventLogSettled(testCore.store)
     for (let i = 0; i < 12; i++) {
       await Promise.all([dispatcher.round(), other.round()])
       await Promise.all([dispatcher.settled(), other.settled()])
@@ -361,7 +363,7 @@ onEachDatabase('webhooks', (makePlace) => {
     assert.equal(new Set(subjects()).size, 30)
     assert.deepEqual(await states(id), Array(30).fill('delivered'))
     await other.stop()
-    if (store !== h.store) await store.close()
+    if (store !== testCore.store) await store.close()
   })
 
   test('work of a process that was killed is taken over: nothing is lost or dispatched twice', async () => {
@@ -371,8 +373,8 @@ onEachDatabase('webhooks', (makePlace) => {
       closing = () => response.destroy()
     })
     await user('ann')
-    const dying = another(h.store)
-    await eventLogSettled(h.store)
+    const dying = another(testCore.store)
+    await eventLogSettled(testCore.store)
     await dying.round()
     await receiver.have(1)
     await user('bob')
@@ -380,7 +382,7 @@ onEachDatabase('webhooks', (makePlace) => {
     receiver.react(204)
     await round()
     assert.equal(receiver.received.length, 2, 'the claimed one is skipped, the other sent')
-    h.advanceTime(60_001)
+    testCore.advanceTime(60_001)
     await round()
     assert.equal(receiver.received.length, 3)
     assert.deepEqual(await states(id), ['delivered', 'delivered'])
@@ -395,14 +397,17 @@ onEachDatabase('webhooks', (makePlace) => {
     const { id } = await listen()
     receiver.react(() => {})
     await user('ann')
-    await eventLogSettled(h.store)
+    await eventLogSettled(testCore.store)
     await dispatcher.round()
     await receiver.have(1)
     await dispatcher.stop()
     const [waiting] = await deliveries(id)
-    assert.deepEqual([waiting?.state, waiting?.attempts, waiting?.nextAttemptAt], ['queued', 0, h.now()])
+    assert.deepEqual(
+      [waiting?.state, waiting?.attempts, waiting?.nextAttemptAt],
+      ['queued', 0, testCore.now()],
+    )
     receiver.react(204)
-    const next = another(h.store)
+    const next = another(testCore.store)
     await round(next)
     assert.deepEqual(await states(id), ['delivered'])
     await next.stop()
@@ -430,7 +435,7 @@ onEachDatabase('webhooks', (makePlace) => {
       await stores.events.append([event('region.created', 'last')])
     })
     await begun.promise
-    await h.store.transaction('read committed', (stores) =>
+    await testCore.store.transaction('read committed', (stores) =>
       stores.events.append([event('region.updated', 'early')]),
     )
     await dispatcher.round()
@@ -445,12 +450,12 @@ onEachDatabase('webhooks', (makePlace) => {
   test('an event log restored into another PostgreSQL continues at the same position', async () => {
     if (place.name === 'sqlite') return
     await listen()
-    const told = await user('told')
+    const reported = await user('told')
     await round()
     const untold = await user('untold')
     // The transaction ids of the other database were far ahead.
     const ahead = (column: string) => sql.raw(`((${column})::text::bigint + 1000000000)::text`)
-    const { q } = h.store.db
+    const { q } = testCore.store.db
     await sql`update events set xid = ${ahead('xid')}::xid8`.execute(q)
     await sql`update journal_readers set transaction_id = ${ahead('transaction_id')}`.execute(q)
     await sql`update webhooks set since = ${ahead("split_part(since, ':', 1)")} || ':' || ${ahead("split_part(since, ':', 2)")} || ':'`.execute(
@@ -459,7 +464,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await user('heard by nobody')
     await dispatcher.round()
     await dispatcher.settled()
-    assert.deepEqual(subjects(), [told.id], 'the test would be vacuous otherwise')
+    assert.deepEqual(subjects(), [reported.id], 'the test would be vacuous otherwise')
     const restored = await place.open()
     const next = another(restored)
     const later = await user('later')
@@ -471,54 +476,58 @@ onEachDatabase('webhooks', (makePlace) => {
   })
 
   test('a domain manager creates webhooks of that domain alone, which receive no other events', async () => {
-    const { id: mine } = await h.run(createDomain, { name: 'mine' })
+    const { id: mine } = await testCore.run(createDomain, { name: 'mine' })
     const manager = await managerOf(mine)
     const { id, domainId } = await listen({ kinds: ['*'] }, manager)
     assert.equal(domainId, mine)
-    for (const given of [null, 'default']) {
-      await assert.rejects(listen({ domainId: given }, manager), (thrown) =>
+    for (const input of [null, 'default']) {
+      await assert.rejects(listen({ domainId: input }, manager), (thrown) =>
         isDomainError(thrown, 'forbidden'),
       )
       const admin = inDomain(mine, 'admin', 'manager', 'member', 'reader')
-      await assert.rejects(listen({ domainId: given }, admin), (thrown) => isDomainError(thrown, 'forbidden'))
+      await assert.rejects(listen({ domainId: input }, admin), (thrown) => isDomainError(thrown, 'forbidden'))
     }
     await user('stranger')
     const own = await user('own', mine)
-    await h.run(createDomain, { name: 'another' })
+    await testCore.run(createDomain, { name: 'another' })
     await round()
     assert.deepEqual(subjects(), [own.id])
 
     const foreign = await listen()
     for (const caller of [manager, inDomain(mine, 'admin', 'manager', 'member', 'reader')]) {
       const attempts = [
-        () => h.run(getWebhook, { id: foreign.id }, caller),
-        () => h.run(updateWebhook, { id: foreign.id, kinds: ['*'] }, caller),
-        () => h.run(deleteWebhook, { id: foreign.id }, caller),
-        () => h.run(rotateWebhookSecret, { id: foreign.id }, caller),
-        () => h.run(pingWebhook, { id: foreign.id }, caller),
-        () => h.run(listDeliveries, { webhookId: foreign.id, limit: 1 }, caller),
+        () => testCore.run(getWebhook, { id: foreign.id }, caller),
+        () => testCore.run(updateWebhook, { id: foreign.id, kinds: ['*'] }, caller),
+        () => testCore.run(deleteWebhook, { id: foreign.id }, caller),
+        () => testCore.run(rotateWebhookSecret, { id: foreign.id }, caller),
+        () => testCore.run(pingWebhook, { id: foreign.id }, caller),
+        () => testCore.run(listDeliveries, { webhookId: foreign.id, limit: 1 }, caller),
       ]
       for (const attempt of attempts)
         await assert.rejects(
           attempt(),
           (thrown) => isDomainError(thrown, 'forbidden') || isDomainError(thrown, 'not_found'),
         )
-      const listed = await h.run(listWebhooks, { limit: 10 }, caller)
+      const listed = await testCore.run(listWebhooks, { limit: 10 }, caller)
       assert.deepEqual(
         listed.rows.map((row) => row.id),
         [id],
       )
-      assert.deepEqual((await h.run(listWebhooks, { limit: 10, domainId: 'default' }, caller)).rows, [])
+      assert.deepEqual(
+        (await testCore.run(listWebhooks, { limit: 10, domainId: 'default' }, caller)).rows,
+        [],
+      )
     }
     const [delivery] = await deliveries(id)
-    await assert.rejects(h.run(redeliver, { webhookId: foreign.id, id: delivery?.id ?? '' }), (thrown) =>
-      isDomainError(thrown, 'not_found'),
+    await assert.rejects(
+      testCore.run(redeliver, { webhookId: foreign.id, id: delivery?.id ?? '' }),
+      (thrown) => isDomainError(thrown, 'not_found'),
     )
   })
 
   test('T23: read-only callers neither see nor change webhooks', async () => {
     const { id } = await listen({ domainId: 'default' })
-    const before = await h.run(getWebhook, { id })
+    const before = await testCore.run(getWebhook, { id })
     for (const caller of [
       systemReader,
       unprivileged,
@@ -526,33 +535,33 @@ onEachDatabase('webhooks', (makePlace) => {
       inDomain('default', 'member', 'reader'),
     ])
       for (const attempt of [
-        () => h.run(createWebhook, { url: `${receiver.url}/x`, domainId: 'default' }, caller),
-        () => h.run(getWebhook, { id }, caller),
-        () => h.run(listWebhooks, { limit: 1 }, caller),
-        () => h.run(updateWebhook, { id, url: `${receiver.url}/x` }, caller),
-        () => h.run(deleteWebhook, { id }, caller),
-        () => h.run(rotateWebhookSecret, { id }, caller),
-        () => h.run(pingWebhook, { id }, caller),
-        () => h.run(listDeliveries, { webhookId: id, limit: 1 }, caller),
-        () => h.run(redeliver, { webhookId: id, id }, caller),
+        () => testCore.run(createWebhook, { url: `${receiver.url}/x`, domainId: 'default' }, caller),
+        () => testCore.run(getWebhook, { id }, caller),
+        () => testCore.run(listWebhooks, { limit: 1 }, caller),
+        () => testCore.run(updateWebhook, { id, url: `${receiver.url}/x` }, caller),
+        () => testCore.run(deleteWebhook, { id }, caller),
+        () => testCore.run(rotateWebhookSecret, { id }, caller),
+        () => testCore.run(pingWebhook, { id }, caller),
+        () => testCore.run(listDeliveries, { webhookId: id, limit: 1 }, caller),
+        () => testCore.run(redeliver, { webhookId: id, id }, caller),
       ])
         await assert.rejects(attempt(), (thrown) => isDomainError(thrown, 'forbidden'))
-    await assert.rejects(h.run(listWebhooks, { limit: 1 }, anonymous), (thrown) =>
+    await assert.rejects(testCore.run(listWebhooks, { limit: 1 }, anonymous), (thrown) =>
       isDomainError(thrown, 'unauthenticated'),
     )
-    assert.deepEqual(await h.run(getWebhook, { id }), before)
+    assert.deepEqual(await testCore.run(getWebhook, { id }), before)
   })
 
   test('a ping is delivered, signed, whatever kinds are named', async () => {
     const { id, secret } = await listen({ kinds: ['group.deleted'] })
-    const { id: messageId } = await h.run(pingWebhook, { id })
+    const { id: messageId } = await testCore.run(pingWebhook, { id })
     await round()
-    const [told] = receiver.received
-    assert.ok(told && verify(secret, told))
-    assert.equal(told.headers['webhook-id'], messageId)
-    assert.deepEqual(JSON.parse(told.body), {
+    const [reported] = receiver.received
+    assert.ok(reported && verify(secret, reported))
+    assert.equal(reported.headers['webhook-id'], messageId)
+    assert.deepEqual(JSON.parse(reported.body), {
       type: 'webhook.ping',
-      timestamp: new Date(h.now()).toISOString(),
+      timestamp: new Date(testCore.now()).toISOString(),
       data: { webhook_id: id },
     })
   })
@@ -560,23 +569,23 @@ onEachDatabase('webhooks', (makePlace) => {
   test('a deleted webhook stops at once, and its deliveries are deleted', async () => {
     const { id } = await listen()
     await user('ann')
-    await h.run(deleteWebhook, { id })
+    await testCore.run(deleteWebhook, { id })
     await round()
     assert.deepEqual(receiver.received, [])
-    assert.deepEqual(await h.store.db.q.selectFrom('webhook_deliveries').selectAll().execute(), [])
-    await assert.rejects(h.run(deleteWebhook, { id }), (thrown) => isDomainError(thrown, 'not_found'))
+    assert.deepEqual(await testCore.store.db.q.selectFrom('webhook_deliveries').selectAll().execute(), [])
+    await assert.rejects(testCore.run(deleteWebhook, { id }), (thrown) => isDomainError(thrown, 'not_found'))
   })
 
   test('deliveries are purged after their retention time', async () => {
     const { id } = await listen()
     await user('ann')
     await round()
-    h.advanceTime(29 * day)
+    testCore.advanceTime(29 * day)
     await user('bob')
     await round()
-    const cleanUp = () => h.run(purgeExpiredDeliveries, {}, { kind: 'operator' })
+    const cleanUp = () => testCore.run(purgeExpiredDeliveries, {}, { kind: 'operator' })
     assert.equal(await cleanUp(), 0)
-    h.advanceTime(2 * day)
+    testCore.advanceTime(2 * day)
     assert.equal(await cleanUp(), 1)
     assert.equal((await deliveries(id)).length, 1)
     await round()
@@ -598,9 +607,9 @@ onEachDatabase('webhooks', (makePlace) => {
     ]
     for (const [more, code] of wrong)
       await assert.rejects(listen(more), (thrown) => rejected(thrown, code), code)
-    assert.deepEqual((await h.run(listWebhooks, { limit: 10 })).rows, [])
+    assert.deepEqual((await testCore.run(listWebhooks, { limit: 10 })).rows, [])
     const { id, version } = await listen()
-    const change = (more: object) => h.run(updateWebhook, { id, ...more })
+    const change = (more: object) => testCore.run(updateWebhook, { id, ...more })
     await assert.rejects(change({ url: 'https://169.254.169.254/' }), (thrown) =>
       rejected(thrown, 'url_refused'),
     )

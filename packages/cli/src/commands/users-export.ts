@@ -20,25 +20,25 @@ const operator = { kind: 'operator' } as const
  * `--with-password-hashes`. `--excel` writes tab-separated UTF-16, which Excel opens as a table in every locale.
  */
 export const exportUsers = async (options: CommandOptions): Promise<void> => {
-  const { words, options: given = {} } = options
+  const { words, options: chosen = {} } = options
   const file = fileOf(words)
-  const excel = given['excel'] === true
-  const format = excel ? 'csv' : formatOf(given['format'], file)
-  if (excel && given['format'] === 'ndjson') throw new UsageError('--excel writes a table. Remove --format.')
-  if (file !== '-' && given['force'] !== true && existsSync(file))
+  const excel = chosen['excel'] === true
+  const format = excel ? 'csv' : formatOf(chosen['format'], file)
+  if (excel && chosen['format'] === 'ndjson') throw new UsageError('--excel writes a table. Remove --format.')
+  if (file !== '-' && chosen['force'] !== true && existsSync(file))
     throw new UsageError(`${file} already exists. Choose another name, or use --force to overwrite it.`)
-  const hashed = given['with-password-hashes'] === true
+  const hashed = chosen['with-password-hashes'] === true
   await withMuster(options, async (muster) => {
     const { core } = muster
     const pages = await exportRows({
-      domainId: await domainOf(muster, given['domain']),
+      domainId: await domainOf(muster, chosen['domain']),
       page: (input) => core.run(exportUsersPage, input, operator, operatorSource),
       hashes: hashed
         ? (userIds) => core.run(exportPasswordHashes, { userIds }, operator, operatorSource)
         : undefined,
     })
     // Readable by its owner only: it contains email addresses and can contain password hashes.
-    const flags = given['force'] === true ? 'w' : 'wx'
+    const flags = chosen['force'] === true ? 'w' : 'wx'
     const out = file === '-' ? process.stdout : createWriteStream(file, { mode: 0o600, flags })
     if (file !== '-') await once(out, 'open')
     const fields = [...exportFields, ...(hashed ? ['password_hash'] : [])]

@@ -53,8 +53,8 @@ export type ComposedCore = { readonly core: Core; readonly ports: Ports; readonl
 
 /** Composes core with its readers and caches, and subscribes the caches to `invalidation`. */
 export const composeCore = (parts: CoreParts): ComposedCore => {
-  const { store, rules, crypto, keyRings, invalidation, mayUseCache, ...given } = parts
-  const methods = given.settings.authMethods
+  const { store, rules, crypto, keyRings, invalidation, mayUseCache, ...input } = parts
+  const methods = input.settings.authMethods
   const views = makeDependencyCache()
   const sessionViews = makeDependencyCache<SessionView>()
   const apiKeyViews = makeDependencyCache<CachedApiKey>()
@@ -67,7 +67,7 @@ export const composeCore = (parts: CoreParts): ComposedCore => {
   )
 
   const base: BasePorts = {
-    ...given,
+    ...input,
     ...crypto,
     access: accessHooks,
     codec: makeTokenCodec({ keys: keyRings.tokens, methods }),

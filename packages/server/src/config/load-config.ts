@@ -19,30 +19,30 @@ const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 /** Parses one value of its kind; `want` describes the accepted values when it does not fit. */
 const read = (
   kind: SettingRow['kind'],
-  given: unknown,
+  text: unknown,
 ): { readonly value: unknown } | { readonly want: string } => {
   switch (kind) {
     case 'port':
     case 'amount':
     case 'count': {
-      const number = typeof given === 'string' && /^\d{1,9}$/.test(given.trim()) ? Number(given) : given
+      const number = typeof text === 'string' && /^\d{1,9}$/.test(text.trim()) ? Number(text) : text
       const [low, high] = kind === 'port' ? [0, 65_535] : [kind === 'count' ? 1 : 0, 999_999_999]
       const fits = typeof number === 'number' && Number.isInteger(number) && number >= low && number <= high
       return fits ? { value: number } : { want: `a whole number from ${low} to ${high}` }
     }
     case 'truth': {
-      const truth = given === 'true' ? true : given === 'false' ? false : given
+      const truth = text === 'true' ? true : text === 'false' ? false : text
       return typeof truth === 'boolean' ? { value: truth } : { want: 'true or false' }
     }
     case 'names': {
-      const list = typeof given === 'string' ? given.split(',').map((name) => name.trim()) : given
+      const list = typeof text === 'string' ? text.split(',').map((name) => name.trim()) : text
       const fits = Array.isArray(list) && list.every((name) => typeof name === 'string' && name !== '')
       return fits ? { value: list } : { want: 'a list of names' }
     }
     case 'level':
-      return levels.includes(given as string) ? { value: given } : { want: `one of ${levels.join(', ')}` }
+      return levels.includes(text as string) ? { value: text } : { want: `one of ${levels.join(', ')}` }
     default:
-      return typeof given === 'string' && given !== '' ? { value: given } : { want: 'text that is not empty' }
+      return typeof text === 'string' && text !== '' ? { value: text } : { want: 'text that is not empty' }
   }
 }
 
@@ -106,12 +106,12 @@ export const loadConfig = (
     const variable = variableOf(name)
     const inEnvironment = environment[variable] ?? ''
     const isGiven = inEnvironment !== '' && !isServiceLink(variable, inEnvironment)
-    const given = isGiven ? inEnvironment : inFile[name]
-    if (given === undefined || given === null) return [name, fallback]
-    const result = read(kind, given)
+    const text = isGiven ? inEnvironment : inFile[name]
+    if (text === undefined || text === null) return [name, fallback]
+    const result = read(kind, text)
     const want = 'want' in result ? result.want : checks[name as SettingName]?.(result.value as string)
     if (want !== undefined) {
-      const shown = kind === 'secret' ? '' : ` instead of ${JSON.stringify(given)}`
+      const shown = kind === 'secret' ? '' : ` instead of ${JSON.stringify(text)}`
       problems.push(`${isGiven ? variable : name}: use ${want}${shown}.`)
     }
     return [name, 'value' in result ? result.value : fallback]

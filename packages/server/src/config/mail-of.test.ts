@@ -75,7 +75,7 @@ test('the sender has an optional display name', async () => {
     ['Muster of Ünits <Muster@mail.example>', { name: 'Muster of Ünits', address: 'Muster@mail.example' }],
     ['"Muster, Inc." <muster@mail.example>', { name: 'Muster, Inc.', address: 'muster@mail.example' }],
   ]
-  for (const [given, from] of froms) assert.deepEqual((await read({ mail_from: given })).from, from)
+  for (const [value, from] of froms) assert.deepEqual((await read({ mail_from: value })).from, from)
 })
 
 const wrongs: readonly (readonly [string, object])[] = [

@@ -22,14 +22,14 @@ const fileOf = (name: string, path: string | undefined): string | undefined => {
   }
 }
 
-const senderOf = (given: string) => {
-  const [, quoted, name = quoted ?? '', address = given.trim()] =
-    /^\s*(?:"([^"]*)"|([^<>"]*?))\s*<([^<>]+)>\s*$/.exec(given) ?? []
+const senderOf = (input: string) => {
+  const [, quoted, name = quoted ?? '', address = input.trim()] =
+    /^\s*(?:"([^"]*)"|([^<>"]*?))\s*<([^<>]+)>\s*$/.exec(input) ?? []
   try {
     // Only validates: mail uses the operator's spelling.
     claimedEmail(address)
   } catch {
-    fail('mail_from', `use the form Muster <muster@example.com> instead of ${JSON.stringify(given)}`)
+    fail('mail_from', `use the form Muster <muster@example.com> instead of ${JSON.stringify(input)}`)
   }
   if (/\p{Cc}/u.test(name)) fail('mail_from', 'the name must be one line')
   return { name, address }
@@ -45,8 +45,8 @@ type Place = {
 
 const urlWant = 'use the form smtp://user:password@mail.example.com:587 or smtps://…'
 
-const placeOfUrl = (given: string): Place => {
-  const url = URL.parse(given)
+const placeOfUrl = (input: string): Place => {
+  const url = URL.parse(input)
   if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '') return fail('smtp_url', urlWant)
   if (!['', '/'].includes(url.pathname) || url.search !== '' || url.hash !== '') fail('smtp_url', urlWant)
   const part = (text: string) => {
@@ -68,13 +68,13 @@ const placeOfUrl = (given: string): Place => {
 const placeOf = (config: Config): Place | undefined => {
   const { smtp_url, smtp_host, smtp_port, smtp_user, smtp_password, smtp_password_file } = config
   const parts = { smtp_host, smtp_port, smtp_user, smtp_password, smtp_password_file }
-  const given = Object.entries(parts).flatMap(([name, value]) => (value === undefined ? [] : [name]))
+  const input = Object.entries(parts).flatMap(([name, value]) => (value === undefined ? [] : [name]))
   if (smtp_url !== undefined) {
-    if (given[0] !== undefined) fail(given[0], 'is already part of smtp_url; set only one of the two')
+    if (input[0] !== undefined) fail(input[0], 'is already part of smtp_url; set only one of the two')
     return placeOfUrl(smtp_url)
   }
   if (smtp_host === undefined) {
-    if (given[0] !== undefined) fail(given[0], 'needs smtp_host')
+    if (input[0] !== undefined) fail(input[0], 'needs smtp_host')
     return undefined
   }
   if (smtp_port === 0) fail('smtp_port', 'set the port of the mail server')
@@ -92,12 +92,12 @@ const placeOf = (config: Config): Place | undefined => {
 }
 
 const tlsOf = ({ smtp_tls }: Config, { tls }: Place): Tls => {
-  const given = tlsKinds.find((kind) => kind === smtp_tls)
-  if (smtp_tls !== undefined && given === undefined)
+  const input = tlsKinds.find((kind) => kind === smtp_tls)
+  if (smtp_tls !== undefined && input === undefined)
     fail('smtp_tls', `use ${tlsKinds.join(', ')} instead of ${JSON.stringify(smtp_tls)}`)
-  if (tls !== undefined && given !== undefined && given !== tls)
+  if (tls !== undefined && input !== undefined && input !== tls)
     fail('smtp_tls', 'smtps:// implies implicit TLS; use smtp:// for the other modes')
-  return given ?? tls ?? 'starttls'
+  return input ?? tls ?? 'starttls'
 }
 
 /** The mail configuration. Throws a `BadConfig` that names the invalid setting. */

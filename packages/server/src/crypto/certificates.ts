@@ -8,9 +8,9 @@ const bare = /^([A-Za-z0-9+/]+={0,2})$/
 /** Maximum length; longer than any certificate in use. */
 const longest = 32_768
 
-const derOf = (given: string): Buffer | undefined => {
-  if (given.length > longest) return undefined
-  let text = given.trim()
+const derOf = (input: string): Buffer | undefined => {
+  if (input.length > longest) return undefined
+  let text = input.trim()
   if (text.includes('%'))
     try {
       text = decodeURIComponent(text).trim()

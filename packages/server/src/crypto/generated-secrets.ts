@@ -17,8 +17,8 @@ export const generatedSecrets = (masterKey: Uint8Array): GeneratedSecrets => {
     isHash: (stored) => stored.startsWith(form),
     matches(secret, stored) {
       const expected = Buffer.from(stored.slice(form.length), 'base64url')
-      const given = digest(secret)
-      return stored.startsWith(form) && expected.length === given.length && timingSafeEqual(expected, given)
+      const input = digest(secret)
+      return stored.startsWith(form) && expected.length === input.length && timingSafeEqual(expected, input)
     },
   }
 }

@@ -10,9 +10,9 @@ const maxLength = 4096
  */
 export const signedCursors = (masterKey: Uint8Array): Cursors => {
   const key = Buffer.from(hkdfSync('sha256', masterKey, '', 'muster cursors1', 32))
-  const sign = ({ list, userId, asked }: CursorOf, position: string) =>
+  const sign = ({ list, userId, asked: query }: CursorOf, position: string) =>
     createHmac('sha256', key)
-      .update(JSON.stringify([list, userId, asked, position]))
+      .update(JSON.stringify([list, userId, query, position]))
       .digest('base64url')
 
   return {
@@ -25,8 +25,8 @@ export const signedCursors = (masterKey: Uint8Array): Cursors => {
       if (cursor.length > maxLength) return undefined
       const [position = '', signature = '', ...rest] = cursor.split('.')
       const expected = Buffer.from(sign(of, position))
-      const given = Buffer.from(signature)
-      if (rest.length > 0 || given.length !== expected.length || !timingSafeEqual(given, expected))
+      const input = Buffer.from(signature)
+      if (rest.length > 0 || input.length !== expected.length || !timingSafeEqual(input, expected))
         return undefined
       const [id, value] = JSON.parse(Buffer.from(position, 'base64url').toString()) as [
         string,

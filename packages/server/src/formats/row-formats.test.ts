@@ -40,10 +40,10 @@ for (const format of ['csv', 'ndjson'] as const)
         async (rows, pieces) => {
           const writer = rowFormats.write(format, [...fields])
           // A blank line is not a row.
-          const given = rows.map((row) => ({ ...row, a: `x${row.a}` }))
+          const value = rows.map((row) => ({ ...row, a: `x${row.a}` }))
           const found = await readAll(
             format,
-            Buffer.from(writer.head + given.map(writer.row).join('')),
+            Buffer.from(writer.head + value.map(writer.row).join('')),
             pieces,
           )
           const plain = ({ b, c, ...row }: { a: string; b: string; c: string }) =>
@@ -52,7 +52,7 @@ for (const format of ['csv', 'ndjson'] as const)
               : { ...row, ...(b === '' ? {} : { b }), ...(c === '' ? {} : { c }) }
           assert.deepEqual(
             found,
-            given.map((row, at) => ({ row: at + 1, values: plain(row) })),
+            value.map((row, at) => ({ row: at + 1, values: plain(row) })),
           )
         },
       ),

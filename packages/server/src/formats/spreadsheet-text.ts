@@ -49,8 +49,8 @@ async function* fromUtf16(
  * The text of a file as UTF-8 without a byte order mark. UTF-16, which spreadsheets write as "Unicode text", is
  * detected by its mark. Throws an `invalid` error for UTF-16 without one.
  */
-export async function* asUtf8(given: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  const chunks = given[Symbol.asyncIterator]()
+export async function* asUtf8(text: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  const chunks = text[Symbol.asyncIterator]()
   try {
     const head = await readHead(chunks)
     const mark = head.subarray(0, 2).toString('hex')
@@ -72,9 +72,9 @@ const separators: readonly Separator[] = [',', ';', '\t']
  * outside of quotes, by default a comma. `text` begins after a line `sep=`.
  */
 export const separated = async (
-  given: AsyncIterable<Buffer>,
+  text: AsyncIterable<Buffer>,
 ): Promise<{ readonly separator: Separator; readonly text: AsyncIterable<Buffer> }> => {
-  const chunks = given[Symbol.asyncIterator]()
+  const chunks = text[Symbol.asyncIterator]()
   let head = await readHead(chunks)
   const [line = ''] = head.toString('latin1').split(newlines, 1)
   const declared = separators.find((separator) => line === `sep=${separator}`)

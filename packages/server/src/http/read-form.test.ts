@@ -4,7 +4,7 @@ import { BadRequest } from './api.ts'
 import { readForm } from './read-form.ts'
 
 const type = 'application/x-www-form-urlencoded'
-const read = (text: string | Buffer, given: string | undefined = type) => readForm(Buffer.from(text), given)
+const read = (text: string | Buffer, input: string | undefined = type) => readForm(Buffer.from(text), input)
 
 describe('forms', () => {
   test('are parsed to text by name', () => {
@@ -35,7 +35,7 @@ describe('forms', () => {
     for (const text of ['a=%zz', 'a=%', 'a=%ff', 'a=1&a=2', 'a=1&%61=1', 'a=%00', 'a\0=1'])
       assert.throws(() => read(text), BadRequest, text)
     assert.throws(() => read(Buffer.from([0x61, 0x3d, 0xff])), BadRequest)
-    for (const given of [undefined, '', 'application/json', 'multipart/form-data'])
-      assert.throws(() => readForm(Buffer.from('a=1'), given), BadRequest)
+    for (const input of [undefined, '', 'application/json', 'multipart/form-data'])
+      assert.throws(() => readForm(Buffer.from('a=1'), input), BadRequest)
   })
 })

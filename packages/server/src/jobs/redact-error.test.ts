@@ -4,9 +4,9 @@ import { redactError } from './redact-error.ts'
 
 test('T78: a mail server error becomes one line of bounded length', () => {
   const error = new Error(`550 no\r\n{"level":60}\u001b[31m\u0000${'x'.repeat(10_000)}`)
-  const told = redactError(error, [])
-  assert.match(told, /^550 no \{"level":60\} \[31m x+$/)
-  assert.equal(told.length, 500)
+  const reported = redactError(error, [])
+  assert.match(reported, /^550 no \{"level":60\} \[31m x+$/)
+  assert.equal(reported.length, 500)
   assert.equal(redactError('no error at all', []), 'no error at all')
 })
 

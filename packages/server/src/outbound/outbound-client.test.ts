@@ -214,31 +214,31 @@ describe('calls to a server on loopback', () => {
   })
 
   test('T68: a name that resolves to a forbidden address at connection time is rejected', async () => {
-    let asked = 0
+    let requestCount = 0
     const rebinding = makeOutbound({
       allowedNetworks: [],
       allowHttp: true,
-      resolve: async () => [{ address: asked++ === 0 ? '93.184.216.34' : '127.0.0.1', family: 4 }],
+      resolve: async () => [{ address: requestCount++ === 0 ? '93.184.216.34' : '127.0.0.1', family: 4 }],
     })
     const url = here('/rebound', 'rebind.example')
     assert.equal(await rebinding.check(url), url)
     const answer = await rebinding.send(ask(url))
     assert.equal(answer.kind === 'failed' && answer.failure, 'address_refused')
-    assert.equal(asked, 2)
+    assert.equal(requestCount, 2)
     assert.ok(!paths.some((path) => path.endsWith('/rebound')))
   })
 
   test('the connection uses the address that was checked', async () => {
-    let asked = 0
+    let requestCount = 0
     const once = allowing({
       resolve: async () => {
-        asked++
+        requestCount++
         return [{ address: '127.0.0.1', family: 4 }]
       },
     })
     const answer = await once.send(ask(here('/named', 'inside.example')))
     assert.equal(answer.kind, 'answered')
-    assert.equal(asked, 1)
+    assert.equal(requestCount, 1)
     assert.ok(paths.includes('inside.example/named'))
   })
 

@@ -141,23 +141,23 @@ export const makeOutbound = ({
         })
       return found.url.href
     },
-    async send(given) {
-      const found = readUrl(given.url, rules)
+    async send(input) {
+      const found = readUrl(input.url, rules)
       if ('wrong' in found)
         return failed(
           'address_refused',
           found.wrong === 'url_refused' ? addressRejected : `The url ${found.why}.`,
         )
-      const limit = AbortSignal.timeout(given.timeout)
-      const signal = given.signal ? AbortSignal.any([limit, given.signal]) : limit
+      const limit = AbortSignal.timeout(input.timeout)
+      const signal = input.signal ? AbortSignal.any([limit, input.signal]) : limit
       let message: IncomingMessage | undefined
       try {
-        message = await ask(found.url, given, signal)
+        message = await ask(found.url, input, signal)
         const { statusCode: status = 0, headers } = message
-        return { kind: 'answered', status, headers, ...(await readBody(message, given.maxBytes)) }
+        return { kind: 'answered', status, headers, ...(await readBody(message, input.maxBytes)) }
       } catch (error) {
-        if (given.signal?.aborted) return failed('stopped', 'The server stopped.')
-        if (limit.aborted) return failed('timeout', `No response within ${given.timeout} ms.`)
+        if (input.signal?.aborted) return failed('stopped', 'The server stopped.')
+        if (limit.aborted) return failed('timeout', `No response within ${input.timeout} ms.`)
         return failureOf(error as NodeJS.ErrnoException)
       } finally {
         message?.destroy()

@@ -10,13 +10,13 @@ const failing = (code: string) => async () => {
 
 test('R12: a slow name does not delay a request for long, and is checked at delivery', async () => {
   let answer: (addresses: readonly { address: string; family: number }[]) => void = () => {}
-  let asked = 0
+  let lookups = 0
   const outbound = makeOutbound({
     allowedNetworks: [],
     allowHttp: false,
     lookupTimeout: 20,
     resolve: () => {
-      asked++
+      lookups++
       return new Promise((resolve) => {
         answer = resolve
       })
@@ -30,7 +30,7 @@ test('R12: a slow name does not delay a request for long, and is checked at deli
     timeout: 5000,
   })
   assert.equal(sent.kind === 'failed' && sent.failure, 'timeout')
-  assert.equal(asked, 2)
+  assert.equal(lookups, 2)
   const checking = outbound.check('https://slow.example/')
   answer([{ address: '10.0.0.1', family: 4 }])
   await assert.rejects(

@@ -135,10 +135,10 @@ describe('the pages at /account, in Chromium', { skip }, () => {
             const { violations } = await page.evaluate<axe.AxeResults>(
               `axe.run(document, { runOnly: ${JSON.stringify(rules)} })`,
             )
-            const told = violations.map(
+            const reported = violations.map(
               ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
             )
-            assert.deepEqual(told, [], `${name}, ${colorScheme}, ${width}`)
+            assert.deepEqual(reported, [], `${name}, ${colorScheme}, ${width}`)
             const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
             assert.ok(wide <= width, `${name} is ${wide} wide at ${width}`)
           }

@@ -69,10 +69,10 @@ onEachDatabase('account pages with hostile requests', (makePlace) => {
         }
       for (const key of query)
         for (const odd of [...oddTexts.map((text) => text.slice(0, 9000)), markup]) {
-          const asked = new URLSearchParams({ [key]: odd }).toString()
-          for (const more of ['', `&${asked}`, '&unknown=1'])
+          const requested = new URLSearchParams({ [key]: odd }).toString()
+          for (const more of ['', `&${requested}`, '&unknown=1'])
             isPage(
-              await s.call(method, `/account${path}?${asked}${more}`),
+              await s.call(method, `/account${path}?${requested}${more}`),
               `${name} with ${key} ${JSON.stringify(odd.slice(0, 40))}`,
             )
         }

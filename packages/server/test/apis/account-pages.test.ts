@@ -120,7 +120,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     const email = `temporary-${++count}@example.com`
     const body = { email, mode: 'temporary_password' }
     const made = await n.call('POST', '/invitations', { secret: n.admin, body })
-    const given = made.body.temporary_password
+    const value = made.body.temporary_password
     const form = (fields: Record<string, string>) => post('/password', { login: email, ...fields })
     const wrong = await form({ current_password: 'wrong', ...twice() })
     assert.equal(wrong.status, 400)
@@ -128,7 +128,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     assert.match(wrong.body, /id="current_password-wrong"/)
     const stranger = await post('/password', { login: 'nobody', current_password: 'wrong', ...twice() })
     assert.equal(stranger.body.replace('nobody', email), wrong.body, 'T72: the same for unknown users')
-    assert.equal((await form({ current_password: given, ...twice() })).status, 200)
+    assert.equal((await form({ current_password: value, ...twice() })).status, 200)
     assert.equal((await n.call('POST', '/sessions', { body: { email, password: phrase } })).status, 201)
   })
 
@@ -305,8 +305,8 @@ onEachDatabase('the pages at /account', (makePlace) => {
     }
     for (const path of ['/recovery', '/invitation', '/nothing'])
       assert.doesNotMatch((await get(path, forged)).body, /evil/)
-    const asked = await post('/recovery', { login: user.username }, forged)
-    assert.doesNotMatch(asked.body, /evil/)
+    const requested = await post('/recovery', { login: user.username }, forged)
+    assert.doesNotMatch(requested.body, /evil/)
     await n.call('POST', '/invitations', {
       secret: n.admin,
       body: { email: `also-${count}@example.com` },
@@ -450,8 +450,8 @@ onEachDatabase('the pages at /account', (makePlace) => {
       [s.call('POST', '/account/style.css'), 405],
       [post('/invitation', { password: 'x'.repeat(70_000) }), 413],
     ]
-    for (const [asked, status] of faults) {
-      const answer = await asked
+    for (const [requested, status] of faults) {
+      const answer = await requested
       assert.equal(answer.status, status, JSON.stringify(answer.body).slice(0, 200))
       isPage(answer)
       if (status === 405) assert.match(String(answer.headers['allow']), /GET/)

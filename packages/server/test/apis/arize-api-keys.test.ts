@@ -206,8 +206,8 @@ onEachDatabase('API keys at the Arize API', (makePlace) => {
         ['PUT', '/revoke'],
         ['POST', '/refresh'],
       ] as const) {
-        const asked = [mine.id, arizeId('ApiKey', 'f'.repeat(32)), 'nobody']
-        for (const id of asked)
+        const requested = [mine.id, arizeId('ApiKey', 'f'.repeat(32)), 'nobody']
+        for (const id of requested)
           isProblem(
             await call(
               method,

@@ -64,7 +64,7 @@ export const arizeFixture: MakeFixture = async (s) => {
 
   /** A user without bindings. */
   const manager = arizeId('User', here.userId)
-  const given = (name: string, { user_id = '', org_id = '', space_id = '' }: Things): Given => {
+  const input = (name: string, { user_id = '', org_id = '', space_id = '' }: Things): Given => {
     const n = ++count
     switch (name) {
       case 'createUser': {
@@ -103,7 +103,7 @@ export const arizeFixture: MakeFixture = async (s) => {
     prefix: '/arize',
     contract: arize,
     things,
-    given,
+    given: input,
     callers: { manager: proof(here.secret), readOnly: proof(reader), foreign: proof(there.secret) },
     isErrorResponse: isArizeProblem,
     open: [],

@@ -30,7 +30,7 @@ onEachDatabase('one user, seen through every API', (makePlace) => {
       assert.ok(answer.status < 300, `${answer.status} ${JSON.stringify(answer.body)}`)
       return answer
     }
-    const asked = (filter: string) => `/api/v1/users?filter=${encodeURIComponent(filter)}`
+    const requested = (filter: string) => `/api/v1/users?filter=${encodeURIComponent(filter)}`
 
     // Invited through Arize.
     const body = {
@@ -40,10 +40,10 @@ onEachDatabase('one user, seen through every API', (makePlace) => {
       invite_mode: 'email_link',
     }
     const arize = (await ok(ask('POST', '/arize/v2/users', { body }))).body
-    const [{ id, number }] = (await ok(ask('GET', asked(`email = '${email}'`)))).body.users
+    const [{ id, number }] = (await ok(ask('GET', requested(`email = '${email}'`)))).body.users
     const formatUuid = id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 
-    const told = async (): Promise<Told> => {
+    const reported = async (): Promise<Told> => {
       const of = async (answering: Promise<Called>, word: (body: Called['body']) => unknown) => {
         const { status, body: found } = await answering
         return status < 300 ? word(found) : status
@@ -64,7 +64,7 @@ onEachDatabase('one user, seen through every API', (makePlace) => {
       }
     }
     const named = { julep: 'Ann Lee', roboto: 'Ann Lee' }
-    assert.deepEqual(await told(), {
+    assert.deepEqual(await reported(), {
       ...named,
       arize: 'invited',
       geobox: 'New',
@@ -82,7 +82,7 @@ onEachDatabase('one user, seen through every API', (makePlace) => {
     })
     await ok(s.call('POST', '/account/invitation', { body: fields.toString(), headers: form }))
     const known = { ...named, arize: 'active', geobox: 'Active', keystone: true, native: 'active' }
-    assert.deepEqual(await told(), known)
+    assert.deepEqual(await reported(), known)
 
     // A role on a project, as `openstack role add` gives it.
     const project = (
@@ -112,14 +112,14 @@ onEachDatabase('one user, seen through every API', (makePlace) => {
     // Found by the native filter.
     const filter = `display_name LIKE 'Ann%' AND status = 'active' AND created_at > DATE('2026-01-01')`
     assert.deepEqual(
-      (await ok(ask('GET', asked(filter)))).body.users.map((user: { id: string }) => user.id),
+      (await ok(ask('GET', requested(filter)))).body.users.map((user: { id: string }) => user.id),
       [id],
     )
-    assert.deepEqual(await told(), known)
+    assert.deepEqual(await reported(), known)
 
     // Deleted through Julep; not found everywhere.
     await ok(ask('DELETE', `/julep/api/users/${formatUuid}`))
-    assert.deepEqual(await told(), {
+    assert.deepEqual(await reported(), {
       arize: 404,
       geobox: 404,
       julep: 404,
@@ -128,7 +128,7 @@ onEachDatabase('one user, seen through every API', (makePlace) => {
       native: 403,
       roboto: 404,
     })
-    assert.deepEqual((await ok(ask('GET', asked(filter)))).body.users, [])
+    assert.deepEqual((await ok(ask('GET', requested(filter)))).body.users, [])
     assert.equal((await s.call('GET', '/api/v1/me', { headers: own })).status, 401)
     assert.equal((await s.call('GET', '/geobox/v1/users/me/?f=json', { headers: own })).status, 401)
     const validated = await s.call('GET', '/v3/auth/tokens', { token: s.system, subject: scoped })

@@ -38,17 +38,17 @@ onEachDatabase('errors and authentication at the Geobox API', (makePlace) => {
   const call = (
     method: string,
     path: string,
-    given: Given = {},
+    input: Given = {},
     secret: string | null = here.manager.secret,
   ) =>
     s.call(method, `/geobox/v1${path}`, {
-      body: given.body,
-      headers: { ...(secret === null ? {} : { authorization: `Bearer ${secret}` }), ...given.headers },
+      body: input.body,
+      headers: { ...(secret === null ? {} : { authorization: `Bearer ${secret}` }), ...input.headers },
     })
 
   test('an API key in the address authenticates with every method, and no other secret does', async () => {
-    const keyed = (method: string, path: string, given: Given = {}) =>
-      call(method, `${path}${path.includes('?') ? '&' : '?'}apikey=${key}`, given, null)
+    const keyed = (method: string, path: string, input: Given = {}) =>
+      call(method, `${path}${path.includes('?') ? '&' : '?'}apikey=${key}`, input, null)
     assert.equal((await keyed('GET', '/users/me/?f=json')).body.username, here.manager.username)
     const made = await keyed('POST', '/users/', { body: userWords('keyed') })
     assert.equal(made.status, 201)
@@ -178,13 +178,13 @@ describe('the Geobox API', () => {
       await bootstrapOnce(muster, adminPassword)
       const login = formOf({ username: 'admin', password: adminPassword })
       const token = (await call('POST', '/auth/token/', login)).body.access_token
-      const asked = await muster.app.inject({
+      const requested = await muster.app.inject({
         method: 'POST',
         url: '/api/v1/api-keys',
         headers: { authorization: `Bearer ${token}` },
         payload: { name: 'key' },
       })
-      const key = asked.json().secret
+      const key = requested.json().secret
       assert.match(key, /^mst_k_/)
       const query = `?f=json&apikey=${key}`
       assert.equal((await call('GET', `/users/me/${query}`)).status, 200)

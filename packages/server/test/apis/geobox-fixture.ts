@@ -71,9 +71,9 @@ export const geoboxFixture: MakeFixture = async (s) => {
   const reader = await newPerson(here.id, 'reader')
   const unprivileged = await newPerson(here.id)
   let count = 0
-  const call = async (method: string, path: string, given: Given = {}) => {
-    const headers = { ...proof(here.manager.secret).headers, ...given.headers }
-    const answer = await s.call(method, `/geobox/v1${path}`, { body: given.body, headers })
+  const call = async (method: string, path: string, input: Given = {}) => {
+    const headers = { ...proof(here.manager.secret).headers, ...input.headers }
+    const answer = await s.call(method, `/geobox/v1${path}`, { body: input.body, headers })
     assert.ok(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`)
     return answer.body
   }
@@ -103,7 +103,7 @@ export const geoboxFixture: MakeFixture = async (s) => {
     if (path.includes('{key_id}')) made['key_id'] = String(await newKey())
     return made
   }
-  const given = (name: string, { session_uuid = '' }: Things): Given => {
+  const input = (name: string, { session_uuid = '' }: Things): Given => {
     switch (name) {
       case 'signIn': {
         const { username, password } = here.manager
@@ -143,7 +143,7 @@ export const geoboxFixture: MakeFixture = async (s) => {
     prefix: '/geobox/v1',
     contract: geobox,
     things,
-    given,
+    given: input,
     callers: {
       manager: proof(here.manager.secret),
       readOnly: proof(reader.secret),

@@ -21,10 +21,10 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
   })
   after(() => s.close())
 
-  const call = (method: string, path: string, given: Given = {}, secret = here.manager.secret) =>
+  const call = (method: string, path: string, input: Given = {}, secret = here.manager.secret) =>
     s.call(method, `/geobox/v1${path}`, {
-      body: given.body,
-      headers: { authorization: `Bearer ${secret}`, ...given.headers },
+      body: input.body,
+      headers: { authorization: `Bearer ${secret}`, ...input.headers },
     })
   const done = async (answer: Promise<Called>, status = 200) => {
     const { status: answered, body } = await answer

@@ -21,10 +21,10 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
 
   let count = 0
   const newName = () => `person-${++count}`
-  const call = (method: string, path: string, given: Given = {}, secret = here.manager.secret) =>
+  const call = (method: string, path: string, input: Given = {}, secret = here.manager.secret) =>
     s.call(method, `/geobox/v1${path}`, {
-      body: given.body,
-      headers: { authorization: `Bearer ${secret}`, ...given.headers },
+      body: input.body,
+      headers: { authorization: `Bearer ${secret}`, ...input.headers },
     })
   const done = async (answer: Promise<Called>, status = 200) => {
     const { status: answered, body } = await answer
@@ -251,9 +251,9 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
   test('plans are assigned, shown, renewed and removed with the user', async () => {
     const plan = await done(call('POST', '/plans/', { body: planWords(newName()) }), 201)
     const { id } = await done(create(), 201)
-    const given = await done(update(id, { plan_id: plan.id }))
-    assert.deepEqual(given.plan, plan)
-    const end = Date.parse(given.expiration_date)
+    const input = await done(update(id, { plan_id: plan.id }))
+    assert.deepEqual(input.plan, plan)
+    const end = Date.parse(input.expiration_date)
     assert.ok(Math.abs(end - Date.now() - 30 * 86_400_000) < 60_000)
     await done(
       call('POST', `/users/${id}/renewPlan`, { headers: { 'content-type': 'application/json' } }),
@@ -281,8 +281,8 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
 
   test('lists: q before search, fields, sorting by several keys, pages, counts', async () => {
     const domain = await people.newDomain()
-    const own = (method: string, path: string, given?: Given) =>
-      call(method, path, given, domain.manager.secret)
+    const own = (method: string, path: string, input?: Given) =>
+      call(method, path, input, domain.manager.secret)
     for (const [username, first_name, last_name, status] of [
       ['ann', 'Ann', 'Lee', 'Active'],
       ['ben', 'Ben', 'Lee', 'Pending'],
@@ -402,7 +402,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
     const { id } = await done(create({ username, role: 'Editor' }), 201)
     const { id: other } = await done(create(), 201)
     const token = await tokenOf(username)
-    const own = (method: string, path: string, given?: Given) => call(method, path, given, token)
+    const own = (method: string, path: string, input?: Given) => call(method, path, input, token)
     assert.equal((await done(own('GET', `/users/${id}/`))).id, id)
     assert.equal((await done(own('PUT', '/users/me/', { body: { first_name: 'Zoe' } }))).first_name, 'Zoe')
     for (const [method, path, body] of [

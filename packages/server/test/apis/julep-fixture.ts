@@ -19,7 +19,7 @@ export const julepFixture: MakeFixture = async (s) => {
     assert.equal(made.status, 201, JSON.stringify(made.body))
     return made.body.id
   }
-  const given = (name: string): Given => {
+  const input = (name: string): Given => {
     switch (name) {
       case 'createUser':
         return { body: { ...user, docs: [doc] } }
@@ -42,7 +42,7 @@ export const julepFixture: MakeFixture = async (s) => {
       const user_id = await make('/users', user)
       return { user_id, doc_id: await make(`/users/${user_id}/docs`, doc) }
     },
-    given,
+    given: input,
     callers: {
       manager: proof(here.secret),
       readOnly: proof(reader),

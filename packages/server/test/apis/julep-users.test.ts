@@ -62,8 +62,8 @@ onEachDatabase('users at the Julep API', (makePlace) => {
   })
 
   test('an empty body creates a user, whose username is its id', async () => {
-    for (const given of [{}, { name: null, about: null, docs: null, metadata: null }]) {
-      const { id } = await create(given)
+    for (const input of [{}, { name: null, about: null, docs: null, metadata: null }]) {
+      const { id } = await create(input)
       const { body } = await call('GET', `/users/${id}`)
       assert.deepEqual([body.name, body.about, body.metadata], ['User', '', {}])
       const plain = id.replaceAll('-', '')
@@ -199,8 +199,8 @@ onEachDatabase('users at the Julep API', (makePlace) => {
     assert.equal(made.status, 201)
     assert.deepEqual(Object.keys(made.body), ['id', 'created_at', 'jobs'])
     const docs = async (query = '') => (await call('GET', `/users/${id}/docs${query}`)).body.items
-    const told = new Map((await docs()).map((doc: Called['body']) => [doc.title, doc]))
-    assert.deepEqual(told.get('two'), {
+    const reported = new Map((await docs()).map((doc: Called['body']) => [doc.title, doc]))
+    assert.deepEqual(reported.get('two'), {
       id: made.body.id,
       ...second,
       created_at: made.body.created_at,

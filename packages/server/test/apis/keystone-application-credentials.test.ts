@@ -44,11 +44,11 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
       },
     }
   }
-  const enter = (given: object, scope?: unknown) =>
+  const enter = (input: object, scope?: unknown) =>
     s.call('POST', '/v3/auth/tokens', {
       body: {
         auth: {
-          identity: { methods: ['application_credential'], application_credential: given },
+          identity: { methods: ['application_credential'], application_credential: input },
           ...(scope === undefined ? {} : { scope }),
         },
       },
@@ -115,7 +115,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
 
   test('unknown fields of clients are handled as Keystone does', async () => {
     const p = await person()
-    const given = {
+    const input = {
       secret: null,
       description: null,
       expires_at: null,
@@ -123,7 +123,7 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
       roles: [],
       access_rules: [],
     }
-    const made = await p.make({ ...given, id: 'x', project_id: 'somewhere else', system: 'all' })
+    const made = await p.make({ ...input, id: 'x', project_id: 'somewhere else', system: 'all' })
     assert.notEqual(made.id, 'x')
     assert.deepEqual([made.project_id, made.system, made.unrestricted], [p.project.id, null, false])
     assert.equal('access_rules' in made, false)
@@ -226,9 +226,9 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
       [{ id, secret }, { system: { all: true } }, 401],
       [{ id, secret }, { 'OS-TRUST:trust': { id: 'x' } }, 401],
     ]
-    for (const [given, scope, status] of answers) {
-      const answer = await enter(given, scope)
-      assert.equal(answer.status, status, `${JSON.stringify([given, scope])}: ${JSON.stringify(answer.body)}`)
+    for (const [input, scope, status] of answers) {
+      const answer = await enter(input, scope)
+      assert.equal(answer.status, status, `${JSON.stringify([input, scope])}: ${JSON.stringify(answer.body)}`)
       assert.equal(answer.headers['x-subject-token'], undefined)
     }
   })
@@ -381,13 +381,13 @@ onEachDatabase('application credentials of Identity v3', (makePlace) => {
     const made = await p.make({ access_rules: [rule('GET', '/v2.1/servers', 'compute')] })
     const token = await tokenOf(made)
     const service = (await person('service')).token
-    const asked = (beside: string) =>
+    const requested = (beside: string) =>
       s.call('GET', '/v3/users', { token, headers: { 'x-service-token': beside } })
-    assert.equal((await asked(service)).status, 200)
+    assert.equal((await requested(service)).status, 200)
     for (const beside of ['', 'nonsense', token, p.token, s.admin])
-      assert.equal((await asked(beside)).status, 401)
+      assert.equal((await requested(beside)).status, 401)
     await ok('DELETE', `${p.path}/${made.id}`)
-    assert.equal((await asked(service)).status, 401)
+    assert.equal((await requested(service)).status, 401)
   })
 
   test('the original password changes a password, also beside a token of a credential, as in Keystone', async () => {

@@ -98,8 +98,8 @@ onEachDatabase('credentials and EC2 keys through Identity v3', (makePlace) => {
 
   test('T02: an update contains only the blob, or repeats existing values', async () => {
     const { user, project, token } = await newUser()
-    const given = { user_id: user.id, project_id: project.id, type: 'cert', blob: 'text', colour: 'red' }
-    const { credential } = (await create(token, given)).body
+    const input = { user_id: user.id, project_id: project.id, type: 'cert', blob: 'text', colour: 'red' }
+    const { credential } = (await create(token, input)).body
     const url = `/v3/credentials/${credential.id}`
     const patch = async (change: unknown) =>
       (await s.call('PATCH', url, { token: s.admin, body: { credential: change } })).status

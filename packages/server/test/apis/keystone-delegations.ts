@@ -42,15 +42,15 @@ export const delegationsOf = async (
   }
   const credential = { user_id: userId, type: 'sample', blob: 'sample blob', project_id: projectId }
   const { consumer } = await make('/OS-OAUTH1/consumers', { consumer: {} }, s.system)
-  const asked = { id: newId(), sealedSecret: '', consumerId: consumer.id, projectId, expiresAt: null }
-  const accessToken = { ...asked, id: newId(), authorizingUserId: userId, roleIds: [roleId] }
+  const requested = { id: newId(), sealedSecret: '', consumerId: consumer.id, projectId, expiresAt: null }
+  const accessToken = { ...requested, id: newId(), authorizingUserId: userId, roleIds: [roleId] }
   await s.muster.store.transaction('serializable', async ({ oauth1 }) => {
-    await oauth1.insertRequestToken({ ...asked, authorizingUserId: null, verifier: null, roleIds: [] })
+    await oauth1.insertRequestToken({ ...requested, authorizingUserId: null, verifier: null, roleIds: [] })
     await oauth1.insertAccessToken(accessToken)
   })
   return {
     consumer_id: consumer.id,
-    request_token_id: asked.id,
+    request_token_id: requested.id,
     access_token_id: accessToken.id,
     trust_id: (await make('/OS-TRUST/trusts', { trust })).trust.id,
     application_credential_id: kept.id,

@@ -147,19 +147,19 @@ export const requestFor = (operation: Operation, things: Things): Request => {
     const special = operation.path.includes('/OS-EC2/') ? 'OS-EC2' : method === 'PUT' ? 'new' : ''
     return encodeURIComponent(things[`${special} ${name}`] ?? things[name] ?? 'nobody')
   })
-  const given = (name: string): unknown => {
+  const input = (name: string): unknown => {
     if (name === 'tags') return method === 'PUT' ? ['alpha-tag'] : undefined
     if (name === 'roles') return [{ id: things['role_id'] }]
     if (method !== 'POST') return undefined
     if (name === 'name') return `sample-${++count}`
     return name.endsWith('_id') ? things[name] : undefined
   }
-  return { method, url: `/v3${path}`, call: callOf(operation, given) }
+  return { method, url: `/v3${path}`, call: callOf(operation, input) }
 }
 
-const callOf = ({ body, form }: Operation, given: Given): Call => {
+const callOf = ({ body, form }: Operation, input: Given): Call => {
   if (body === undefined) return {}
-  const sample = sampleOf(body, given)
+  const sample = sampleOf(body, input)
   if (form !== 'request') return { body: sample }
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   return { headers, body: new URLSearchParams(sample as Record<string, string>).toString() }

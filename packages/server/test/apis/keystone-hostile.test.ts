@@ -415,9 +415,9 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
       for (const bytes of [bodyLimit + 1, 1_000_000]) isFault(await post(sized(bytes)), 413, `${bytes} bytes`)
       const token: Line = ['X-Auth-Token', s.system]
       // Rejected by Content-Length, and by the actual size.
-      const told = await raw(request('POST', '/v3/users', [token, ['Content-Length', '999999999']]))
-      assert.equal(told.status, 413)
-      assert.equal(JSON.parse(told.body).error.code, 413)
+      const reported = await raw(request('POST', '/v3/users', [token, ['Content-Length', '999999999']]))
+      assert.equal(reported.status, 413)
+      assert.equal(JSON.parse(reported.body).error.code, 413)
       const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`
       const chunked = request('POST', '/v3/users', [token, ['Transfer-Encoding', 'chunked']])
       const grown = await raw(Buffer.concat([chunked, Buffer.from(`${chunk.repeat(8)}0\r\n\r\n`)]))
@@ -475,13 +475,13 @@ onEachDatabase('hostile clients of Identity v3', (makePlace) => {
         continue
       const { method, url } = requestFor(operation, fixture.things)
       const [noun = ''] = Object.keys(sampleOf(schema) as object)
-      const given = (field: string) =>
+      const input = (field: string) =>
         field === 'name'
           ? `extras of ${name}`
           : field === 'service_id'
             ? fixture.things['service_id']
             : undefined
-      const body = sampleOf(schema, given) as Record<string, object>
+      const body = sampleOf(schema, input) as Record<string, object>
       const made = await s.call(method, url, {
         token: s.system,
         body: { [noun]: { ...extras, ...body[noun] } },

@@ -90,11 +90,11 @@ onEachDatabase('multi-factor authentication and lockout through Identity v3', (m
       await withPasscode({ id: ann.id, passcode: '000000' }, own),
       await withPassword({ id: ann.id, password: 'wrong' }),
     ]
-    for (const { status, headers: given, body } of failures) {
+    for (const { status, headers: input, body } of failures) {
       assert.equal(status, 401)
-      assert.equal(given[header], undefined)
+      assert.equal(input[header], undefined)
       assert.deepEqual(body, failures[0]?.body)
-      assert.match(String(given['www-authenticate']), /^Keystone uri="/)
+      assert.match(String(input['www-authenticate']), /^Keystone uri="/)
     }
   })
 

@@ -18,16 +18,16 @@ onEachDatabase('OAuth 1.0 with the method PLAINTEXT', (makePlace) => {
   const post = (
     path: string,
     request: Omit<ToSign, 'address'>,
-    given: { headers?: object; body?: object } = {},
+    input: { headers?: object; body?: object } = {},
   ) =>
     s.call('POST', `/v3${path}`, {
-      ...given,
+      ...input,
       headers: {
         authorization: signedHeader({ address: `${base}${path}`, signatureMethod, ...request }),
-        ...given.headers,
+        ...input.headers,
       },
     })
-  const asked = async () => {
+  const requested = async () => {
     const { consumer } = (
       await s.call('POST', '/v3/OS-OAUTH1/consumers', { token: s.admin, body: { consumer: {} } })
     ).body
@@ -37,14 +37,14 @@ onEachDatabase('OAuth 1.0 with the method PLAINTEXT', (makePlace) => {
       post('/OS-OAUTH1/request_token', { consumer: key, ...more }, { headers })
     return { consumer: consumer as Key, request }
   }
-  const told = ({ body }: Called): Key => {
+  const reported = ({ body }: Called): Key => {
     const form = new URLSearchParams(body)
     return { id: form.get('oauth_token') ?? '', secret: form.get('oauth_token_secret') ?? '' }
   }
 
   test('K8: is 400 unless enabled by the setting', async () => {
     s = await startTestServer(place)
-    const { consumer, request } = await asked()
+    const { consumer, request } = await requested()
     const rejected = await request(consumer)
     assert.equal(rejected.status, 400)
     assert.match(rejected.body.error.message, /HMAC-SHA1 or HMAC-SHA256/)
@@ -53,12 +53,12 @@ onEachDatabase('OAuth 1.0 with the method PLAINTEXT', (makePlace) => {
 
   test('K8: signs every step when enabled, each request once, and only with the right secrets', async () => {
     s = await startTestServer(place, {}, { oauth1_allow_plaintext: true })
-    const { consumer, request } = await asked()
+    const { consumer, request } = await requested()
     assert.equal((await request({ ...consumer, secret: 'wrong' })).status, 401)
     assert.equal((await request({ ...consumer, secret: '' })).status, 401)
     const answer = await request(consumer, { nonce: 'once', timestamp: Math.floor(Date.now() / 1000) })
     assert.equal(answer.status, 201)
-    const asking = told(answer)
+    const asking = reported(answer)
     const { oauth_verifier: verifier } = (
       await s.call('PUT', `/v3/OS-OAUTH1/authorize/${asking.id}`, {
         token: s.admin,
@@ -67,7 +67,7 @@ onEachDatabase('OAuth 1.0 with the method PLAINTEXT', (makePlace) => {
     ).body.token
     const wrong = { ...asking, secret: 'wrong' }
     assert.equal((await post('/OS-OAUTH1/access_token', { consumer, token: wrong, verifier })).status, 401)
-    const access = told(await post('/OS-OAUTH1/access_token', { consumer, token: asking, verifier }))
+    const access = reported(await post('/OS-OAUTH1/access_token', { consumer, token: asking, verifier }))
     const body = { auth: { identity: { methods: ['oauth1'], oauth1: {} } } }
     const repeated = { consumer, token: access, nonce: 'again', timestamp: Math.floor(Date.now() / 1000) }
     assert.equal((await post('/auth/tokens', repeated, { body })).status, 201)

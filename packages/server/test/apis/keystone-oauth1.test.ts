@@ -20,8 +20,8 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
   })
   after(() => s.close())
 
-  const call = (method: string, url: string, given: Call = {}) =>
-    s.call(method, url, { token: s.admin, ...given })
+  const call = (method: string, url: string, input: Call = {}) =>
+    s.call(method, url, { token: s.admin, ...input })
   const newConsumer = async (): Promise<Key> =>
     (await call('POST', consumers, { body: { consumer: {} } })).body.consumer
   const post = (
@@ -39,7 +39,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
       { consumer, more: { oauth_callback: 'oob' } },
       { ...more, headers: { 'requested-project-id': project, ...more.headers } },
     )
-  const told = ({ body }: Called): Key & { expires: string } => {
+  const reported = ({ body }: Called): Key & { expires: string } => {
     const form = new URLSearchParams(body)
     const [id, secret, expires] = ['oauth_token', 'oauth_token_secret', 'oauth_expires_at'].map((name) =>
       form.get(name),
@@ -58,9 +58,9 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
     })
   const grant = async () => {
     const consumer = await newConsumer()
-    const token = told(await ask(consumer))
+    const token = reported(await ask(consumer))
     const { oauth_verifier } = (await authorize(token)).body.token
-    return { consumer, access: told(await exchange(consumer, token, oauth_verifier)) }
+    return { consumer, access: reported(await exchange(consumer, token, oauth_verifier)) }
   }
 
   test('a consumer is created, shown, updated, listed and deleted', async () => {
@@ -104,12 +104,12 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
 
   test('the three steps return forms, and the fourth a token', async () => {
     const consumer = await newConsumer()
-    const asked = await ask(consumer)
+    const requested = await ask(consumer)
     assert.deepEqual(
-      [asked.status, asked.headers['content-type'], asked.headers['cache-control']],
+      [requested.status, requested.headers['content-type'], requested.headers['cache-control']],
       [201, 'application/x-www-form-urlencoded', 'no-store'],
     )
-    const token = told(asked)
+    const token = reported(requested)
     assert.match(token.expires, time)
     const authorized = await authorize(token)
     assert.equal(authorized.status, 200)
@@ -120,7 +120,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
       [exchanged.status, exchanged.headers['content-type']],
       [201, 'application/x-www-form-urlencoded'],
     )
-    const access = told(exchanged)
+    const access = reported(exchanged)
     assert.match(access.expires, time)
 
     const entered = await enter(consumer, access)
@@ -164,7 +164,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
 
   test('a missing parameter is 400, an invalid one 401, an unknown one 404', async () => {
     const consumer = await newConsumer()
-    const token = told(await ask(consumer))
+    const token = reported(await ask(consumer))
     const unprivileged = { id: 'f'.repeat(32), secret: 'x' }
     const statusOf = async (answer: Promise<Called>) => (await answer).status
     assert.equal(await statusOf(ask(unprivileged)), 404)
@@ -274,7 +274,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
   })
 
   test('T11: a token of an application credential cannot authorize, unrestricted or not', async () => {
-    const token = told(await ask(await newConsumer()))
+    const token = reported(await ask(await newConsumer()))
     for (const unrestricted of [true, false]) {
       const made = await call('POST', `/v3/users/${userId}/application_credentials`, {
         body: { application_credential: { name: `credential ${unrestricted}`, unrestricted } },
@@ -295,9 +295,9 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
     await call('PUT', `/v3/projects/${projectId}/users/${user.id}/roles/${roles[0].id}`)
     const by = await s.signIn({ id: user.id, password }, { project: { id: projectId } })
     const consumer = await newConsumer()
-    const token = told(await ask(consumer))
+    const token = reported(await ask(consumer))
     const { body } = await authorize(token, undefined, { token: by })
-    const access = told(await exchange(consumer, token, body.token.oauth_verifier))
+    const access = reported(await exchange(consumer, token, body.token.oauth_verifier))
     const subject = String((await enter(consumer, access)).headers['x-subject-token'])
     await call('PATCH', `/v3/users/${user.id}`, { body: { user: { password: 'second phrase of all' } } })
     assert.equal((await call('GET', '/v3/auth/tokens', { subject })).status, 404)

@@ -362,9 +362,9 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
       assert.equal(answer.status, 403)
     }
     for (const method of ['oauth2_credential', 'tls_client_auth', 'x509']) {
-      const asked = { auth: { identity: { methods: [method], [method]: {} } } }
+      const requested = { auth: { identity: { methods: [method], [method]: {} } } }
       const headers = { 'client-cert': encodeURIComponent(certificateOf(user).pem) }
-      const answer = await s.call('POST', '/v3/auth/tokens', { body: asked, headers, from: proxy })
+      const answer = await s.call('POST', '/v3/auth/tokens', { body: requested, headers, from: proxy })
       assert.equal(answer.status, 401, `${method} is no way to sign in elsewhere`)
     }
   })
@@ -447,9 +447,9 @@ onEachDatabase('OS-OAUTH2', (makePlace) => {
       [{ oauth2_cert_mapping: join(folder, 'nowhere.json') }, /oauth2_cert_mapping/],
       [{ oauth2_cert_mapping: file }, /oauth2_cert_mapping(?:.|\n)*must identify the user/],
     ]
-    for (const [given, why] of wrong) {
+    for (const [input, why] of wrong) {
       const place = await makePlace()
-      await assert.rejects(startTestServer(place, {}, given), why)
+      await assert.rejects(startTestServer(place, {}, input), why)
       await place.remove()
     }
   })

@@ -293,9 +293,10 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
           [`new ${key}`]: unprivileged,
           [`OS-EC2 ${key}`]: unprivileged,
         }
-        const asked = await ask(name, operation, things, { token: s.system })
+        const requested = await ask(name, operation, things, { token: s.system })
         // Some need a project-scoped token.
-        const answer = asked.status === 403 ? await ask(name, operation, things, { token: s.admin }) : asked
+        const answer =
+          requested.status === 403 ? await ask(name, operation, things, { token: s.admin }) : requested
         const expected = notMissing[name] ?? 404
         isError(answer, expected, `${name} without ${key}`, operation.method === 'HEAD')
       }

@@ -260,12 +260,12 @@ onEachDatabase('Identity v3: behaviour that public client test suites require', 
   })
 
   test('P9/K5: PATCH accepts what GET returns, in either form, and keeps the template', async () => {
-    const given = {
+    const input = {
       service_id: w.things['service_id'],
       interface: 'internal',
       url: '$(public_endpoint)s/%%2F/%(public_endpoint)s/$(project_id)s',
     }
-    const made = await asAdmin('POST', '/endpoints', { endpoint: given })
+    const made = await asAdmin('POST', '/endpoints', { endpoint: input })
     assert.equal(made.status, 201)
     const { id, url } = made.body.endpoint
     assert.equal(url, 'http://muster.test/%%2F/http://muster.test/$(project_id)s')
@@ -274,7 +274,7 @@ onEachDatabase('Identity v3: behaviour that public client test suites require', 
       const { endpoint } = (await asAdmin('GET', `/endpoints/${id}${query}`)).body
       const patched = await asAdmin('PATCH', `/endpoints/${id}`, { endpoint })
       assert.deepEqual([patched.status, patched.body.endpoint.url], [200, url])
-      assert.equal(await stored(), given.url)
+      assert.equal(await stored(), input.url)
     }
     for (const own of ['$(public_endpoint)s', '%(public_endpoint)s/v3', 'http://other.example/v3']) {
       assert.equal((await asAdmin('PATCH', `/endpoints/${id}`, { endpoint: { url: own } })).status, 200)
@@ -332,14 +332,14 @@ onEachDatabase('Identity v3: behaviour that public client test suites require', 
     const base = `/v3/users/${things['user_id']}/application_credentials`
     const show = async (url: string, noun: string) =>
       (await s.call('GET', url, { token })).body[noun].expires_at
-    for (const [given, shown] of [
+    for (const [input, shown] of [
       [`${end}Z`, end],
       [end, end],
       ['2031-02-03T04:05:06.000001Z', '2031-02-03T04:05:06.000001'],
       ['2031-02-03T04:05:06.999999999Z', '2031-02-03T04:05:06.999999'],
       ['2031-02-03T04:05:07Z', '2031-02-03T04:05:07.000000'],
     ] as const) {
-      const body = { application_credential: { name: `until ${given}`, expires_at: given } }
+      const body = { application_credential: { name: `until ${input}`, expires_at: input } }
       const made = await s.call('POST', base, { token, body })
       assert.deepEqual([made.status, made.body.application_credential.expires_at], [201, shown])
       assert.equal(
@@ -352,10 +352,10 @@ onEachDatabase('Identity v3: behaviour that public client test suites require', 
         project_id: things['project_id'],
         impersonation: false,
         roles: [{ id: things['role_id'] }],
-        expires_at: given,
+        expires_at: input,
       }
       const trusted = await s.call('POST', '/v3/OS-TRUST/trusts', { token, body: { trust } })
-      if (given === end) {
+      if (input === end) {
         assert.equal(trusted.status, 409, 'a duplicate trust')
         continue
       }

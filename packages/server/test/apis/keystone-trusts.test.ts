@@ -36,7 +36,7 @@ onEachDatabase('trusts through Identity v3', (makePlace) => {
     const scope = onTheProject ? { project: { id: project.id } } : 'unscoped'
     return { id: String(user.id), token: await s.signIn({ id: user.id, password }, scope) }
   }
-  const given = () => ({
+  const input = () => ({
     trustor_user_id: trustor.id,
     trustee_user_id: trustee.id,
     impersonation: false,
@@ -44,7 +44,7 @@ onEachDatabase('trusts through Identity v3', (makePlace) => {
     roles: [{ id: member.id }] as unknown,
   })
   const create = (more: object = {}, token = trustor.token) =>
-    s.call('POST', path, { token, body: { trust: { ...given(), ...more } } })
+    s.call('POST', path, { token, body: { trust: { ...input(), ...more } } })
   const use = (id: string, user: { id: string } = trustee) =>
     s.call('POST', '/v3/auth/tokens', {
       body: {
@@ -139,7 +139,7 @@ onEachDatabase('trusts through Identity v3', (makePlace) => {
     for (const body of [{}, { trust: [] }, { trust: 'x' }, []])
       assert.equal((await s.call('POST', path, { token: trustor.token, body })).status, 400)
     assert.equal((await create({}, s.system)).status, 403)
-    assert.equal((await s.call('POST', path, { body: { trust: given() } })).status, 401)
+    assert.equal((await s.call('POST', path, { body: { trust: input() } })).status, 401)
     const once = { expires_at: '2999-01-01T00:00:00' }
     assert.deepEqual([(await create(once)).status, (await create(once)).status], [201, 409])
     for (const id of ['x', '%20', 'f'.repeat(32), 'x'.repeat(2000)])

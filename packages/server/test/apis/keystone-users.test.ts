@@ -574,15 +574,17 @@ onEachDatabase('Identity v3: users', (makePlace) => {
     const plain = await as('plain', undefined)
     const outsider = await make('outsider')
     const statuses = async (token: string | undefined, id: string, domainId: string) => {
-      const asked = async (method: string, path: string, body?: object) =>
+      const requested = async (method: string, path: string, body?: object) =>
         (await s.call(method, `/v3/users${path}`, { token, ...(body ? { body } : {}) })).status
       return [
-        await asked('GET', ''),
-        await asked('GET', `/${id}`),
-        await asked('GET', `/${id}/groups`),
-        await asked('GET', `/${id}/projects`),
-        await asked('PATCH', `/${id}`, { user: { description: 'x' } }),
-        await asked('POST', '', { user: { name: `${token?.slice(-9)} ${domainId}`, domain_id: domainId } }),
+        await requested('GET', ''),
+        await requested('GET', `/${id}`),
+        await requested('GET', `/${id}/groups`),
+        await requested('GET', `/${id}/projects`),
+        await requested('PATCH', `/${id}`, { user: { description: 'x' } }),
+        await requested('POST', '', {
+          user: { name: `${token?.slice(-9)} ${domainId}`, domain_id: domainId },
+        }),
       ]
     }
     const other = await make('victim', { domain_id: domain })

@@ -21,7 +21,7 @@ describe('validation of cached tokens', () => {
   const ask = (method: string, path: string, headers: Record<string, string> = {}, body?: object) =>
     new Promise<Answer>((resolve, reject) => {
       const type = body ? { 'content-type': 'application/json' } : {}
-      const asked = request(
+      const requested = request(
         { host: '127.0.0.1', port, method, path, headers: { ...headers, ...type } },
         (answer) => {
           let text = ''
@@ -33,8 +33,8 @@ describe('validation of cached tokens', () => {
           )
         },
       )
-      asked.on('error', reject)
-      asked.end(body && JSON.stringify(body))
+      requested.on('error', reject)
+      requested.end(body && JSON.stringify(body))
     })
   const header = ({ raw }: Answer, name: string) => raw[raw.indexOf(name) + 1] ?? ''
   const signIn = async (user: object, scope?: object) => {

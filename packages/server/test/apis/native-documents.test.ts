@@ -18,10 +18,10 @@ onEachDatabase('documents and metadata at the native API', (makePlace) => {
   const expect = (answer: Called, status: number, code: string, places: readonly string[] = []) => {
     assert.equal(answer.status, status, JSON.stringify(answer.body))
     assert.equal(problemOf(answer), code)
-    const told = (answer.body.errors ?? []).map(
+    const reported = (answer.body.errors ?? []).map(
       (wrong: Record<string, string>) => wrong['pointer'] ?? wrong['parameter'],
     )
-    assert.deepEqual(told, places)
+    assert.deepEqual(reported, places)
   }
   const person = async () => {
     const user = await n.newUser()
@@ -31,11 +31,11 @@ onEachDatabase('documents and metadata at the native API', (makePlace) => {
 
   test('a document is created, read, updated and deleted, also by its own user', async () => {
     const { id: user_id, secret, documents } = await person()
-    const given = { title: 'Notes', content: ['a', 'b'], metadata: { a: { b: 1 } } }
-    const made = await at('POST', documents, given, secret)
+    const input = { title: 'Notes', content: ['a', 'b'], metadata: { a: { b: 1 } } }
+    const made = await at('POST', documents, input, secret)
     assert.equal(made.status, 201, JSON.stringify(made.body))
     const { id, created_at, updated_at, ...rest } = made.body
-    assert.deepEqual(rest, { user_id, ...given })
+    assert.deepEqual(rest, { user_id, ...input })
     assert.equal(updated_at, created_at)
     assert.equal(made.headers['location'], `http://muster.test/api/v1${documents}/${id}`)
     const shown = await at('GET', `${documents}/${id}`, undefined, secret)

@@ -86,7 +86,7 @@ export const nativeFixture: MakeFixture = async (s) => {
     const { username, password } = person(userId)
     return { username, password, domain_id: here }
   }
-  const given = (name: string, made: Things): Given => {
+  const input = (name: string, made: Things): Given => {
     if (name === 'sendRows')
       return {
         body: `${JSON.stringify({ username: fresh('row') })}\n{"username":7}\n`,
@@ -124,7 +124,7 @@ export const nativeFixture: MakeFixture = async (s) => {
     prefix: '/api/v1',
     contract: native,
     things,
-    given,
+    given: input,
     callers: {
       manager: proof(own.secret),
       readOnly: proof((await newOf.readOnly()).secret),

@@ -66,21 +66,21 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
     const user = await n.newUser({ email: address() })
     const sent = await n.call('POST', `/users/${user.id}/recovery`, { secret: n.admin })
     assert.deepEqual([sent.status, sent.body], [202, undefined])
-    const asked = await n.call('POST', '/recovery', { body: { username: user.username } })
-    assert.deepEqual([asked.status, asked.body], [202, undefined])
+    const requested = await n.call('POST', '/recovery', { body: { username: user.username } })
+    assert.deepEqual([requested.status, requested.body], [202, undefined])
     await s.sentEmails()
     const messages = await n.call('GET', '/messages', { secret: n.admin })
-    for (const { body, headers } of [made, resent, listed, sent, asked, messages])
+    for (const { body, headers } of [made, resent, listed, sent, requested, messages])
       assert.doesNotMatch(JSON.stringify([body ?? null, headers]), /mst_[a-z]_|temporary_password"/)
     const temporary = await invite({ email: address(), mode: 'temporary_password' })
     assert.equal(temporary.status, 201)
-    const { user: invited, temporary_password: given } = temporary.body
-    assert.match(given, /^[a-z2-9-]{23}$/)
+    const { user: invited, temporary_password: input } = temporary.body
+    assert.match(input, /^[a-z2-9-]{23}$/)
     const again = await invite({ email: invited.email, mode: 'temporary_password' })
     assert.deepEqual(Object.keys(again.body).sort(), ['outcome', 'user'])
-    const early = await signIn(invited.email, given)
+    const early = await signIn(invited.email, input)
     assert.deepEqual([early.status, problemOf(early)], [401, 'password_expired'])
-    const body = { email: invited.email, current_password: given, password: phrase }
+    const body = { email: invited.email, current_password: input, password: phrase }
     assert.equal((await n.call('POST', '/password', { body })).status, 204)
     assert.equal((await signIn(invited.email, phrase)).status, 201)
   })
@@ -177,8 +177,8 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
     assert.equal((await change({ current_password: password, password: phrase })).status, 400)
     assert.equal((await change(right)).status, 204)
     assert.equal((await n.call('GET', '/me', { secret })).status, 401)
-    const set = (who: string, given: string) =>
-      n.call('PUT', `/users/${id}/password`, { secret: who, body: { password: given } })
+    const set = (who: string, input: string) =>
+      n.call('PUT', `/users/${id}/password`, { secret: who, body: { password: input } })
     assert.equal((await set(n.admin, 'set by others')).status, 204)
     const own = await n.signIn(username, 'set by others')
     assert.equal((await set(own, phrase)).status, 403)
@@ -193,12 +193,12 @@ onEachDatabase('a locked user at /api/v1', (makePlace) => {
       const email = 'locked@example.com'
       const { id, username, password } = await n.newUser({ email })
       const secret = await n.signIn(username, password)
-      const ways: readonly ((given: string) => Promise<{ status: number }>)[] = [
-        (given) =>
-          n.call('POST', '/password', { body: { email, current_password: given, password: phrase } }),
-        (given) =>
-          n.call('POST', '/me/password', { secret, body: { current_password: given, password: phrase } }),
-        (given) => n.call('POST', '/sessions', { body: { email, password: given } }),
+      const ways: readonly ((input: string) => Promise<{ status: number }>)[] = [
+        (input) =>
+          n.call('POST', '/password', { body: { email, current_password: input, password: phrase } }),
+        (input) =>
+          n.call('POST', '/me/password', { secret, body: { current_password: input, password: phrase } }),
+        (input) => n.call('POST', '/sessions', { body: { email, password: input } }),
       ]
       for (const way of ways) assert.ok((await way('wrong')).status >= 400)
       for (const way of ways) assert.ok((await way(password)).status >= 400, 'the right one is too late')

@@ -18,10 +18,10 @@ onEachDatabase('notifications at the native API', (makePlace) => {
   const expect = (answer: Called, status: number, code: string, places: readonly string[] = []) => {
     assert.equal(answer.status, status, JSON.stringify(answer.body))
     assert.equal(problemOf(answer), code)
-    const told = (answer.body.errors ?? []).map(
+    const reported = (answer.body.errors ?? []).map(
       (wrong: Record<string, string>) => wrong['pointer'] ?? wrong['parameter'],
     )
-    assert.deepEqual(told, places)
+    assert.deepEqual(reported, places)
   }
   const person = async (more: object = {}) => {
     const user = await n.newUser(more)

@@ -40,10 +40,10 @@ onEachDatabase('plans at the native API', (makePlace) => {
   const expect = (answer: Called, status: number, code: string, places: readonly string[] = []) => {
     assert.equal(answer.status, status, JSON.stringify(answer.body))
     assert.equal(problemOf(answer), code)
-    const told = (answer.body.errors ?? []).map(
+    const reported = (answer.body.errors ?? []).map(
       (wrong: Record<string, string>) => wrong['pointer'] ?? wrong['parameter'],
     )
-    assert.deepEqual(told, places)
+    assert.deepEqual(reported, places)
   }
 
   test('a plan is created, read, changed by a merge patch and deleted', async () => {
@@ -123,13 +123,13 @@ onEachDatabase('plans at the native API', (makePlace) => {
     assert.equal(await own(), null)
     const plan = await newPlan({ number_of_days: 10 })
     const put = (body: object) => at('PUT', `/users/${user.id}/plan`, body)
-    const given = await put({ plan_id: plan.id })
-    assert.equal(given.status, 200, JSON.stringify(given.body))
-    const { expires_at, ...held } = given.body.plan
+    const input = await put({ plan_id: plan.id })
+    assert.equal(input.status, 200, JSON.stringify(input.body))
+    const { expires_at, ...held } = input.body.plan
     assert.deepEqual(held, { id: plan.id, expired: false })
     assert.ok(Math.abs(Date.parse(expires_at) - Date.now() - 10 * days) < 60_000)
-    assert.deepEqual(await own(), given.body.plan)
-    assert.notEqual(given.headers['etag'], user.etag)
+    assert.deepEqual(await own(), input.body.plan)
+    assert.notEqual(input.headers['etag'], user.etag)
     assert.equal((await n.call('GET', `/plans/${plan.id}`, { secret })).status, 200, 'its own plan')
 
     const past = '2001-02-03T04:05:06.000Z'
@@ -157,13 +157,13 @@ onEachDatabase('plans at the native API', (makePlace) => {
   test('twenty concurrent renewals add twenty periods', async () => {
     const user = await n.newUser()
     const plan = await newPlan({ number_of_days: 1 })
-    const given = await at('PUT', `/users/${user.id}/plan`, { plan_id: plan.id })
+    const input = await at('PUT', `/users/${user.id}/plan`, { plan_id: plan.id })
     const all = await Promise.all(
       Array.from({ length: 20 }, () => at('POST', `/users/${user.id}/plan/renew`)),
     )
     assert.ok(all.every(({ status }) => status === 200))
     const { expires_at } = (await at('GET', `/users/${user.id}`)).body.plan
-    assert.equal(Date.parse(expires_at) - Date.parse(given.body.plan.expires_at), 20 * days)
+    assert.equal(Date.parse(expires_at) - Date.parse(input.body.plan.expires_at), 20 * days)
   })
 
   test('T26: a domain manager has access to its plans and users, and to no others', async () => {

@@ -140,8 +140,8 @@ onEachDatabase('sessions at the native API', (makePlace) => {
         { pointer: `/${Object.keys(extra)[0]}`, detail: 'is an unknown property' },
       ])
     }
-    const asked = await n.call('GET', `/me?user_id=${victim.id}`, { secret })
-    expect(asked, 400, 'request_invalid')
+    const requested = await n.call('GET', `/me?user_id=${victim.id}`, { secret })
+    expect(requested, 400, 'request_invalid')
     const headed = await n.call('GET', '/me', {
       secret,
       headers: { 'x-user-id': victim.id, 'x-roles': 'admin' },

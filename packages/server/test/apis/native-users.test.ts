@@ -27,10 +27,10 @@ onEachDatabase('users at the native API', (makePlace) => {
   const expect = (answer: Called, status: number, code: string, places: readonly string[] = []) => {
     assert.equal(answer.status, status, JSON.stringify(answer.body))
     assert.equal(problemOf(answer), code)
-    const told = (answer.body.errors ?? []).map(
+    const reported = (answer.body.errors ?? []).map(
       (wrong: Record<string, string>) => wrong['pointer'] ?? wrong['parameter'],
     )
-    assert.deepEqual(told.sort(), places.toSorted())
+    assert.deepEqual(reported.sort(), places.toSorted())
   }
   /** Every id of a list, across pages. */
   const walk = async (query: string, limit: number, secret = n.admin) => {

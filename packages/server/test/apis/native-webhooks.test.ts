@@ -68,10 +68,10 @@ onEachDatabase('webhooks of the native API', (makePlace) => {
 
     const user = await n.newUser()
     await round()
-    const [told, ...rest] = receiver.received
-    assert.ok(told)
+    const [reported, ...rest] = receiver.received
+    assert.ok(reported)
     assert.deepEqual(rest, [])
-    const message = new Verifier(secret).verify(told.body, told.headers) as {
+    const message = new Verifier(secret).verify(reported.body, reported.headers) as {
       type: string
       data: { sequence: number }
     }

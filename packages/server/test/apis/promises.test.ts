@@ -93,8 +93,8 @@ for (const [api, makeFixture] of Object.entries(fixtures))
       const proofs: readonly Proof[] = [{}, ...wrongProofs(fixture.callers.manager)]
       for (const [name, things] of all)
         for (const proof of proofs)
-          for (const given of [fixture.given(name, things), { body: { rubbish: true } }, {}]) {
-            const answer = await ask(name, things, proof, given)
+          for (const input of [fixture.given(name, things), { body: { rubbish: true } }, {}]) {
+            const answer = await ask(name, things, proof, input)
             rejected(answer, name)
             assert.ok([401, 403].includes(answer.status), `${name}: ${answer.status}`)
           }
@@ -152,7 +152,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
     })
 
     test('T30: the manager receives the guaranteed fields, and no secrets except those shown once', async () => {
-      const told = new Set<string>()
+      const reported = new Set<string>()
       for (const [name] of operationsOf(fixture)) {
         if (fixture.adminOnly?.includes(name)) continue
         const answer = await ask(name, await fixture.things(name), await callerFor(fixture, 'manager', name))
@@ -162,9 +162,9 @@ for (const [api, makeFixture] of Object.entries(fixtures))
           rejected(answer, name)
         } else assert.ok(answer.status < 300, `${name}: ${answer.status} ${JSON.stringify(answer.body)}`)
         if (fixture.describing?.includes(name)) continue
-        for (const place of secretsIn(answer.body)) told.add(place === '' ? name : `${name}.${place}`)
+        for (const place of secretsIn(answer.body)) reported.add(place === '' ? name : `${name}.${place}`)
       }
-      assert.deepEqual([...told].sort(), [...(fixture.tellsOnce ?? [])].sort())
+      assert.deepEqual([...reported].sort(), [...(fixture.tellsOnce ?? [])].sort())
     })
 
     describe('invalid input is rejected in the error format of the API, and changes nothing', () => {
@@ -173,12 +173,12 @@ for (const [api, makeFixture] of Object.entries(fixtures))
           if (method === 'GET' || method === 'HEAD' || method === 'DELETE') continue
           const things = await fixture.things(name)
           const proof = await callerFor(fixture, 'manager', name)
-          const given = fixture.given(name, things)
+          const input = fixture.given(name, things)
           const before = await stored()
           let done = false
           for (const [what, body, type] of rubbish) {
-            const headers = { ...given.headers, 'content-type': type }
-            const answer = await ask(name, things, proof, { ...given, body, headers })
+            const headers = { ...input.headers, 'content-type': type }
+            const answer = await ask(name, things, proof, { ...input, body, headers })
             unlessDone(answer, `${name} with ${what}`)
             done ||= answer.status < 300
           }
@@ -190,9 +190,9 @@ for (const [api, makeFixture] of Object.entries(fixtures))
         for (const [name] of operationsOf(fixture)) {
           let things = await fixture.things(name)
           const proof = await callerFor(fixture, 'manager', name)
-          const given = fixture.given(name, things)
-          if (typeof given.body !== 'object') continue
-          for (const at of oddBodies(given.body).keys()) {
+          const input = fixture.given(name, things)
+          if (typeof input.body !== 'object') continue
+          for (const at of oddBodies(input.body).keys()) {
             const fresh = fixture.given(name, things)
             const answer = await ask(name, things, proof, { ...fresh, body: oddBodies(fresh.body)[at] })
             unlessDone(answer, `${name} with odd body ${at}: ${JSON.stringify(oddBodies(fresh.body)[at])}`)
@@ -207,19 +207,19 @@ for (const [api, makeFixture] of Object.entries(fixtures))
           const things = await fixture.things(name)
           const proof = await callerFor(fixture, 'manager', name)
           const odd = (text: string): readonly (readonly [string, Given])[] => {
-            const given = fixture.given(name, things)
+            const input = fixture.given(name, things)
             const sendable = /^[\t\x20-\x7e]*$/.test(text)
             return [
-              ...query.map((key) => [key, { ...given, query: { ...given.query, [key]: text } }] as const),
+              ...query.map((key) => [key, { ...input, query: { ...input.query, [key]: text } }] as const),
               ...headers
                 .filter(() => sendable)
-                .map((key) => [key, { ...given, headers: { ...given.headers, [key]: text } }] as const),
+                .map((key) => [key, { ...input, headers: { ...input.headers, [key]: text } }] as const),
             ]
           }
           for (const text of oddTexts)
-            for (const [key, given] of odd(text.slice(0, 9000)))
+            for (const [key, input] of odd(text.slice(0, 9000)))
               unlessDone(
-                await ask(name, things, proof, given),
+                await ask(name, things, proof, input),
                 `${name} with ${key} ${JSON.stringify(text.slice(0, 40))}`,
               )
         }
@@ -243,7 +243,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
 
       test('unknown paths and methods', async () => {
         const { headers, query } = fixture.callers.manager
-        const asked = new URLSearchParams(query).toString()
+        const requested = new URLSearchParams(query).toString()
         for (const [method, place] of [
           ['GET', '/nothing/here'],
           ['POST', '/nothing/here'],
@@ -255,7 +255,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
             `${path.replaceAll(/\{\w+\}/g, 'x')}/and/more`,
           ]),
         ] as const) {
-          const answer = await s.call(method, `${fixture.prefix}${place}?${asked}`, {
+          const answer = await s.call(method, `${fixture.prefix}${place}?${requested}`, {
             headers: headers ?? {},
           })
           unlessDone(answer, `${method} ${place}`)

@@ -44,9 +44,9 @@ const withServer = async (settings: object, work: (s: TestServer) => Promise<voi
 const tooMany = (url: string) => (url.startsWith('/geobox') ? 403 : 429)
 
 test('T79: unauthenticated attempts have the same limit at every API, and count together', async () => {
-  for (const [what, [method, url, given]] of Object.entries(guesses))
+  for (const [what, [method, url, input]] of Object.entries(guesses))
     await withServer({ rate_limit_per_address: 2 }, async (s) => {
-      const guess = () => s.call(method, url, given)
+      const guess = () => s.call(method, url, input)
       for (const _ of [1, 2]) assert.notEqual((await guess()).status, tooMany(url), what)
       const rejected = await guess()
       assert.equal(rejected.status, tooMany(url), what)

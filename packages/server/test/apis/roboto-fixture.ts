@@ -9,7 +9,7 @@ export const robotoFixture: MakeFixture = async (s) => {
   const [here, there] = [await n.newDomain(), await n.newDomain()]
   const reader = await n.newReader(here.id)
   let count = 0
-  const given = (name: string, things: Readonly<Record<string, string>>): Given => {
+  const input = (name: string, things: Readonly<Record<string, string>>): Given => {
     const target = { 'x-roboto-user-id': things['user_id'] ?? '' }
     switch (name) {
       case 'createUser':
@@ -29,7 +29,7 @@ export const robotoFixture: MakeFixture = async (s) => {
       const { username } = await n.newUser({ domain_id: here.id })
       return { user_id: username }
     },
-    given,
+    given: input,
     callers: { manager: proof(here.secret), readOnly: proof(reader), foreign: proof(there.secret) },
     isErrorResponse: ({ body }) =>
       JSON.stringify(Object.keys(body ?? {})) === '["error"]' &&

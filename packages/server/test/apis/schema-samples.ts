@@ -32,9 +32,9 @@ const fits = (schema: object, value: unknown): boolean => {
 
 const texts = ['sample', 'http://sample.example', '0'.repeat(32)]
 
-const objectOf = ({ properties = {}, required = [], minProperties = 0 }: Schema, given: Given) => {
+const objectOf = ({ properties = {}, required = [], minProperties = 0 }: Schema, input: Given) => {
   const names = Object.keys(properties)
-  const gifts = new Map(names.map((name) => [name, given(name)]))
+  const gifts = new Map(names.map((name) => [name, input(name)]))
   for (const [name, gift] of gifts)
     if (gift === undefined || !fits(properties[name] ?? {}, gift)) gifts.delete(name)
   const wanted = new Set([...required, ...gifts.keys()])
@@ -44,19 +44,19 @@ const objectOf = ({ properties = {}, required = [], minProperties = 0 }: Schema,
   )
   for (const name of fillers) if (wanted.size < minProperties) wanted.add(name)
   return Object.fromEntries(
-    [...wanted].map((name) => [name, gifts.get(name) ?? build(properties[name] ?? {}, given)]),
+    [...wanted].map((name) => [name, gifts.get(name) ?? build(properties[name] ?? {}, input)]),
   )
 }
 
-const build = (schema: Schema, given: Given): unknown => {
+const build = (schema: Schema, input: Given): unknown => {
   if ('const' in schema) return schema.const
   if (schema.enum) return schema.enum[0]
-  if (schema.anyOf) return build(schema.anyOf[0] ?? {}, given)
+  if (schema.anyOf) return build(schema.anyOf[0] ?? {}, input)
   switch (schema.type) {
     case 'object':
-      return objectOf(schema, given)
+      return objectOf(schema, input)
     case 'array':
-      return Array.from({ length: schema.minItems ?? 0 }, () => build(schema.items ?? {}, given))
+      return Array.from({ length: schema.minItems ?? 0 }, () => build(schema.items ?? {}, input))
     case 'string':
       return texts.find((text) => fits(schema, text)) ?? ''
     case 'boolean':
@@ -70,8 +70,8 @@ const build = (schema: Schema, given: Given): unknown => {
 }
 
 /** A small valid value: required fields, and fields with a value in `given`. */
-export const sampleOf = (schema: TSchema, given: Given = () => undefined): unknown => {
-  const value = build(schema as Schema, given)
+export const sampleOf = (schema: TSchema, input: Given = () => undefined): unknown => {
+  const value = build(schema as Schema, input)
   if (!fits(schema, value)) throw new Error(`no sample of ${JSON.stringify(schema)}`)
   return value
 }
@@ -104,8 +104,8 @@ const replaced = (value: unknown, [name, ...rest]: Path, by: unknown): unknown =
     : { ...(typeof value === 'object' ? value : {}), [name]: replaced((value as never)?.[name], rest, by) }
 
 /** Every body that differs from the sample in one value, at any depth, and is invalid. */
-export const wrongBodies = (schema: TSchema, given?: Given): readonly unknown[] => {
-  const right = sampleOf(schema, given)
+export const wrongBodies = (schema: TSchema, input?: Given): readonly unknown[] => {
+  const right = sampleOf(schema, input)
   return [[], ...pathsOf(schema as Schema)]
     .flatMap((path) => odd.map((value) => replaced(right, path, value)))
     .filter((body) => !fits(schema, body))

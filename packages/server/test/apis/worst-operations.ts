@@ -28,7 +28,7 @@ const vendorOperations =
   (make: MakeFixture, limit: number) =>
   async (s: TestServer): Promise<readonly RequestInfo[]> => {
     const fixture = await make(s)
-    const asked: RequestInfo[] = []
+    const requested: RequestInfo[] = []
     for (const [name, operation] of Object.entries(fixture.contract)) {
       const things = await fixture.things(name)
       const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
@@ -37,9 +37,9 @@ const vendorOperations =
       const proof = operation.public ? {} : ((await callerFor(fixture, 'manager', name)) ?? {})
       const query = new URLSearchParams(proof.query).toString()
       const url = `${fixture.prefix}${path}${query === '' ? '' : `?${query}`}`
-      asked.push({ name, operation, url, limit, proof, isErrorResponse: fixture.isErrorResponse })
+      requested.push({ name, operation, url, limit, proof, isErrorResponse: fixture.isErrorResponse })
     }
-    return asked
+    return requested
   }
 
 const keystoneOperations = async (s: TestServer): Promise<readonly RequestInfo[]> => {

@@ -8,9 +8,9 @@ import type { DialectName } from './dialect.ts'
 export const among = (
   dialect: DialectName,
   column: Expression<unknown>,
-  given: readonly string[],
+  input: readonly string[],
 ): RawBuilder<SqlBool> => {
-  const values = given.filter((value) => !value.includes('\0'))
+  const values = input.filter((value) => !value.includes('\0'))
   if (values.length === 0) return sql`1 = 0`
   if (values.length === 1) return sql`${column} = ${values[0]}`
   return dialect === 'sqlite'

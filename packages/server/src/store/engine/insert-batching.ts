@@ -30,15 +30,15 @@ export const joinedInserts = (db: Db, stores: Stores): Stores => ({
   ...stores,
   users: {
     ...stores.users,
-    insert: batched<NewUser, User>(async (given) => {
-      const made = await insertUsers(db, given)
+    insert: batched<NewUser, User>(async (input) => {
+      const made = await insertUsers(db, input)
       return ({ id }) => made.get(id) as User
     }),
   },
   events: {
     ...stores.events,
-    append: batched<readonly Omit<Event, 'sequence'>[], void>(async (given) => {
-      await stores.events.append(given.flat())
+    append: batched<readonly Omit<Event, 'sequence'>[], void>(async (input) => {
+      await stores.events.append(input.flat())
       return () => {}
     }),
   },

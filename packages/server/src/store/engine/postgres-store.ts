@@ -51,7 +51,7 @@ const prepare = async (options: PoolOptions): Promise<void> => {
 
 /** The store on PostgreSQL, or on a database with its protocol. */
 export const openPostgresStore = async ({
-  url: given,
+  url: input,
   ca,
   poolSize = 10,
   connectTimeout = 5000,
@@ -60,7 +60,7 @@ export const openPostgresStore = async ({
   ...reports
 }: PostgresOptions): Promise<OpenStore> => {
   const health = databaseHealth(reports)
-  const options = { ...postgresAddress(given, ca), poolSize, connectTimeout, statementTimeout, health }
+  const options = { ...postgresAddress(input, ca), poolSize, connectTimeout, statementTimeout, health }
   await prepare(options)
   // Searches have separate connections, so that they cannot take those of sign-ins and commands.
   const forSearches = Math.max(1, Math.floor(poolSize / 3))

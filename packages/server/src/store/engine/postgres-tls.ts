@@ -56,9 +56,9 @@ const anyName = { checkServerIdentity: () => undefined }
  * Supports the modes of libpq except the two that fall back to no TLS. Without `sslmode`, a local server is used without
  * TLS, and any other server must present a valid certificate for its name, also in a private network.
  */
-export const postgresAddress = (given: string, ca?: string): PostgresAddress => {
+export const postgresAddress = (input: string, ca?: string): PostgresAddress => {
   // A user without a host is not a valid URL; here it means a socket in the parameter `host`.
-  const text = given.replace('@/', '@localhost/')
+  const text = input.replace('@/', '@localhost/')
   const url = new URL(URL.canParse(text) ? text : encodeURI(text))
   const host = hostOf(url)
   const mode = url.searchParams.get('sslmode')
@@ -67,7 +67,7 @@ export const postgresAddress = (given: string, ca?: string): PostgresAddress => 
       throw new BadTlsMode(`database_url: the parameter ${name} is not supported: ${instead}.`)
   const own = ownCertificate(url)
   for (const name of ['sslmode', 'sslcert', 'sslkey']) url.searchParams.delete(name)
-  const plain = mode === null && own === undefined ? given : url.href
+  const plain = mode === null && own === undefined ? input : url.href
   switch (mode) {
     case null:
       return { url: plain, tls: host.startsWith('/') || loopback.test(host) ? false : verify(host, ca, own) }

@@ -26,8 +26,8 @@ const damageOf = (file: string): string | undefined => {
     if (read < header.length || header.toString('latin1', 0, magic.length) !== magic)
       return 'its first page is damaged'
     // A page size of 65536 does not fit into two bytes and is stored as 1.
-    const given = header.readUInt16BE(16)
-    const pageSize = given === 1 ? 65_536 : given
+    const input = header.readUInt16BE(16)
+    const pageSize = input === 1 ? 65_536 : input
     const expected = pageSize * header.readUInt32BE(28)
     const { size } = fstatSync(opened)
     return size < expected ? `it has ${size} of ${expected} bytes` : undefined

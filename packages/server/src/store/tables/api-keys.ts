@@ -107,7 +107,7 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
           .executeTakeFirst(),
       ),
     getByNumber: async (number) => one(await keys().where('number', '=', number).executeTakeFirst()),
-    async list(asked) {
+    async list(query) {
       const {
         userId,
         domainId,
@@ -121,7 +121,7 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
         after,
         search,
         skip,
-      } = asked
+      } = query
       const holds = conditions(now)
       let found = q
         .selectFrom('api_keys as keys')
@@ -143,9 +143,9 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
       if (after !== undefined) found = found.where('keys.number', '>', after)
       // The name of a deleted key is in `remains` and is not searched.
       if (search !== undefined) found = found.where(namedLike(dialect, search))
-      for (const { key, descending } of asked.order ?? [])
+      for (const { key, descending } of query.order ?? [])
         found = found.orderBy(sql`${sorts[key]} is null`).orderBy(sorts[key], descending ? 'desc' : 'asc')
-      if (search !== undefined && asked.order === undefined)
+      if (search !== undefined && query.order === undefined)
         found = found.orderBy(sql`case when said.name = ${search} then 0 else 1 end`)
       const rows = await found
         .orderBy('keys.number')

@@ -173,20 +173,20 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
       )
       return rows.map((row) => ({ id: row.id, name: row.name, domainId: row.domain_id }))
     },
-    insert: (given, times = { createdAt: null, updatedAt: null }) =>
+    insert: (input, times = { createdAt: null, updatedAt: null }) =>
       mapConstraintErrors(
         async () => {
           const { numInsertedOrUpdatedRows } = await q
             .insertInto('assignments')
-            .values(toRow(given, times))
+            .values(toRow(input, times))
             .onConflict((conflict) => conflict.doNothing())
             .executeTakeFirstOrThrow()
           return numInsertedOrUpdatedRows === 1n
         },
-        () => notFound('role', given.roleId),
+        () => notFound('role', input.roleId),
       ),
-    delete: async (given) => (await deleteWhere(exactly(given))) > 0,
-    has: async (given) => (await list(exactly(given))).length > 0,
+    delete: async (input) => (await deleteWhere(exactly(input))) > 0,
+    has: async (input) => (await list(exactly(input))).length > 0,
     list,
     listTimed: async (filter) =>
       (await rowsOf(filter)).map((row) => ({

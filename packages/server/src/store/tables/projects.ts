@@ -85,12 +85,12 @@ export const projectStore = (db: Db): ProjectStore => {
   return {
     get: projects.get,
     getMany: projects.getMany,
-    insert: (given) =>
+    insert: (input) =>
       mapConstraintErrors(
         async () => {
-          const project = await projects.insert(toRow(given))
-          if (given.isDomain) await q.insertInto('domains').values({ id: given.id }).execute()
-          await insertTags(db, given.id, given.tags)
+          const project = await projects.insert(toRow(input))
+          if (input.isDomain) await q.insertInto('domains').values({ id: input.id }).execute()
+          await insertTags(db, input.id, input.tags)
           return project
         },
         () =>

@@ -35,14 +35,14 @@ const names = {
 
 export const revocationStore = (db: Db, { q } = db): RevocationStore => ({
   async insert(revocation) {
-    const given = Object.entries(names).map(([key, column]) => [
+    const input = Object.entries(names).map(([key, column]) => [
       column,
       revocation[key as keyof typeof names] ?? null,
     ])
     await q
       .insertInto('revocations')
       .values({
-        ...(Object.fromEntries(given) as Pick<RevocationsTable, (typeof names)[keyof typeof names]>),
+        ...(Object.fromEntries(input) as Pick<RevocationsTable, (typeof names)[keyof typeof names]>),
         issued_before: revocation.issuedBefore,
         revoked_at: revocation.revokedAt,
       })

@@ -35,44 +35,44 @@ type NotInChange =
   | 'email_verified_at'
   | 'verified_email'
 
-export const userToRow = (given: NewUser) =>
+export const userToRow = (input: NewUser) =>
   ({
-    id: given.id,
-    domain_id: given.domainId,
-    name: given.name,
-    kind: given.kind,
-    status: given.status,
-    display_name: given.displayName,
-    email: given.email,
-    claimed_email: given.claimedEmail,
-    description: given.description,
-    default_project_id: given.defaultProjectId,
-    developer: flag(given.developer),
-    options: json(given.options),
-    extra: json(given.extra),
-    given_name: given.givenName ?? null,
-    family_name: given.familyName ?? null,
-    phone_number: given.phoneNumber ?? null,
-    picture_url: given.pictureUrl ?? null,
-    metadata: orNone(given.metadata),
-    public_metadata: orNone(given.publicMetadata),
-    external_id: given.externalId ?? null,
+    id: input.id,
+    domain_id: input.domainId,
+    name: input.name,
+    kind: input.kind,
+    status: input.status,
+    display_name: input.displayName,
+    email: input.email,
+    claimed_email: input.claimedEmail,
+    description: input.description,
+    default_project_id: input.defaultProjectId,
+    developer: flag(input.developer),
+    options: json(input.options),
+    extra: json(input.extra),
+    given_name: input.givenName ?? null,
+    family_name: input.familyName ?? null,
+    phone_number: input.phoneNumber ?? null,
+    picture_url: input.pictureUrl ?? null,
+    metadata: orNone(input.metadata),
+    public_metadata: orNone(input.publicMetadata),
+    external_id: input.externalId ?? null,
     email_verified_at: null,
     verified_email: null,
-    preferences: orNone(given.preferences),
-    plan_id: given.planId ?? null,
-    plan_expires_at: given.planExpiresAt ?? null,
-    invited_until: given.invitedUntil ?? null,
-    created_at: given.createdAt,
-    updated_at: given.updatedAt,
+    preferences: orNone(input.preferences),
+    plan_id: input.planId ?? null,
+    plan_expires_at: input.planExpiresAt ?? null,
+    invited_until: input.invitedUntil ?? null,
+    created_at: input.createdAt,
+    updated_at: input.updatedAt,
   }) satisfies Record<Exclude<keyof UsersTable, SetLater>, unknown>
 
 /** Inserts all users or none; returns them by id. */
 export const insertUsers = async (
   { q }: Db,
-  given: readonly NewUser[],
+  input: readonly NewUser[],
 ): Promise<ReadonlyMap<string, User>> => {
-  const rows = await q.insertInto('users').values(given.map(userToRow)).returningAll().execute()
+  const rows = await q.insertInto('users').values(input.map(userToRow)).returningAll().execute()
   return new Map(rows.map((row) => [row.id, userFromRow(row)]))
 }
 
@@ -121,29 +121,29 @@ export const userStore = (db: Db): UserStore => {
   const { name: dialect, q } = db
   const alive = () => q.selectFrom('users').selectAll().where('deleted_at', 'is', null)
   return {
-    insert: (given) =>
+    insert: (input) =>
       mapConstraintErrors(
         async () =>
           userFromRow(
-            await q.insertInto('users').values(userToRow(given)).returningAll().executeTakeFirstOrThrow(),
+            await q.insertInto('users').values(userToRow(input)).returningAll().executeTakeFirstOrThrow(),
           ),
-        () => notFound('domain', given.domainId),
+        () => notFound('domain', input.domainId),
       ),
-    insertUnlessTaken: (given) =>
+    insertUnlessTaken: (input) =>
       mapConstraintErrors(
         async () => {
-          const texts = given.claimedEmail === null ? [given.name] : [given.name, given.claimedEmail]
-          if (await owners(db, 'user', given.domainId, ...texts).executeTakeFirst()) return undefined
+          const texts = input.claimedEmail === null ? [input.name] : [input.name, input.claimedEmail]
+          if (await owners(db, 'user', input.domainId, ...texts).executeTakeFirst()) return undefined
           return findRow(
             q
               .insertInto('users')
-              .values(userToRow(given))
+              .values(userToRow(input))
               .onConflict((conflict) => conflict.doNothing())
               .returningAll(),
             userFromRow,
           )
         },
-        () => notFound('domain', given.domainId),
+        () => notFound('domain', input.domainId),
       ),
     get: (id) => findRow(alive().where('id', '=', id), userFromRow),
     getMany: (ids) => findRows(alive().where(among(dialect, sql.ref('id'), ids)), userFromRow),

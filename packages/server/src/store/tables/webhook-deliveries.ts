@@ -62,11 +62,11 @@ const toRow = (delivery: NewDelivery) => ({
 })
 
 export const deliveryStore = (db: Db, { name: dialect, q } = db): DeliveryStore => ({
-  async insert(given) {
-    for (let from = 0; from < given.length; from += rowsAtOnce)
+  async insert(input) {
+    for (let from = 0; from < input.length; from += rowsAtOnce)
       await q
         .insertInto('webhook_deliveries')
-        .values(given.slice(from, from + rowsAtOnce).map(toRow))
+        .values(input.slice(from, from + rowsAtOnce).map(toRow))
         .onConflict((conflict) => conflict.columns(['webhook_id', 'sequence']).doNothing())
         .execute()
   },

@@ -191,7 +191,7 @@ export const testsOf = (
   conditions: readonly UserCondition[],
 ): UserTests => {
   const columns = userColumnsAt(dialect, inactiveBefore)
-  const asked: readonly { readonly exact: Test; readonly known: Known | undefined }[] = [
+  const tests: readonly { readonly exact: Test; readonly known: Known | undefined }[] = [
     ...conditions.map((one) => ({
       exact: expressionSql(dialect, columns, one),
       known: knownOf(dialect, columns, one, inactiveBefore !== undefined),
@@ -202,8 +202,8 @@ export const testsOf = (
     })),
     ...(search ? [bySearch(dialect, search)] : []),
   ]
-  const drivers = asked.flatMap(({ exact, known }) => (known ? [{ ...known, exact }] : []))
-  return { exact: asked.map(({ exact }) => exact), drivers: together(drivers) }
+  const drivers = tests.flatMap(({ exact, known }) => (known ? [{ ...known, exact }] : []))
+  return { exact: tests.map(({ exact }) => exact), drivers: together(drivers) }
 }
 
 /** Replaces several conditions of a trigram index by one. */

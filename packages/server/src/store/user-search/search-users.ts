@@ -35,11 +35,11 @@ export const mayContain = (
   whole: string,
   { before = '', behind = '' } = {},
 ): Texts | undefined => {
-  const asked = [...whole.slice(0, 2 * enough)].slice(0, enough).join('')
-  if (asked.includes('\0') || asked.includes(between)) return undefined
-  const text = `${before}${asked}${asked === whole ? behind : ''}`
+  const searched = [...whole.slice(0, 2 * enough)].slice(0, enough).join('')
+  if (searched.includes('\0') || searched.includes(between)) return undefined
+  const text = `${before}${searched}${searched === whole ? behind : ''}`
   if (dialect === 'postgres') {
-    if (!/[\p{L}\p{N}]{3}/u.test(asked)) return undefined
+    if (!/[\p{L}\p{N}]{3}/u.test(searched)) return undefined
     const pattern = `%${text.replaceAll(/[%_\\]/g, '\\$&')}%`
     return { index: sql`search like ${pattern} escape '\\'`, match: undefined }
   }
@@ -76,16 +76,16 @@ export const mayBeLike = (
   const text = pattern[at]
   if (typeof text !== 'string') return undefined
   const [begins, ends] = [at === 0, at === pattern.length - 1]
-  const asked = isFolded ? text : fold(inside(text, begins, ends))
-  return mayContain(dialect, asked, besides(field, begins, ends))
+  const searched = isFolded ? text : fold(inside(text, begins, ends))
+  return mayContain(dialect, searched, besides(field, begins, ends))
 }
 
 const contains = (dialect: DialectName, where: RawBuilder<unknown>, text: string): RawBuilder<SqlBool> =>
   dialect === 'sqlite' ? sql`instr(${where}, ${text}) > 0` : sql`strpos(${where}, ${text}) > 0`
 
 /** Whether one of the fields contains the text, case-insensitively. */
-export const searchSql = (dialect: DialectName, { text: given, fields }: UserSearch): RawBuilder<SqlBool> => {
-  const text = fold(given)
+export const searchSql = (dialect: DialectName, { text: input, fields }: UserSearch): RawBuilder<SqlBool> => {
+  const text = fold(input)
   if (text.includes('\0') || fields.length === 0) return sql`1 = 0`
   const all = new Set<UserSearchField>(fields).size === userSearchFields.length
   if (all && !text.includes(between)) {

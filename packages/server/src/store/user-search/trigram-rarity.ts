@@ -36,10 +36,10 @@ const raritiesOf = async (db: Db, table: TrigramTable, wanted: readonly string[]
   if (had.size + all.length > cacheSize) had.clear()
   const unknown = all.filter((one) => !had.has(one))
   if (unknown.length === 0) return had
-  const asked = JSON.stringify(unknown.map((text) => trigramMatch({ kind: 'text', text })))
+  const patterns = JSON.stringify(unknown.map((text) => trigramMatch({ kind: 'text', text })))
   const { rows } = await sql<{ at: number; n: number }>`
     select asked.key as at, (select count(*) from ${sql.ref(table)} where ${sql.ref(table)} match asked.value
-      and rowid between ${from} and ${from + sampleSize}) as n from json_each(${asked}) as asked`.execute(
+      and rowid between ${from} and ${from + sampleSize}) as n from json_each(${patterns}) as asked`.execute(
     db.q,
   )
   for (const { at, n } of rows) had.set(unknown[at] ?? '', n)

@@ -33,11 +33,11 @@ export type DelegationRequest = {
   readonly accessRules?: readonly WantedAccessRule[] | undefined
 }
 
-export const normalizeCredentialName = (given: string): string =>
-  normalizeName('application credential', given, 255)
+export const normalizeCredentialName = (value: string): string =>
+  normalizeName('application credential', value, 255)
 
-export const normalizeDescription = (given: string | null | undefined): string | null =>
-  given == null ? null : normalizeText('description', given, 65_535)
+export const normalizeDescription = (value: string | null | undefined): string | null =>
+  value == null ? null : normalizeText('description', value, 65_535)
 
 /** Rejects with `invalid` for a time in the past. */
 export const checkExpiry = (

@@ -8,8 +8,8 @@ export type CreateConsumer = {
   readonly extra?: Readonly<Record<string, unknown>> | undefined
 }
 
-export const normalizeDescription = <T extends string | null | undefined>(given: T) =>
-  typeof given === 'string' ? normalizeText('description', given, 64) : (given as Exclude<T, string>)
+export const normalizeDescription = <T extends string | null | undefined>(value: T) =>
+  typeof value === 'string' ? normalizeText('description', value, 64) : (value as Exclude<T, string>)
 
 /** The secret is shown once. */
 export const createConsumer = command({

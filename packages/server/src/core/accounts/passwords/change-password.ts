@@ -83,14 +83,14 @@ const attempt = async (input: ChangePassword, at: OperationContext): Promise<Pas
   const user =
     'id' in input ? await at.stores.users.get(input.id) : (await findUserByLogin(input.user, at)).user
   const reference = 'id' in input ? input.id : JSON.stringify(input.user)
-  const proven = await verifyPassword({ user, reference }, original, at)
-  if (isAuthFailure(proven)) {
-    if (!lockRule(at)) throw proven.wrong
-    return proven
+  const verified = await verifyPassword({ user, reference }, original, at)
+  if (isAuthFailure(verified)) {
+    if (!lockRule(at)) throw verified.wrong
+    return verified
   }
-  await checkMayChange(proven.user, at)
-  await checkChoice(password, proven, at)
-  return { proven, hash: await at.ports.passwords.hash(password) }
+  await checkMayChange(verified.user, at)
+  await checkChoice(password, verified, at)
+  return { proven: verified, hash: await at.ports.passwords.hash(password) }
 }
 
 /** Replaces the user's password and revokes all access of the user except the caller's session. */

@@ -9,8 +9,8 @@ const rejects = (code: string, work: () => unknown) =>
 
 describe('metadata', () => {
   test('stores any JSON unchanged, with keys in order', () => {
-    const given = { z: 1, a: { y: [1, { q: null, b: true }, 'x'], c: -0.5 }, '': '', 'ä.b"c': 'é' }
-    assert.deepEqual(normalizeMetadata(given), given)
+    const text = { z: 1, a: { y: [1, { q: null, b: true }, 'x'], c: -0.5 }, '': '', 'ä.b"c': 'é' }
+    assert.deepEqual(normalizeMetadata(text), text)
     assert.equal(
       JSON.stringify(normalizeMetadata({ b: { d: 1, c: 2 }, a: [{ f: 1, e: 2 }] })),
       '{"a":[{"e":2,"f":1}],"b":{"c":2,"d":1}}',
@@ -36,12 +36,12 @@ describe('metadata', () => {
 
   test('rejects NUL, lone surrogates and prototype keys, in keys and values at any depth', () => {
     for (const bad of ['\0', '\ud800'])
-      for (const given of [{ [bad]: 1 }, { a: bad }, { a: [{ b: bad }] }])
-        rejects('metadata_unstorable', () => normalizeMetadata(given))
+      for (const text of [{ [bad]: 1 }, { a: bad }, { a: [{ b: bad }] }])
+        rejects('metadata_unstorable', () => normalizeMetadata(text))
     rejects('metadata_unstorable', () => normalizeMetadata(JSON.parse('{"a":{"__proto__":{"admin":true}}}')))
     rejects('metadata_unstorable', () => normalizeMetadata(JSON.parse('{"a":1e999}')))
-    for (const given of [[], null, 'text', 7])
-      rejects('metadata_no_object', () => normalizeMetadata(given as unknown as Metadata))
+    for (const text of [[], null, 'text', 7])
+      rejects('metadata_no_object', () => normalizeMetadata(text as unknown as Metadata))
   })
 })
 

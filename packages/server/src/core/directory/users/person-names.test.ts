@@ -58,8 +58,8 @@ describe('names of a person', () => {
   })
 
   test('changing one of two names keeps the other, also where it was empty', () => {
-    const of = (names: object, given: object) =>
-      namesForTwo({ ...none, name: 'ann@example.com', ...names }, given)
+    const of = (names: object, text: object) =>
+      namesForTwo({ ...none, name: 'ann@example.com', ...names }, text)
     assert.deepEqual(of({ displayName: 'Ann Maria Lee' }, { last: 'Low' }), {
       givenName: 'Ann Maria',
       familyName: 'Low',

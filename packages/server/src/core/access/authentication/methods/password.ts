@@ -15,9 +15,9 @@ export const passwordMethod: Method = async ({ request, subjects: { password: su
   if (!input || !subject)
     throw domainError('invalid', 'method_incomplete', 'The password method requires user and password.')
   if (exceedsMaxLength(input.password)) throw authenticationFailed('password_too_long')
-  const proven = await verifyPassword(subject, input.password, at)
-  if (isAuthFailure(proven)) return proven
-  const { user, stored, renew } = proven
+  const verified = await verifyPassword(subject, input.password, at)
+  if (isAuthFailure(verified)) return verified
+  const { user, stored, renew } = verified
   const { passwords } = at.ports
   // Reported before `checkActive`: an invited user is not active, and must learn that the password has to be changed.
   if (await isTemporary(user, at)) throw expired(user)
