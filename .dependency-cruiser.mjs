@@ -71,6 +71,7 @@ export default {
       to: { path: `${src}/composition/` },
     },
     only('contract-is-data', contract, [npm('typebox')], 'contracts are data only, safe in a browser'),
+    only('sdk-imports-nothing', '^packages/sdk/src/', [], 'the SDK runs in browsers: no Node.js built-ins, no packages'),
     {
       name: 'cli-imports-composition',
       comment: 'the command line imports composition, configuration and operations, never the store or an API',

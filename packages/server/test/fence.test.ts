@@ -51,6 +51,7 @@ const planted: [rule: string, file: string, imports: string][] = [
   ['only-composition-imports-apis', 'server/src/core/kernel/planted-back.ts', '../../apis/native/there.ts'],
   ['nothing-imports-composition', 'server/src/http/planted-composition.ts', '../composition/server.ts'],
   ['contract-is-data', 'contract/src/keystone/planted.ts', 'fastify'],
+  ['sdk-imports-nothing', 'sdk/src/transport/planted.ts', 'node:fs'],
   ['cli-imports-composition', 'cli/src/planted.ts', '@muster/server/store/there.ts'],
   ...layers
     .slice(0, -1)

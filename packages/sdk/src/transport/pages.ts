@@ -1,0 +1,45 @@
+import { ArgumentError } from './errors.ts'
+
+/** One page, and how to fetch the next one; undefined on the last page. */
+export type Page<T, Cursor> = { readonly items: readonly T[]; readonly next: Cursor | undefined }
+
+/** A list that fetches its pages while it is read: `for await (const user of muster.users.list())`. */
+export type Paginated<T> = AsyncIterable<T> & {
+  /** The pages as the server sends them. */
+  readonly pages: () => AsyncIterable<readonly T[]>
+  /** The first `limit` items. */
+  readonly toArray: (options: { readonly limit: number }) => Promise<T[]>
+}
+
+/** Makes a list from a function that fetches the page at a cursor; undefined is the first page. */
+export const paginate = <T, Cursor>(
+  fetchPage: (cursor: Cursor | undefined) => Promise<Page<T, Cursor>>,
+): Paginated<T> => {
+  async function* pages() {
+    let cursor: Cursor | undefined
+    do {
+      const page = await fetchPage(cursor)
+      // A server that repeats a cursor would repeat the list for ever.
+      if (page.next !== undefined && page.next === cursor)
+        throw new Error('The server returned the same page twice')
+      cursor = page.next
+      yield page.items
+    } while (cursor !== undefined)
+  }
+  async function* items() {
+    for await (const page of pages()) yield* page
+  }
+  return {
+    [Symbol.asyncIterator]: items,
+    pages,
+    async toArray({ limit }) {
+      if (!(limit > 0)) throw new ArgumentError('limit', 'must be a positive number')
+      const found: T[] = []
+      for await (const item of items()) {
+        found.push(item)
+        if (found.length >= limit) break
+      }
+      return found
+    },
+  }
+}
