@@ -1,0 +1,25 @@
+import type { CallOptions } from '../../transport/transport.ts'
+import type { ChangeOptions, NativeApi, PostOptions } from '../api.ts'
+import type { Me, ProfileChange, User } from '../types.ts'
+
+export const makeMe = (api: NativeApi) => ({
+  /** The authenticated user, the session, and the roles with their scope. */
+  get: (options?: CallOptions) => api.send<Me>('GET', '/me', {}, options),
+
+  /** Changes names, phone number and picture. */
+  update: (change: ProfileChange, options?: ChangeOptions) =>
+    api.send<User>('PATCH', '/me', { json: change }, options),
+
+  /** Deletes the user; an administrator can restore it for a while. */
+  async delete(options?: CallOptions): Promise<void> {
+    await api.send('DELETE', '/me', {}, options)
+  },
+
+  /** Changes the password, and ends all other sessions. */
+  async changePassword(
+    passwords: { readonly current_password: string; readonly password: string },
+    options?: PostOptions,
+  ): Promise<void> {
+    await api.send('POST', '/me/password', { json: passwords }, options)
+  },
+})

@@ -1,0 +1,329 @@
+import assert from 'node:assert/strict'
+import { before, describe, test } from 'node:test'
+import { inspect } from 'node:util'
+import { native as contract } from '@muster/contract/native/all.ts'
+import {
+  Conflict,
+  Forbidden,
+  type ImportLine,
+  Muster,
+  NotFound,
+  Unauthenticated,
+  VersionChanged,
+} from '../src/index.ts'
+import { onEachMuster } from './muster-server.ts'
+
+/** Operations for people and programs that read the documentation. */
+const documentation = ['/', '/openapi.json', '/docs', '/docs.css']
+
+const allOf = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
+  const all: T[] = []
+  for await (const item of items) all.push(item)
+  return all
+}
+
+onEachMuster('the native client', (server) => {
+  let muster: Muster
+  let anonymous: Muster
+  const requested = new Set<string>()
+  const hooks = {
+    onRequest: ({ method, path }: { readonly method: string; readonly path: string }) =>
+      void requested.add(`${method} ${path}`),
+  }
+  const as = (session: string) => new Muster({ url: server().url, session, hooks })
+
+  before(async () => {
+    anonymous = new Muster({ url: server().url, hooks })
+    const { secret } = await anonymous.sessions.open({ username: 'admin', password: server().adminPassword })
+    muster = as(secret ?? '')
+  })
+
+  test('a wrong password is Unauthenticated with its code and the request id', async () => {
+    const error = await anonymous.sessions
+      .open({ username: 'admin', password: 'not-the-password' })
+      .catch((e: unknown) => e)
+    assert.ok(error instanceof Unauthenticated)
+    assert.deepEqual([error.status, error.code], [401, 'authentication_failed'])
+    assert.match(error.requestId ?? '', /^req-/)
+    assert.ok(!inspect(error, { depth: 9 }).includes('not-the-password'))
+  })
+
+  test('creates, reads, changes, finds, deletes, restores and purges a user', async () => {
+    const ada = await muster.users.create({ username: 'ada', email: 'ada@example.com', display_name: 'Ada' })
+    assert.equal((await muster.users.get(ada.id)).email, 'ada@example.com')
+    const changed = await muster.users.update(ada.id, { description: 'one' }, { ifMatch: ada })
+    assert.equal(changed.description, 'one')
+    await assert.rejects(
+      muster.users.update(ada.id, { description: 'two' }, { ifMatch: ada }),
+      VersionChanged,
+    )
+    await assert.rejects(muster.users.create({ username: 'ADA' }), Conflict)
+    assert.deepEqual(
+      (await muster.users.list({ search: 'ada@' }).toArray({ limit: 10 })).map(({ id }) => id),
+      [ada.id],
+    )
+    assert.equal(await muster.users.count({ username: 'ada' }), 1)
+    await muster.users.setPassword(ada.id, 'correct horse battery')
+    await muster.users.sendRecovery(ada.id)
+    await muster.users.delete(ada.id)
+    await assert.rejects(muster.users.get(ada.id), NotFound)
+    assert.equal((await muster.deletedUsers.get(ada.id)).username, 'ada')
+    assert.equal((await muster.deletedUsers.list({ username: 'ada' }).toArray({ limit: 5 })).length, 1)
+    assert.equal((await muster.deletedUsers.restore(ada.id)).id, ada.id)
+    await muster.users.delete(ada.id)
+    await muster.deletedUsers.purge(ada.id)
+    await assert.rejects(muster.deletedUsers.get(ada.id), NotFound)
+  })
+
+  test('a list continues over all pages', async () => {
+    for (const number of [1, 2, 3, 4, 5]) await muster.users.create({ username: `paged-${number}` })
+    const users = muster.users.list({ search: 'paged-', sort: 'username', limit: 2 })
+    assert.deepEqual(
+      (await allOf(users)).map(({ username }) => username),
+      ['paged-1', 'paged-2', 'paged-3', 'paged-4', 'paged-5'],
+    )
+    assert.deepEqual(
+      (await allOf(users.pages())).map((page) => page.length),
+      [2, 2, 1],
+    )
+  })
+
+  test('a repeated request with one idempotency key has one effect', async () => {
+    const options = { idempotencyKey: 'sdk-test-key' }
+    const first = await muster.users.create({ username: 'repeated' }, options)
+    const second = await muster.users.create({ username: 'repeated' }, options)
+    assert.equal(second.id, first.id)
+  })
+
+  test('invites a user, who accepts, signs in, changes itself and its password', async () => {
+    const { user, outcome } = await muster.invitations.create({
+      email: 'grace@example.com',
+      username: 'grace',
+    })
+    assert.equal(outcome, 'created')
+    assert.equal((await muster.invitations.list().toArray({ limit: 5 })).length, 1)
+    await muster.users.invite(user.id)
+    const token = await tokenOf('grace@example.com')
+    await anonymous.invitations.accept({ token, password: 'correct horse battery' })
+    const { secret = '' } = await anonymous.sessions.open({
+      email: 'grace@example.com',
+      password: 'correct horse battery',
+    })
+    const grace = as(secret)
+    const me = await grace.me.get()
+    assert.deepEqual([me.user.username, me.session?.current], ['grace', true])
+    assert.equal((await grace.me.update({ given_name: 'Grace' }, { ifMatch: me })).given_name, 'Grace')
+    await assert.rejects(grace.users.list().toArray({ limit: 1 }), Forbidden)
+    await grace.me.changePassword({
+      current_password: 'correct horse battery',
+      password: 'another horse battery',
+    })
+    assert.equal((await grace.sessions.list().toArray({ limit: 5 })).length, 1)
+    await anonymous.passwords.change({
+      username: 'grace',
+      current_password: 'another horse battery',
+      password: 'a third horse battery',
+    })
+    await anonymous.passwords.requestRecovery({ email: 'grace@example.com' })
+    await anonymous.passwords.reset({
+      token: await tokenOf('grace@example.com'),
+      password: 'a fourth horse battery',
+    })
+    const again = await anonymous.sessions.open({ username: 'grace', password: 'a fourth horse battery' })
+    const other = as(again.secret ?? '')
+    await other.sessions.closeAll({ keep_current: true })
+    assert.equal((await muster.sessions.listOfUser(user.id).toArray({ limit: 5 })).length, 1)
+    await muster.sessions.closeOfUser(user.id, again.session.id)
+    await muster.sessions.closeAllOfUser(user.id)
+    await assert.rejects(other.me.get(), Unauthenticated)
+    const last = await anonymous.sessions.open({ username: 'grace', password: 'a fourth horse battery' })
+    await as(last.secret ?? '').me.delete()
+    const invited = await muster.invitations.create({ email: 'withdrawn@example.com' })
+    const [invitation] = await muster.invitations.list().toArray({ limit: 1 })
+    assert.equal(invitation?.user_id, invited.user.id)
+    await muster.invitations.revoke(invitation?.id ?? '')
+  })
+
+  /** The token of the newest link in the emails to an address. */
+  const tokenOf = async (address: string): Promise<string> => {
+    const emails = (await server().sentEmails()).filter(({ to }) => to === address)
+    const link = emails.flatMap(({ text }) => text.match(/token=([\w-]+)/)?.[1] ?? []).at(-1)
+    assert.ok(link, `no link was sent to ${address}`)
+    return link
+  }
+
+  test('creates, uses, rotates, revokes and deletes an API key', async () => {
+    const made = await muster.apiKeys.createServiceUser({
+      username: 'robot',
+      scope: { type: 'domain', id: 'default' },
+      roles: [{ name: 'manager' }],
+    })
+    const robot = new Muster({ url: server().url, apiKey: made.secret, hooks })
+    assert.equal((await robot.me.get()).user.username, 'robot')
+    const { api_key: key, secret } = await muster.apiKeys.create({
+      name: 'second',
+      user_id: made.user.id,
+      scope: { type: 'domain', id: 'default' },
+      roles: [{ name: 'manager' }],
+    })
+    assert.deepEqual(
+      (await muster.apiKeys.list({ user_id: made.user.id }).toArray({ limit: 5 }))
+        .map(({ name }) => name)
+        .sort(),
+      ['robot', 'second'],
+    )
+    assert.equal((await muster.introspect(secret)).active, true)
+    assert.equal((await muster.apiKeys.get(key.id)).name, 'second')
+    const rotated = await muster.apiKeys.rotate(key.id)
+    assert.equal((await muster.introspect(secret)).active, false)
+    assert.equal((await muster.apiKeys.update(key.id, { revoked: true })).state, 'revoked')
+    assert.equal((await muster.introspect(rotated.secret)).active, false)
+    await muster.apiKeys.delete(key.id)
+    assert.ok(!inspect(robot, { depth: 9, showHidden: true }).includes(made.secret))
+  })
+
+  test('plans, documents, notifications and messages', async () => {
+    const user = await muster.users.create({ username: 'lin', email: 'lin@example.com' })
+    const amounts = {
+      storage: 1,
+      concurrent_tasks: 1,
+      daily_api_calls: 1,
+      monthly_api_calls: 1,
+      daily_traffic: 1,
+      monthly_traffic: 1,
+      daily_process: 1,
+      monthly_process: 1,
+    }
+    const plan = await muster.plans.create({ name: 'basic', number_of_days: 30, ...amounts })
+    assert.equal((await muster.plans.update(plan.id, { storage: 2 }, { ifMatch: plan })).storage, 2)
+    assert.equal((await muster.plans.get(plan.id)).name, 'basic')
+    assert.equal((await muster.plans.list({ name: 'basic' }).toArray({ limit: 2 })).length, 1)
+    assert.equal((await muster.users.setPlan(user.id, { plan_id: plan.id })).plan?.id, plan.id)
+    await muster.users.renewPlan(user.id)
+    await assert.rejects(muster.plans.delete(plan.id), Conflict)
+    await muster.users.setPlan(user.id, { plan_id: null })
+    await muster.plans.delete(plan.id)
+
+    const document = await muster.documents.create(user.id, { title: 'Notes', content: 'text' })
+    assert.deepEqual((await muster.documents.get(user.id, document.id)).content, ['text'])
+    await muster.documents.update(user.id, document.id, { title: 'More notes' })
+    assert.equal((await muster.documents.list(user.id).toArray({ limit: 5 })).length, 1)
+    await muster.documents.delete(user.id, document.id)
+
+    await muster.notifications.preferences(user.id)
+    await muster.notifications.updatePreferences({ channels: { email: false } }, user.id)
+    const { user: me } = await muster.me.get()
+    await muster.notifications.updatePreferences({ channels: { web_ui: true } })
+    assert.equal((await muster.notifications.preferences()).channels.web_ui, true)
+    for (const title of ['one', 'two'])
+      await muster.notifications.send({ user_id: me.id, type: 'comment_mention', title, body: 'body' })
+    const [first] = await muster.notifications.list({ status: 'unread' }).toArray({ limit: 1 })
+    assert.equal((await muster.notifications.mark(first?.id ?? '', { read: true })).read, true)
+    assert.deepEqual(await muster.notifications.markAllRead(), { marked: 1 })
+    await muster.notifications.delete(first?.id ?? '')
+
+    const [message] = await muster.messages.list().toArray({ limit: 1 })
+    await muster.messages
+      .retry(message?.id ?? '')
+      .catch((error: unknown) => assert.ok(error instanceof Conflict))
+  })
+
+  test('webhooks and events', async () => {
+    const { webhook, secret } = await muster.webhooks.create({
+      url: 'https://example.com/hook',
+      kinds: ['user.*'],
+    })
+    assert.match(secret, /^whsec_/)
+    const read = await muster.webhooks.get(webhook.id)
+    assert.equal(read.url, 'https://example.com/hook')
+    await muster.webhooks.update(webhook.id, { description: 'test' }, { ifMatch: read })
+    await muster.webhooks.rotateSecret(webhook.id)
+    const delivery = await muster.webhooks.ping(webhook.id)
+    assert.equal((await muster.webhooks.list().toArray({ limit: 5 })).length, 1)
+    assert.equal((await muster.webhooks.deliveries(webhook.id).toArray({ limit: 5 }))[0]?.id, delivery.id)
+    await muster.webhooks.redeliver(webhook.id, delivery.id)
+    await muster.webhooks.delete(webhook.id)
+
+    const [newest] = await muster.events.list({ subject_type: 'webhook' }).toArray({ limit: 1 })
+    assert.equal(newest?.kind, 'webhook.deleted')
+    assert.equal((await muster.events.get(newest?.sequence ?? 0)).subject_id, webhook.id)
+  })
+
+  test('following events yields those that happen later, each once', async () => {
+    const controller = new AbortController()
+    const seen: string[] = []
+    const expected: string[] = []
+    const following = (async () => {
+      for await (const event of muster.events.follow(
+        { kind: 'user.created' },
+        { interval: 20, signal: controller.signal },
+      )) {
+        seen.push(event.subject_id)
+        if (seen.length === 2) break
+        const second = await muster.users.create({ username: 'followed-2' })
+        expected.push(second.id)
+      }
+    })()
+    // The first event must come after `follow` has read the newest one.
+    while (!requested.has('GET /events')) await new Promise((resolve) => setImmediate(resolve))
+    expected.push((await muster.users.create({ username: 'followed-1' })).id)
+    await following
+    assert.deepEqual(seen, expected)
+  })
+
+  test('imports, exports and bulk jobs', async () => {
+    const { id } = await muster.imports.create({ format: 'csv' })
+    const rows = 'username,email\nimported-1,imported-1@example.com\nimported-2,not an address\n'
+    const lines = await allOf<ImportLine>(muster.imports.sendRows(id, rows, { format: 'csv' }))
+    const last = lines.at(-1)
+    assert.ok(last?.kind === 'done', inspect(lines))
+    assert.deepEqual([last.created, last.failed], [1, 1])
+    assert.equal(lines[0]?.kind, 'error')
+    assert.equal((await muster.imports.get(id)).state, 'done')
+    assert.equal((await muster.imports.list().toArray({ limit: 5 })).length, 1)
+    assert.equal((await muster.imports.errors(id).toArray({ limit: 5 })).length, 1)
+    await muster.imports.delete(id)
+    const text = await new Response(await muster.imports.exportUsers({ search: 'imported-' })).text()
+    assert.equal(JSON.parse(text).username, 'imported-1')
+
+    const job = await muster.bulkJobs.create({
+      action: 'disable',
+      users: { filter: "username LIKE 'paged-%'" },
+    })
+    const last2 = (await allOf(muster.bulkJobs.run(job.id))).at(-1)
+    assert.ok(last2?.kind === 'done', inspect(last2))
+    assert.equal((await muster.bulkJobs.get(job.id)).state, 'done')
+    await muster.bulkJobs.errors(job.id).toArray({ limit: 5 })
+    assert.equal((await muster.bulkJobs.list().toArray({ limit: 5 })).length, 1)
+    await muster.bulkJobs.delete(job.id)
+  })
+
+  test('signing out ends the session', async () => {
+    const { secret = '' } = await anonymous.sessions.open({
+      username: 'admin',
+      password: server().adminPassword,
+    })
+    const second = as(secret)
+    await second.sessions.close()
+    await assert.rejects(second.me.get(), Unauthenticated)
+  })
+
+  test('every operation of the contract has been called', () => {
+    const missing = Object.values(contract)
+      .filter(({ path }) => !documentation.includes(path))
+      .map(({ method, path }) => `${method} ${path}`)
+      .filter((operation) => !requested.has(operation))
+    assert.deepEqual(missing, [])
+  })
+})
+
+describe('the options of the native client', () => {
+  for (const [title, options] of [
+    ['two kinds of credentials', { url: 'https://muster.test', apiKey: 'mst_k_a', session: 'mst_s_b' }],
+    ['a secret with a line break', { url: 'https://muster.test', apiKey: 'mst_k_a\r\nx: y' }],
+    ['a relative address', { url: '/muster' }],
+  ] as const)
+    test(`rejects ${title} before any request`, () => {
+      assert.throws(() => new Muster(options), { name: 'ArgumentError' })
+    })
+})
