@@ -152,7 +152,7 @@ export interface DeletedUser {
   /** Unique across all domains, ascending. */
   readonly number: number
   readonly domain_id: string
-  /** Unique in the domain; used to sign in. */
+  /** Unique in the domain, ignoring case; used to sign in. */
   readonly username: string
   readonly kind: 'human' | 'service' | 'system'
   readonly status: 'invited' | 'pending' | 'active' | 'disabled'
@@ -648,7 +648,7 @@ export interface User {
   /** Unique across all domains, ascending. */
   readonly number: number
   readonly domain_id: string
-  /** Unique in the domain; used to sign in. */
+  /** Unique in the domain, ignoring case; used to sign in. */
   readonly username: string
   readonly kind: 'human' | 'service' | 'system'
   readonly status: 'invited' | 'pending' | 'active' | 'disabled'
