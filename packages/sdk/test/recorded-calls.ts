@@ -1,6 +1,6 @@
 /**
- * Wraps a client so that each method call adds its path, such as `users.create`, to `called`. Suites compare the set with
- * the operations of their seed.
+ * Wraps a client so that each method call and each read of a property adds its path, such as `users.create`, to
+ * `called`. Suites compare the set with the operations of their seed.
  */
 export const recordCalls = <T extends object>(client: T, called: Set<string>, path = ''): T =>
   new Proxy(client, {
@@ -13,6 +13,7 @@ export const recordCalls = <T extends object>(client: T, called: Set<string>, pa
           called.add(here)
           return Reflect.apply(value, target, args)
         }
+      called.add(here)
       return isResource(value) ? recordCalls(value, called, here) : value
     },
   })
