@@ -14,7 +14,7 @@ import {
   type WireUserUpdate,
 } from './wire.ts'
 
-/** The users of the developer to whom the API key belongs: `julep.users`. */
+/** The users of the developer who owns the API key: `julep.users`. */
 export class Users {
   readonly #transport: Transport
 

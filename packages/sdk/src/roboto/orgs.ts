@@ -14,7 +14,7 @@ export class Orgs {
   }
 
   /**
-   * Returns the organizations of the user to whom the API key belongs.
+   * Returns the organizations of the user who owns the API key.
    *
    * @example const [org] = await roboto.orgs.forSelf()
    */

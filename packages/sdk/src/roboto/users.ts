@@ -31,7 +31,7 @@ export class Users {
   }
 
   /**
-   * Returns the user to whom the API key belongs.
+   * Returns the user who owns the API key.
    *
    * Throws `RobotoUnauthorizedException` if the key is invalid.
    *
