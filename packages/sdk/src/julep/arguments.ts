@@ -43,7 +43,8 @@ export const requireDocs = (argument: string, value: unknown): WireNewDoc[] =>
   requireArray(argument, value).map((doc, index) => requireDoc(`${argument}[${index}]`, doc))
 
 /** Checks the arguments of a list and returns its query without the page. */
-export const listQuery = ({ limit, offset, metadataFilter = {}, sortBy, order }: ListOptions) => {
+export const listQuery = (list: ListOptions) => {
+  const { limit, offset, metadataFilter = {}, sortBy, order } = requireObject('list', list)
   optionally(requireInteger, 'limit', limit, 1)
   optionally(requireInteger, 'offset', offset, 0)
   return {

@@ -25,7 +25,7 @@ export class Docs {
    * @example const docs = await julep.docs.list({ userId: id }).toArray({ limit: 1000 })
    */
   list(list: ListOptions & { readonly userId: string }, options: CallOptions = {}): Paginated<Doc> {
-    const params = { userId: requireUuid('userId', list.userId) }
+    const params = { userId: requireUuid('userId', requireObject('list', list)['userId']) }
     const query = listQuery(list)
     return listByOffset(list, (page) =>
       sendAndRead(
