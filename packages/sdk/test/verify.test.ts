@@ -97,12 +97,12 @@ onEachMuster('verification of secrets', (server) => {
     assert.equal(await cached.verify(secret), undefined)
   })
 
-  test('a forgotten secret is verified again at once', async () => {
-    const { secret, api_key: key } = await newKey('forgotten')
+  test('an evicted secret is verified again at once', async () => {
+    const { secret, api_key: key } = await newKey('evicted')
     const cached = verifier()
     await cached.verify(secret)
     await admin.apiKeys.delete(key.id)
-    cached.forget(secret)
+    cached.evict(secret)
     assert.equal(await cached.verify(secret), undefined)
   })
 

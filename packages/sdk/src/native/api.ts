@@ -63,7 +63,7 @@ export const makeNativeApi = (transport: Transport): NativeApi => {
         ...parts.headers,
       },
     })
-    return remembered(response) as never
+    return withTag(response) as never
   }
   return {
     transport,
@@ -81,7 +81,7 @@ export const makeNativeApi = (transport: Transport): NativeApi => {
 }
 
 /** The body of a response, whose ETag is kept for `ifMatch`. */
-const remembered = ({ headers, body }: TransportResponse): unknown => {
+const withTag = ({ headers, body }: TransportResponse): unknown => {
   const tag = headers.get('etag')
   if (tag !== null && isObject(body)) tags.set(body, tag)
   return body

@@ -27,14 +27,14 @@ export type Verifier = {
   /** The result in memory, without waiting. `found` is false when the server must be asked. */
   readonly peek: (secret: string) => { readonly found: boolean; readonly verified: Verified | undefined }
   /** Removes a secret from memory, for example when a webhook reports `session.closed`. */
-  readonly forget: (secret: string) => void
+  readonly evict: (secret: string) => void
 }
 
 type Entry = { readonly verified: Verified | undefined; readonly until: number }
 
 /** Characters; longer secrets are invalid. */
 const longestSecret = 16_384
-/** Seconds that an invalid secret is remembered, so that a client that repeats it costs nothing. */
+/** Seconds that an invalid secret stays in memory, so that a client that repeats it costs nothing. */
 const invalidAge = 5
 const unknown = { found: false, verified: undefined } as const
 
@@ -109,7 +109,7 @@ export const makeVerifier = ({
 
   return {
     peek,
-    forget: (secret) => {
+    evict: (secret) => {
       entries.delete(secret)
       // A call that is under way must not store its result.
       calls.delete(secret)
