@@ -1,7 +1,7 @@
 import { operatorSource } from '@muster/server/composition/audit-sources.ts'
 import type { Muster } from '@muster/server/composition/server.ts'
 import type { ImportFormat } from '@muster/server/core/accounts/imports/import.ts'
-import { listDomains } from '@muster/server/core/directory/domains/list-domains.ts'
+import { listDomains } from '@muster/server/core/directory/domains/domains.ts'
 import { eq } from '@muster/server/core/kernel/paging/list-query.ts'
 import { UsageError } from './usage-error.ts'
 

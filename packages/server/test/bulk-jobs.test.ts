@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import type { BulkCounts } from '../src/core/accounts/bulk-jobs/bulk-job.ts'
+import {
+  deleteBulkJob,
+  getBulkJob,
+  listBulkErrors,
+  listBulkJobs,
+} from '../src/core/accounts/bulk-jobs/bulk-jobs.ts'
 import { type CreateBulkJob, createBulkJob } from '../src/core/accounts/bulk-jobs/create-bulk-job.ts'
-import { deleteBulkJob } from '../src/core/accounts/bulk-jobs/delete-bulk-job.ts'
-import { getBulkJob, listBulkErrors, listBulkJobs } from '../src/core/accounts/bulk-jobs/get-bulk-job.ts'
 import { type BulkLine, longestRun, runBulkJob } from '../src/core/accounts/bulk-jobs/run-bulk-job.ts'
 import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
 import type { SendersRun } from '../src/core/accounts/imports/send-rows.ts'

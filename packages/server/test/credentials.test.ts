@@ -14,7 +14,7 @@ import {
   listEc2Credentials,
 } from '../src/core/access/ec2/user-keys.ts'
 import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
-import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
+import { deleteDomain } from '../src/core/directory/domains/domains.ts'
 import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
 import { deleteProject } from '../src/core/directory/projects/delete-project.ts'
 import { anonymous, type Delegation, type KnownCaller } from '../src/core/kernel/caller.ts'

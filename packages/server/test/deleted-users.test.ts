@@ -12,7 +12,7 @@ import {
   purgeUser,
 } from '../src/core/accounts/deletion/purge-user.ts'
 import { type RestoreUser, restoreUser } from '../src/core/accounts/deletion/restore-user.ts'
-import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
+import { deleteDomain } from '../src/core/directory/domains/domains.ts'
 import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
 import { type CreateUser, createUser } from '../src/core/directory/users/create-user.ts'
 import { getUser } from '../src/core/directory/users/get-user.ts'

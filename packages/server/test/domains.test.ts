@@ -3,9 +3,12 @@ import { afterEach, beforeEach, test } from 'node:test'
 import type { TokenScope } from '../src/core/access/tokens/token.ts'
 import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
 import { type CreateDomain, createDomain } from '../src/core/directory/domains/create-domain.ts'
-import { deleteDomain } from '../src/core/directory/domains/delete-domain.ts'
-import { getDomain } from '../src/core/directory/domains/get-domain.ts'
-import { type DomainFilterKey, listDomains } from '../src/core/directory/domains/list-domains.ts'
+import {
+  type DomainFilterKey,
+  deleteDomain,
+  getDomain,
+  listDomains,
+} from '../src/core/directory/domains/domains.ts'
 import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
 import { createProject } from '../src/core/directory/projects/create-project.ts'
 import { deleteProject } from '../src/core/directory/projects/delete-project.ts'

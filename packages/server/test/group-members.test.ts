@@ -7,7 +7,7 @@ import {
   listMembers,
   removeMember,
 } from '../src/core/directory/groups/group-members.ts'
-import { listUserGroups } from '../src/core/directory/groups/list-groups.ts'
+import { listUserGroups } from '../src/core/directory/groups/groups.ts'
 import { builders } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { createTestCore, type TestCore } from './test-core.ts'

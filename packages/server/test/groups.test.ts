@@ -2,15 +2,13 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
 import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
 import { type CreateGroup, createGroup } from '../src/core/directory/groups/create-group.ts'
-import { deleteGroup } from '../src/core/directory/groups/delete-group.ts'
-import { getGroup } from '../src/core/directory/groups/get-group.ts'
 import {
   addMember,
   checkMember,
   listMembers,
   removeMember,
 } from '../src/core/directory/groups/group-members.ts'
-import { listGroups, listUserGroups } from '../src/core/directory/groups/list-groups.ts'
+import { deleteGroup, getGroup, listGroups, listUserGroups } from '../src/core/directory/groups/groups.ts'
 import { updateGroup } from '../src/core/directory/groups/update-group.ts'
 import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { eq } from '../src/core/kernel/paging/list-query.ts'

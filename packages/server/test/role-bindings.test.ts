@@ -5,8 +5,7 @@ import {
   createRoleBinding,
   deleteRoleBinding,
 } from '../src/core/directory/role-bindings/bind-role.ts'
-import { getRoleBinding } from '../src/core/directory/role-bindings/get-role-binding.ts'
-import { listRoleBindings } from '../src/core/directory/role-bindings/list-role-bindings.ts'
+import { getRoleBinding, listRoleBindings } from '../src/core/directory/role-bindings/role-bindings.ts'
 import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { callerAs, createTestCore, inDomain, type TestCore } from './test-core.ts'

@@ -19,7 +19,7 @@ import { requestRecovery } from '../src/core/accounts/recovery/request-recovery.
 import { sendRecovery } from '../src/core/accounts/recovery/send-recovery.ts'
 import { grantRole, revokeRole } from '../src/core/directory/assignments/grant-role.ts'
 import { createDocument } from '../src/core/directory/documents/create-document.ts'
-import { deleteDocument } from '../src/core/directory/documents/delete-document.ts'
+import { deleteDocument } from '../src/core/directory/documents/documents.ts'
 import { updateDocument } from '../src/core/directory/documents/update-document.ts'
 import { addMember, removeMember } from '../src/core/directory/groups/group-members.ts'
 import { updatePreferences } from '../src/core/directory/notifications/user-preferences.ts'

@@ -1,6 +1,6 @@
 import type { account as contract } from '@muster/contract/account-pages/account.ts'
 import { acceptInvitation } from '../../core/accounts/invitations/accept-invitation.ts'
-import { getInvitation, type ShownInvitation } from '../../core/accounts/invitations/get-invitation.ts'
+import { getInvitation, type ShownInvitation } from '../../core/accounts/invitations/invitations.ts'
 import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { html } from '../../http/html.ts'
 import { type FormErrors, form, passwordFields } from './fields.ts'

@@ -6,9 +6,12 @@ import {
   createRoleBinding,
   deleteRoleBinding,
 } from '../../core/directory/role-bindings/bind-role.ts'
-import { getRoleBinding, lookUpRoleBindingFor } from '../../core/directory/role-bindings/get-role-binding.ts'
-import { listRoleBindings } from '../../core/directory/role-bindings/list-role-bindings.ts'
 import type { RoleBinding } from '../../core/directory/role-bindings/role-binding.ts'
+import {
+  getRoleBinding,
+  listRoleBindings,
+  lookUpRoleBindingFor,
+} from '../../core/directory/role-bindings/role-bindings.ts'
 import { getUser } from '../../core/directory/users/get-user.ts'
 import { domainError, isDomainError, notFound } from '../../core/kernel/domain-error.ts'
 import type { WithRule } from '../../core/kernel/operation.ts'

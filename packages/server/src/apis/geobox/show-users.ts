@@ -1,7 +1,7 @@
 import type { AccountRole } from '../../core/directory/assignments/domain-role.ts'
 import { listAccountRoles } from '../../core/directory/assignments/list-domain-roles.ts'
-import { getPlans } from '../../core/directory/plans/get-plan.ts'
 import type { Plan } from '../../core/directory/plans/plan.ts'
+import { getPlans } from '../../core/directory/plans/plans.ts'
 import { firstAndLast } from '../../core/directory/users/person-names.ts'
 import type { User } from '../../core/directory/users/user.ts'
 import type { RequestContext } from '../../http/api.ts'

@@ -1,8 +1,11 @@
 import type { domains as contract } from '@muster/contract/keystone/domains.ts'
 import { createDomain } from '../../core/directory/domains/create-domain.ts'
-import { deleteDomain } from '../../core/directory/domains/delete-domain.ts'
-import { getDomain } from '../../core/directory/domains/get-domain.ts'
-import { type DomainFilterKey, listDomains } from '../../core/directory/domains/list-domains.ts'
+import {
+  type DomainFilterKey,
+  deleteDomain,
+  getDomain,
+  listDomains,
+} from '../../core/directory/domains/domains.ts'
 import { updateDomain } from '../../core/directory/domains/update-domain.ts'
 import type { Project } from '../../core/directory/projects/project.ts'
 import type { Handlers, RequestContext } from '../../http/api.ts'

@@ -1,7 +1,5 @@
 import type { groups as contract } from '@muster/contract/keystone/groups.ts'
 import { createGroup } from '../../core/directory/groups/create-group.ts'
-import { deleteGroup } from '../../core/directory/groups/delete-group.ts'
-import { getGroup } from '../../core/directory/groups/get-group.ts'
 import type { Group } from '../../core/directory/groups/group.ts'
 import {
   addMember,
@@ -10,7 +8,7 @@ import {
   removeMember,
 } from '../../core/directory/groups/group-members.ts'
 import type { GroupFilterKey } from '../../core/directory/groups/group-store.ts'
-import { listGroups, listUserGroups } from '../../core/directory/groups/list-groups.ts'
+import { deleteGroup, getGroup, listGroups, listUserGroups } from '../../core/directory/groups/groups.ts'
 import { updateGroup } from '../../core/directory/groups/update-group.ts'
 import type { UserFilterKey } from '../../core/directory/users/user-store.ts'
 import type { Handlers, RequestContext } from '../../http/api.ts'

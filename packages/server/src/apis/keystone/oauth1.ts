@@ -1,15 +1,15 @@
 import type { oauth1 as contract } from '@muster/contract/keystone/oauth1.ts'
 import { getAccessTokenRole, listAccessTokenRoles } from '../../core/access/oauth1/access-token-roles.ts'
+import {
+  deleteAccessToken,
+  getAccessToken,
+  listAccessTokens,
+} from '../../core/access/oauth1/access-tokens.ts'
 import { authorizeRequestToken } from '../../core/access/oauth1/authorize-request-token.ts'
+import { deleteConsumer, getConsumer, listConsumers } from '../../core/access/oauth1/consumers.ts'
 import { createAccessToken } from '../../core/access/oauth1/create-access-token.ts'
 import { createConsumer } from '../../core/access/oauth1/create-consumer.ts'
 import { createRequestToken, type WithSecret } from '../../core/access/oauth1/create-request-token.ts'
-import { deleteAccessToken } from '../../core/access/oauth1/delete-access-token.ts'
-import { deleteConsumer } from '../../core/access/oauth1/delete-consumer.ts'
-import { getAccessToken } from '../../core/access/oauth1/get-access-token.ts'
-import { getConsumer } from '../../core/access/oauth1/get-consumer.ts'
-import { listAccessTokens } from '../../core/access/oauth1/list-access-tokens.ts'
-import { listConsumers } from '../../core/access/oauth1/list-consumers.ts'
 import type { AccessToken, Consumer } from '../../core/access/oauth1/oauth1.ts'
 import type { AccessTokenFilterKey, ConsumerFilterKey } from '../../core/access/oauth1/oauth1-store.ts'
 import { updateConsumer } from '../../core/access/oauth1/update-consumer.ts'

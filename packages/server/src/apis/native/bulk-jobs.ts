@@ -7,9 +7,13 @@ import {
   type BulkRole,
   maxUsers,
 } from '../../core/accounts/bulk-jobs/bulk-job.ts'
+import {
+  deleteBulkJob,
+  getBulkJob,
+  listBulkErrors,
+  listBulkJobs,
+} from '../../core/accounts/bulk-jobs/bulk-jobs.ts'
 import { type BulkUsers, createBulkJob } from '../../core/accounts/bulk-jobs/create-bulk-job.ts'
-import { deleteBulkJob } from '../../core/accounts/bulk-jobs/delete-bulk-job.ts'
-import { getBulkJob, listBulkErrors, listBulkJobs } from '../../core/accounts/bulk-jobs/get-bulk-job.ts'
 import { type BulkLine, runBulkJob } from '../../core/accounts/bulk-jobs/run-bulk-job.ts'
 import { parseCql } from '../../core/kernel/cql/parse-cql.ts'
 import { invalidParameter, nextCursor, readPage, readText } from './lists.ts'

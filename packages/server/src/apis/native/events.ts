@@ -1,7 +1,6 @@
 import { type events as contract, eventSorts } from '@muster/contract/native/events.ts'
 import type { EventLogEntry } from '../../core/kernel/events/event.ts'
-import { getEvent } from '../../core/kernel/events/get-event.ts'
-import { listEvents } from '../../core/kernel/events/list-events.ts'
+import { getEvent, listEvents } from '../../core/kernel/events/events.ts'
 import { showEvent } from '../../core/kernel/events/show-event.ts'
 import { readRfc3339 } from '../../core/kernel/times.ts'
 import { invalidParameter, nextCursor, type RawQuery, readChoice, readPage, readText } from './lists.ts'

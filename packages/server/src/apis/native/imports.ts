@@ -1,10 +1,13 @@
 import { type imports as contract, importFormats, rowTypes } from '@muster/contract/native/imports.ts'
 import { createImport } from '../../core/accounts/imports/create-import.ts'
-import { deleteImport } from '../../core/accounts/imports/delete-import.ts'
 import { exportFields, exportRows, exportUsersPage } from '../../core/accounts/imports/export-users.ts'
-import { getImport } from '../../core/accounts/imports/get-import.ts'
 import type { Import, ImportCounts } from '../../core/accounts/imports/import.ts'
-import { listImportErrors, listImports } from '../../core/accounts/imports/list-imports.ts'
+import {
+  deleteImport,
+  getImport,
+  listImportErrors,
+  listImports,
+} from '../../core/accounts/imports/imports.ts'
 import type { RowWriter } from '../../core/accounts/imports/raw-row.ts'
 import { sendRows } from '../../core/accounts/imports/send-rows.ts'
 import { BadRequest } from '../../http/api.ts'

@@ -3,7 +3,7 @@ import { notFound } from '../../kernel/domain-error.ts'
 import { type OperationContext, query } from '../../kernel/operation.ts'
 import type { Page, Slice } from '../../kernel/paging/list-query.ts'
 import { pageOf } from '../../kernel/paging/page-of.ts'
-import { type OfUser, requireAccessToken } from './get-access-token.ts'
+import { type OfUser, requireAccessToken } from './access-tokens.ts'
 import type { AccessToken } from './oauth1.ts'
 
 const rolesOf = (

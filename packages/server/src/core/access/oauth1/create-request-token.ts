@@ -1,6 +1,6 @@
 import { notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
-import { requireConsumer } from './get-consumer.ts'
+import { requireConsumer } from './consumers.ts'
 import type { RequestToken } from './oauth1.ts'
 import { newSecret, openSecret } from './secrets.ts'
 import { checkSigned, nonceOf, readSigned, type SignedRequest, useNonce } from './signed-request.ts'

@@ -1,7 +1,7 @@
 import { notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
+import { requireConsumer } from './consumers.ts'
 import { type CreateConsumer, normalizeDescription } from './create-consumer.ts'
-import { requireConsumer } from './get-consumer.ts'
 import type { Consumer } from './oauth1.ts'
 
 /** Merges extra attributes by top-level name. The secret cannot be changed. */

@@ -4,7 +4,7 @@ import { domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { RuleName } from '../../kernel/rules/defaults/all.ts'
 import type { RuleTarget } from '../../kernel/rules/rule-book.ts'
-import { importTarget } from '../imports/get-import.ts'
+import { importTarget } from '../imports/imports.ts'
 import type { BulkAction, BulkJob } from './bulk-job.ts'
 
 export const manageRule = 'muster:manage_bulk_jobs'

@@ -1,11 +1,11 @@
 import { domainError } from '../../kernel/domain-error.ts'
 import { command, query } from '../../kernel/operation.ts'
-import { importTarget } from '../imports/get-import.ts'
 import { errorsKept } from '../imports/import.ts'
+import { importTarget } from '../imports/imports.ts'
 import { assertCreator, assertMayAct, manageRule } from './action-right.ts'
 import type { BulkError, BulkJob } from './bulk-job.ts'
 import type { BulkJobLease, BulkListed } from './bulk-job-store.ts'
-import { requireBulkJob } from './get-bulk-job.ts'
+import { requireBulkJob } from './bulk-jobs.ts'
 
 type Named = { readonly id: string }
 

@@ -1,7 +1,7 @@
 import { notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
-import { importTarget } from './get-import.ts'
 import type { Import, ImportFormat, ImportKey, ImportMode } from './import.ts'
+import { importTarget } from './imports.ts'
 
 export type CreateImport = {
   readonly format: ImportFormat

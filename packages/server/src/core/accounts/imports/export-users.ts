@@ -5,7 +5,7 @@ import { domainRestriction } from '../../kernel/caller.ts'
 import { notFound } from '../../kernel/domain-error.ts'
 import { type OperationContext, query } from '../../kernel/operation.ts'
 import { eq, type Slice } from '../../kernel/paging/list-query.ts'
-import { importTarget } from './get-import.ts'
+import { importTarget } from './imports.ts'
 import { ignoredFields, userFields } from './read-row.ts'
 
 export type ExportUsers = Partial<RequestedSelection> & {

@@ -1,7 +1,7 @@
 import { domainError } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
-import { importTarget, requireImport } from './get-import.ts'
 import type { Import, ImportFormat } from './import.ts'
+import { importTarget, requireImport } from './imports.ts'
 
 export type AcquireLease = {
   readonly id: string

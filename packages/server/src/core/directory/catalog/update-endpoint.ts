@@ -3,7 +3,7 @@ import { command } from '../../kernel/operation.ts'
 import type { Endpoint } from './catalog.ts'
 import { normalizeEndpointUrl } from './catalog-text.ts'
 import { checkService, type EndpointRegion, ensureRegion } from './endpoint-place.ts'
-import { requireEndpoint } from './get-endpoint.ts'
+import { requireEndpoint } from './endpoints.ts'
 import { withResolvedUrl } from './shown-endpoint.ts'
 
 export type UpdateEndpoint = {

@@ -2,7 +2,7 @@ import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { normalizeText } from '../../kernel/text.ts'
 import type { Region } from './catalog.ts'
-import { requireRegion } from './get-region.ts'
+import { requireRegion } from './regions.ts'
 
 export type UpdateRegion = {
   readonly id: string

@@ -2,7 +2,7 @@ import { notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import type { Service } from './catalog.ts'
 import { normalizeDescription, normalizeServiceName, normalizeServiceType } from './catalog-text.ts'
-import { requireService } from './get-service.ts'
+import { requireService } from './services.ts'
 
 export type UpdateService = {
   readonly id: string

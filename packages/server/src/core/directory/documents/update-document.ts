@@ -5,7 +5,7 @@ import { changedMetadata, type Metadata } from '../users/metadata.ts'
 import { assertCanManageOtherSystemUser } from '../users/system-users.ts'
 import type { Document } from './document.ts'
 import { checkSize, normalizeContent, normalizeTitle } from './document-fields.ts'
-import { type DocumentOf, requireDocument } from './get-document.ts'
+import { type DocumentOf, requireDocument } from './documents.ts'
 
 export type UpdateDocument = DocumentOf & {
   readonly title?: string | undefined

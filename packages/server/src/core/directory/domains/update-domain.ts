@@ -2,7 +2,7 @@ import { command } from '../../kernel/operation.ts'
 import { changeProject, type ProjectChanges } from '../projects/change-project.ts'
 import { assertMutable } from '../projects/immutable.ts'
 import type { Project } from '../projects/project.ts'
-import { domainTarget, requireDomain } from './get-domain.ts'
+import { domainTarget, requireDomain } from './domains.ts'
 
 export type UpdateDomain = ProjectChanges & { readonly id: string }
 

@@ -10,8 +10,8 @@ import { allWithEffectiveStatus, inactiveBefore } from '../users/inactivity.ts'
 import { assertCanManageSystemUser } from '../users/system-users.ts'
 import type { User } from '../users/user.ts'
 import type { UserFilterKey } from '../users/user-store.ts'
-import { groupTarget, requireGroup } from './get-group.ts'
 import type { Group } from './group.ts'
+import { groupTarget, requireGroup } from './groups.ts'
 
 export type Membership = { readonly groupId: string; readonly userId: string }
 

@@ -2,8 +2,8 @@ import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { normalizeName } from '../../kernel/text.ts'
 import { groupDescription, maxGroupName } from './create-group.ts'
-import { groupTarget, requireGroup } from './get-group.ts'
 import type { Group } from './group.ts'
+import { groupTarget, requireGroup } from './groups.ts'
 
 export type UpdateGroup = {
   readonly id: string

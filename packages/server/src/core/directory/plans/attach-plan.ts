@@ -4,8 +4,8 @@ import { requireUser, userTarget } from '../users/get-user.ts'
 import { withEffectiveStatus } from '../users/inactivity.ts'
 import { assertCanManageSystemUser } from '../users/system-users.ts'
 import type { User } from '../users/user.ts'
-import { requirePlan } from './get-plan.ts'
 import type { Plan } from './plan.ts'
+import { requirePlan } from './plans.ts'
 
 export const day = 86_400_000
 /** The last millisecond of the year 9999, the latest time that RFC 3339 can express. */

@@ -1,8 +1,8 @@
 import { domainRestriction } from '../../kernel/caller.ts'
 import { command } from '../../kernel/operation.ts'
-import { planTarget } from './get-plan.ts'
 import type { Plan } from './plan.ts'
 import { normalizePlan, type PlanFields } from './plan-fields.ts'
+import { planTarget } from './plans.ts'
 
 export type CreatePlan = PlanFields & {
   /** Absent: the domain of a domain-scoped caller, else the default domain. */

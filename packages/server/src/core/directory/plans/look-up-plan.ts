@@ -2,8 +2,8 @@ import { notFound } from '../../kernel/domain-error.ts'
 import { query, type WithRule } from '../../kernel/operation.ts'
 import { eq } from '../../kernel/paging/list-query.ts'
 import { callerDomain } from '../users/look-up-user.ts'
-import { ownPlan, planTarget } from './get-plan.ts'
 import type { Plan } from './plan.ts'
+import { ownPlan, planTarget } from './plans.ts'
 
 /**
  * Finds a plan of the caller's domain by its number, by the rule of the operation that the caller intends. For a missing

@@ -5,7 +5,7 @@ import { withEffectiveStatus } from '../users/inactivity.ts'
 import { assertCanManageSystemUser } from '../users/system-users.ts'
 import type { User } from '../users/user.ts'
 import { day, maxTimestamp } from './attach-plan.ts'
-import { requirePlan } from './get-plan.ts'
+import { requirePlan } from './plans.ts'
 
 /**
  * Extends the user's plan by its number of days, from its end or from now, whichever is later. Rejects with `invalid`

@@ -1,8 +1,8 @@
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
-import { planTarget, requirePlan } from './get-plan.ts'
 import type { Plan } from './plan.ts'
 import { normalizePlan, type PlanFields } from './plan-fields.ts'
+import { planTarget, requirePlan } from './plans.ts'
 
 export type UpdatePlan = { readonly [K in keyof PlanFields]?: PlanFields[K] | undefined } & {
   readonly id: string

@@ -1,7 +1,7 @@
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command, type OperationContext, query } from '../../kernel/operation.ts'
-import { requireRole } from './get-role.ts'
 import type { Implication, Role } from './role.ts'
+import { requireRole } from './roles.ts'
 
 export type Inference = { readonly prior: Role; readonly implied: Role }
 

@@ -1,9 +1,9 @@
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { assertMutable, mergeOptions, type OptionsChange } from '../projects/immutable.ts'
-import { requireRole, roleRules, roleTarget } from './get-role.ts'
 import type { Role } from './role.ts'
 import { roleDescription, roleName } from './role-text.ts'
+import { requireRole, roleRules, roleTarget } from './roles.ts'
 
 export type UpdateRole = {
   readonly id: string

@@ -2,9 +2,9 @@ import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { type CommandContext, command, query } from '../../kernel/operation.ts'
 import type { Slice } from '../../kernel/paging/list-query.ts'
 import type { Position } from '../../kernel/paging/position.ts'
-import { requireWebhook } from './get-webhook.ts'
 import { pausesOf } from './maker.ts'
 import { type Delivery, type DeliveryState, pingKind, type Webhook, webhookTarget } from './webhook.ts'
+import { requireWebhook } from './webhooks.ts'
 
 export type ListDeliveries = {
   readonly webhookId: string

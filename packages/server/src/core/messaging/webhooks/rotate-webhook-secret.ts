@@ -1,9 +1,9 @@
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
-import { requireWebhook } from './get-webhook.ts'
 import { withPause } from './maker.ts'
 import { inForce, newSecret } from './signing.ts'
 import { type Webhook, webhookTarget } from './webhook.ts'
+import { requireWebhook } from './webhooks.ts'
 
 /** Maximum number of signatures in one header: receivers try each. */
 const most = 5

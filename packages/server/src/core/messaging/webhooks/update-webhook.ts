@@ -1,9 +1,9 @@
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
-import { requireWebhook } from './get-webhook.ts'
 import { withPause } from './maker.ts'
 import { type WebhookView, webhookTarget } from './webhook.ts'
 import { validateFields, type WebhookFields } from './webhook-fields.ts'
+import { requireWebhook } from './webhooks.ts'
 
 export type UpdateWebhook = WebhookFields & {
   readonly id: string

@@ -1,11 +1,10 @@
 import { domainRestriction } from '../../kernel/caller.ts'
 import { notFound } from '../../kernel/domain-error.ts'
-import { type OperationContext, query } from '../../kernel/operation.ts'
+import { command, type OperationContext, query } from '../../kernel/operation.ts'
 import type { Slice } from '../../kernel/paging/list-query.ts'
-import { importTarget } from '../imports/get-import.ts'
 import { withDerivedState } from '../imports/import.ts'
 import type { ImportListQuery } from '../imports/import-store.ts'
-import type { ListImportErrors } from '../imports/list-imports.ts'
+import { importTarget, type ListImportErrors } from '../imports/imports.ts'
 import { manageRule } from './action-right.ts'
 import type { BulkError, BulkJob } from './bulk-job.ts'
 
@@ -50,4 +49,16 @@ export const listBulkErrors = query({
   target: (_input, found) => importTarget(found),
   read: async ({ id, after, limit }, _found, { stores }): Promise<Slice<BulkError>> =>
     stores.bulkJobs.errors(id, after, limit),
+})
+
+/** Deletes a job with its list and errors. Its changes remain; a run in progress stops at its next user. */
+export const deleteBulkJob = command({
+  rule: manageRule,
+  isolation: 'read committed',
+  load: ({ id }: { readonly id: string }, at) => requireBulkJob(id, at),
+  target: (_input, found) => importTarget(found),
+  apply: async ({ id }, { found: { domainId }, stores, record }) => {
+    if (!(await stores.bulkJobs.delete(id))) throw notFound('bulk_job', id)
+    record({ kind: 'bulk_job.deleted', subject: { type: 'bulk_job', id }, domainId })
+  },
 })

@@ -1,8 +1,19 @@
 import { notFound } from '../../kernel/domain-error.ts'
-import { query } from '../../kernel/operation.ts'
+import { command, query } from '../../kernel/operation.ts'
 import type { ListQuery, Slice } from '../../kernel/paging/list-query.ts'
+import { requireTrust, trustTarget } from './require-trust.ts'
+import { revokeTrusts } from './revoke-trusts.ts'
 import type { Trust } from './trust.ts'
+import { rolesOf, type TrustWithRoles } from './trust-roles.ts'
 import type { TrustFilterKey } from './trust-store.ts'
+
+export const getTrust = query({
+  rule: 'identity:get_trust',
+  missing: 'shown',
+  load: ({ id }: { readonly id: string }, at) => requireTrust(id, at),
+  target: (_input, trust) => trustTarget(trust),
+  read: async (_input, trust, at): Promise<TrustWithRoles> => ({ trust, roles: await rolesOf(trust, at) }),
+})
 
 type TrustList = ListQuery<TrustFilterKey>
 
@@ -36,5 +47,26 @@ export const listTrusts = query({
     const { after } = input.page
     if (after !== undefined && !(await stores.trusts.get(after))) throw notFound('marker', after)
     return stores.trusts.list(input)
+  },
+})
+
+/**
+ * Deletes a trust, used up or not, with the trusts redelegated from it, and revokes their tokens and the credentials made
+ * with those.
+ */
+export const deleteTrust = command({
+  rule: 'identity:delete_trust',
+  missing: 'shown',
+  load: async ({ id }: { readonly id: string }, at) => {
+    const trust = await at.stores.trusts.get(id)
+    if (!trust) throw notFound('trust', id)
+    const trustor = await at.stores.users.get(trust.trustorId)
+    return { trust, domainId: trustor?.domainId ?? null }
+  },
+  target: (_input, { trust }) => trustTarget(trust),
+  apply: async ({ id }, { found, ...at }) => {
+    const ids = await at.stores.trusts.delete(id, at.now)
+    if (ids.length === 0) throw notFound('trust', id)
+    await revokeTrusts(ids, found.domainId, at)
   },
 })

@@ -1,8 +1,24 @@
-import { query } from '../../kernel/operation.ts'
+import { notFound } from '../../kernel/domain-error.ts'
+import { query, type WithRule } from '../../kernel/operation.ts'
 import type { Slice } from '../../kernel/paging/list-query.ts'
 import { domainRoles } from '../assignments/domain-role.ts'
+import { loadMembership, type MembershipRef, membershipTarget } from '../members/membership.ts'
 import { callerDomain } from '../users/look-up-user.ts'
-import { type RoleBinding, timesOf } from './role-binding.ts'
+import { type RoleBinding, requireBinding, timesOf } from './role-binding.ts'
+
+/** Finds a binding by the rule of the operation that the caller intends. */
+export const lookUpRoleBindingFor = ({ rule }: WithRule) =>
+  query({
+    rule,
+    load: (ref: MembershipRef, at) => loadMembership(ref, at),
+    target: (_ref, membership) => membershipTarget(membership),
+    read: async ({ userId, projectId }, { user, project }, at): Promise<RoleBinding> => {
+      if (!user || !project) throw notFound('role_binding', `${userId} on ${projectId}`)
+      return requireBinding(user.id, project, at)
+    },
+  })
+
+export const getRoleBinding = lookUpRoleBindingFor({ rule: 'muster:get_role_binding' })
 
 export type ListRoleBindings = {
   readonly userId?: string | undefined
