@@ -1,6 +1,7 @@
 import type { Contract } from '@muster/contract/operation.ts'
 import type { BearerReader } from '../core/access/authentication/bearer.ts'
 import type { Api, ApiDefinition, RequestContext } from './api.ts'
+import { callerOfHeader } from './bearer-header.ts'
 import { defineApi } from './define-api.ts'
 import type { Limits } from './rate-limits.ts'
 
@@ -23,7 +24,7 @@ export const bearerApi = <C extends Contract, X = RequestContext>(
   { headers = { vary: 'Authorization' }, ...definition }: BearerApiDefinition<C, X>,
 ): Api =>
   defineApi<C, X>({
-    authenticate: (request) => bearer.ofHeader(request.headers.authorization),
+    authenticate: (request) => callerOfHeader(bearer, request.headers.authorization),
     limits,
     authenticateBeforeBody: true,
     ...definition,

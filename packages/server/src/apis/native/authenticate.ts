@@ -5,6 +5,7 @@ import { sessionPrefix } from '../../core/access/sessions/session.ts'
 import { anonymous, type Caller } from '../../core/kernel/caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
 import type { RequestContext } from '../../http/api.ts'
+import { callerOfHeader } from '../../http/bearer-header.ts'
 
 /** The prefix restricts the cookie to this host and to TLS; scripts cannot read it. */
 export const cookieName = '__Host-muster'
@@ -66,7 +67,7 @@ export const authenticate =
     const { authorization, cookie } = headers
     if (authorization !== undefined)
       return orElse(
-        () => bearer.ofHeader(authorization),
+        () => callerOfHeader(bearer, authorization),
         (thrown) => invalid(thrown, authorization.slice('bearer '.length).trim()),
       )
     const secret = readCookie(cookie)
