@@ -91,6 +91,32 @@ test('a DELETE whose response was lost succeeds when the object is gone', async 
   assert.equal(received.length, 2)
 })
 
+test('the renewal receives the headers that were rejected', async () => {
+  const seen: unknown[] = []
+  await against(
+    (_request, response, count) => sendJson(response, count === 1 ? 401 : 200, {}),
+    {},
+    {
+      authorization: {
+        headers: () => ({ authorization: `Bearer ${secret}` }),
+        renew: async (_options, rejected) => {
+          seen.push(rejected)
+          return true
+        },
+      },
+    },
+  )
+  assert.deepEqual(seen, [{ authorization: `Bearer ${secret}` }])
+})
+
+test('an accepted redirect status is a result', async () => {
+  const { result } = await against(
+    (_request, response) => sendJson(response, 300, { versions: [] }, { location: '/v3' }),
+    { accept: [300] },
+  )
+  assert.deepEqual((result as { body: unknown }).body, { versions: [] })
+})
+
 test('renews the credentials once after 401', async () => {
   let renewals = 0
   const { result, received } = await against(

@@ -53,7 +53,7 @@ export type TransportRequest = CallOptions & {
   readonly authenticated?: boolean | undefined
   /** `stream`: the result is the `Response`, whose body has not been read. `text`: a body that is not JSON is a result. */
   readonly expect?: 'json' | 'text' | 'stream' | undefined
-  /** Error statuses that are results instead of errors. */
+  /** Error and redirect statuses that are results: neither an error nor followed. */
   readonly accept?: readonly number[] | undefined
 }
 
@@ -69,8 +69,11 @@ export type TransportResponse = {
 export type Authorization = {
   /** The headers that authenticate a request. */
   readonly headers: (options: CallOptions) => Record<string, string> | Promise<Record<string, string>>
-  /** Called once after a 401; true when the request should be repeated with new credentials. */
-  readonly renew?: (options: CallOptions) => Promise<boolean>
+  /**
+   * Called once after a 401; true when the request should be repeated with new credentials. `rejected` are the headers
+   * that the request had, so that requests in parallel renew the credentials once.
+   */
+  readonly renew?: (options: CallOptions, rejected: Readonly<Record<string, string>>) => Promise<boolean>
 }
 
 export type TransportOptions = ClientOptions & {
@@ -107,7 +110,8 @@ export const makeTransport = (options: TransportOptions): Transport => {
     for (let redirects = 0; ; redirects++) {
       const raw = await send(address, { ...init, redirect: 'manual' })
       const { status, headers } = raw
-      const isRedirect = raw.type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304)
+      const isAccepted = status === 304 || request.accept?.includes(status)
+      const isRedirect = raw.type === 'opaqueredirect' || (status >= 300 && status < 400 && !isAccepted)
       if (!isRedirect) return { status, headers, raw, body: await readBody(request, raw, info) }
       await raw.body?.cancel()
       const target = headers.get('location')
@@ -171,10 +175,11 @@ export const makeTransport = (options: TransportOptions): Transport => {
           return true
         }
         signal?.throwIfAborted()
+        const credentialHeaders = (await credentials?.headers({ signal, timeout, retries })) ?? {}
         const headers = new Headers({ accept: 'application/json', ...options.headers })
         if (contentType) headers.set('content-type', contentType)
         for (const [name, value] of Object.entries({
-          ...(await credentials?.headers({ signal, timeout, retries })),
+          ...credentialHeaders,
           ...request.headers,
         }))
           if (value !== undefined) headers.set(name, value)
@@ -219,7 +224,7 @@ export const makeTransport = (options: TransportOptions): Transport => {
         if (status === 404 && method === 'DELETE' && responseLost) return { ...response, body: undefined }
         if (status === 401 && credentials?.renew && !renewed && !isStream) {
           renewed = true
-          if (await credentials.renew({ signal, timeout, retries })) continue
+          if (await credentials.renew({ signal, timeout, retries }, credentialHeaders)) continue
         }
         if (isTransient(status) && (await again(`status ${status}`, retryAfterOf(response.headers)))) continue
         throw toError({ request: info, status, headers: response.headers, body: response.body })
