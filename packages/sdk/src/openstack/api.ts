@@ -1,0 +1,63 @@
+import { InvalidResponseError, type RequestInfo } from '../transport/errors.ts'
+import { type Paginated, paginate } from '../transport/pages.ts'
+import type { TransportRequest, TransportResponse } from '../transport/transport.ts'
+import { asArray, asObject, UnexpectedShape } from './fields.ts'
+
+/** Sends a request to Identity v3, with the token; paths are relative to `/v3`. */
+export type Send = (request: TransportRequest) => Promise<TransportResponse>
+
+/** Converts the body of a response. An unexpected shape is an `InvalidResponseError`. */
+export const readBody = <T>(
+  { method, path }: RequestInfo,
+  { status, body }: Pick<TransportResponse, 'status' | 'body'>,
+  convert: (body: unknown) => T,
+): T => {
+  try {
+    return convert(body)
+  } catch (cause) {
+    if (cause instanceof UnexpectedShape)
+      throw new InvalidResponseError({ method, path }, status, cause.message)
+    throw cause
+  }
+}
+
+type Position = {
+  readonly query: Readonly<Record<string, string>>
+  readonly seen: ReadonlySet<string>
+}
+
+/** A list that follows `links.next` by its marker, never by its address. */
+export const listPages = <T>(
+  send: Send,
+  request: TransportRequest,
+  collection: string,
+  read: (wire: unknown) => T,
+): Paginated<T> =>
+  paginate<T, Position>(async (position) => {
+    const response = await send({ ...request, query: { ...request.query, ...position?.query } })
+    return readBody(request, response, (body) => {
+      const page = asObject(body, 'the response')
+      const rows = asArray(page[collection], collection)
+      return { items: rows.map(read), next: nextPosition(page, rows, position?.seen) }
+    })
+  })
+
+/** Undefined after the last page. A server that repeats a marker would repeat the list for ever. */
+const nextPosition = (
+  page: Readonly<Record<string, unknown>>,
+  rows: readonly unknown[],
+  seen: ReadonlySet<string> = new Set(),
+): Position | undefined => {
+  const links = page['links']
+  const next = typeof links === 'object' && links !== null && 'next' in links ? links.next : undefined
+  if (typeof next !== 'string' || !URL.canParse(next, 'http://relative')) return undefined
+  const { searchParams } = new URL(next, 'http://relative')
+  const last = rows.at(-1)
+  const marker =
+    searchParams.get('marker') ?? (last === undefined ? undefined : asObject(last, 'a row')['id'])
+  if (typeof marker !== 'string') return undefined
+  if (seen.has(marker))
+    throw new UnexpectedShape('the server repeats a page of the list and ignores the marker')
+  const limit = searchParams.get('limit')
+  return { query: { marker, ...(limit === null ? {} : { limit }) }, seen: new Set([...seen, marker]) }
+}

@@ -1,0 +1,103 @@
+import { ArgumentError } from '../transport/errors.ts'
+import type { AuthMethod, DomainRef, NameInDomain, Scope, Secret } from './auth-options.ts'
+import { idOf } from './fields.ts'
+
+const secretOf = async (secret: Secret, argument: string): Promise<string> => {
+  const value = typeof secret === 'function' ? await secret() : secret
+  if (typeof value !== 'string' || value === '') throw new ArgumentError(argument, 'must be a non-empty text')
+  return value
+}
+
+const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+const domainOf = (domain: DomainRef | undefined, argument: string) => {
+  if (domain && 'id' in domain && isFilled(domain.id)) return { id: domain.id }
+  if (domain && 'name' in domain && isFilled(domain.name)) return { name: domain.name }
+  throw new ArgumentError(argument, 'must have the id or name of a domain')
+}
+
+/** The id wins over the name, so that objects of responses can be passed. */
+const namedOf = (ref: NameInDomain | undefined, argument: string) => {
+  if (ref && 'id' in ref && isFilled(ref.id)) return { id: ref.id }
+  if (ref && 'name' in ref && isFilled(ref.name))
+    return { name: ref.name, domain: domainOf(ref.domain, `${argument}.domain`) }
+  throw new ArgumentError(argument, 'must have an id, or a name and a domain')
+}
+
+const wireNames = {
+  password: 'password',
+  totp: 'totp',
+  token: 'token',
+  applicationCredential: 'application_credential',
+} as const
+
+/** The methods of `auth`, checked. */
+export const methodsOf = (auth: AuthMethod | readonly AuthMethod[]): readonly AuthMethod[] => {
+  const methods = [auth].flat() as AuthMethod[]
+  if (methods.length === 0) throw new ArgumentError('auth', 'must have at least one method')
+  for (const method of methods)
+    if (!Object.hasOwn(wireNames, String(method?.type)))
+      throw new ArgumentError('auth', `type must be one of ${Object.keys(wireNames).join(', ')}`)
+  if (new Set(methods.map(({ type }) => type)).size < methods.length)
+    throw new ArgumentError('auth', 'must not contain a method twice')
+  return methods
+}
+
+const payloadOf = async (method: AuthMethod, otherUser: NameInDomain | undefined) => {
+  switch (method.type) {
+    case 'password':
+      return {
+        user: { ...namedOf(method.user, 'user'), password: await secretOf(method.password, 'password') },
+      }
+    case 'totp':
+      return {
+        user: {
+          ...namedOf(method.user ?? otherUser, 'user'),
+          passcode: await secretOf(method.passcode, 'passcode'),
+        },
+      }
+    case 'token':
+      return { id: await secretOf(method.token, 'token') }
+    case 'applicationCredential': {
+      const secret = await secretOf(method.secret, 'secret')
+      if ('id' in method && isFilled(method.id)) return { id: method.id, secret }
+      if ('name' in method && isFilled(method.name))
+        return { name: method.name, user: namedOf(method.user, 'user'), secret }
+      throw new ArgumentError('auth', 'an application credential must have an id, or a name and a user')
+    }
+  }
+}
+
+/** The scope as the server expects it; undefined without a scope. */
+export const scopeToWire = (scope: Scope | undefined) => {
+  if (scope === undefined || scope === 'unscoped') return scope
+  if ('project' in scope) {
+    const { project } = scope
+    return { project: namedOf(typeof project === 'string' ? { id: project } : project, 'scope.project') }
+  }
+  if ('domain' in scope) {
+    const { domain } = scope
+    return { domain: domainOf(typeof domain === 'string' ? { id: domain } : domain, 'scope.domain') }
+  }
+  if ('trust' in scope) return { 'OS-TRUST:trust': { id: idOf(scope.trust, 'scope.trust') } }
+  if (scope.system === 'all') return { system: { all: true } }
+  throw new ArgumentError('scope', 'must be "unscoped", or have a project, domain, system or trust')
+}
+
+/** The body of `POST /auth/tokens` (keystone.md section 6.1). `user` is the user of a continued receipt. */
+export const authBody = async (
+  methods: readonly AuthMethod[],
+  scope: Scope | undefined,
+  user?: NameInDomain | undefined,
+) => {
+  const otherUser =
+    user ?? methods.flatMap((method) => ('user' in method && method.user ? [method.user] : []))[0]
+  const payloads: [string, unknown][] = []
+  for (const method of methods) payloads.push([wireNames[method.type], await payloadOf(method, otherUser)])
+  return {
+    auth: {
+      identity: { methods: payloads.map(([name]) => name), ...Object.fromEntries(payloads) },
+      ...(scope !== undefined && { scope: scopeToWire(scope) }),
+    },
+  }
+}

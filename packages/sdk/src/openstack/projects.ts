@@ -1,0 +1,99 @@
+import type { Send } from './api.ts'
+import { type Collection, makeCollection, type Noun } from './collection.ts'
+import { type Extra, listOf, type Ref, readOnly, reference } from './fields.ts'
+
+/** `immutable`: the object cannot be changed or deleted until the option is false. Null removes the option. */
+export type ResourceOptions = { readonly immutable?: boolean | null | undefined }
+
+export type Project = {
+  readonly id: string
+  /** Unique in the domain. */
+  readonly name: string
+  /** Null for a project that is a domain. */
+  readonly domainId: string | null
+  /** The domain itself for a top-level project. */
+  readonly parentId: string | null
+  readonly isDomain: boolean
+  readonly enabled: boolean
+  readonly description?: string | null
+  readonly tags?: readonly string[]
+  readonly options?: ResourceOptions
+  readonly links?: { readonly self: string }
+  /** Additional attributes. */
+  readonly extra: Extra
+}
+
+export type NewProject = {
+  readonly name: string
+  /** By default the domain of a domain-scoped token, otherwise the default domain. */
+  readonly domainId?: Ref | null | undefined
+  readonly parentId?: Ref | null | undefined
+  readonly isDomain?: boolean | undefined
+  readonly enabled?: boolean | undefined
+  readonly description?: string | null | undefined
+  /** At most 80, each without `,` and `/`. */
+  readonly tags?: readonly string[] | undefined
+  readonly options?: ResourceOptions | undefined
+  readonly extra?: Extra | undefined
+}
+
+/** Domain and parent of a project cannot change. */
+export type ProjectChanges = Partial<Omit<NewProject, 'domainId' | 'parentId' | 'isDomain'>>
+
+/** Projects that have all of `tags`, one of `anyTags`, not all of `notTags`, none of `notAnyTags`. */
+export type TagQuery = {
+  readonly tags?: readonly string[] | undefined
+  readonly anyTags?: readonly string[] | undefined
+  readonly notTags?: readonly string[] | undefined
+  readonly notAnyTags?: readonly string[] | undefined
+}
+
+export type ProjectQuery = TagQuery & {
+  readonly name?: string | undefined
+  readonly domainId?: Ref | undefined
+  readonly parentId?: Ref | undefined
+  readonly enabled?: boolean | undefined
+  /** True lists the projects that are domains. */
+  readonly isDomain?: boolean | undefined
+}
+
+const tags = (wire: string) =>
+  ({ wire, write: (value: unknown, argument: string) => listOf(value, argument).join(',') }) as const
+
+export const tagFilters = {
+  tags: tags('tags'),
+  anyTags: tags('tags-any'),
+  notTags: tags('not-tags'),
+  notAnyTags: tags('not-tags-any'),
+} as const
+
+export const projectNoun = {
+  name: 'project',
+  path: '/projects',
+  rows: 'projects',
+  fields: {
+    id: readOnly('id'),
+    name: 'name',
+    domainId: reference('domain_id'),
+    parentId: reference('parent_id'),
+    isDomain: 'is_domain',
+    enabled: 'enabled',
+    description: 'description',
+    tags: 'tags',
+    options: 'options',
+    links: readOnly('links'),
+  },
+  required: ['name'],
+  query: {
+    name: 'name',
+    domainId: reference('domain_id'),
+    parentId: reference('parent_id'),
+    enabled: 'enabled',
+    isDomain: 'is_domain',
+    ...tagFilters,
+  },
+} as const satisfies Noun
+
+export type Projects = Collection<Project, NewProject, ProjectChanges, ProjectQuery>
+
+export const makeProjects = (send: Send): Projects => makeCollection(send, projectNoun)

@@ -1,0 +1,89 @@
+import type { CallOptions } from '../transport/transport.ts'
+import type { Send } from './api.ts'
+import { type Assignment, assignmentPath } from './assignment.ts'
+import { check } from './check-association.ts'
+import { type Collection, type IgnoreMissing, makeCollection, type Noun, remove } from './collection.ts'
+import { type Extra, type Ref, readOnly, reference } from './fields.ts'
+import type { ResourceOptions } from './projects.ts'
+
+export type Role = {
+  readonly id: string
+  /** Unique among the global roles, or in its domain. */
+  readonly name: string
+  /** Null: a global role. */
+  readonly domainId?: string | null
+  readonly description?: string | null
+  readonly options?: ResourceOptions
+  readonly links?: { readonly self: string }
+  /** Additional attributes. */
+  readonly extra: Extra
+}
+
+export type NewRole = {
+  readonly name: string
+  /** Makes the role usable in this domain only. */
+  readonly domainId?: Ref | null | undefined
+  readonly description?: string | null | undefined
+  readonly options?: ResourceOptions | undefined
+  readonly extra?: Extra | undefined
+}
+
+/** The domain of a role cannot change. */
+export type RoleChanges = Partial<Omit<NewRole, 'domainId'>>
+
+export type RoleQuery = {
+  readonly name?: string | undefined
+  /** The roles of this domain instead of the global ones. */
+  readonly domainId?: Ref | undefined
+}
+
+export const roleNoun = {
+  name: 'role',
+  path: '/roles',
+  rows: 'roles',
+  fields: {
+    id: readOnly('id'),
+    name: 'name',
+    domainId: reference('domain_id'),
+    description: 'description',
+    options: 'options',
+    links: readOnly('links'),
+  },
+  required: ['name'],
+  query: { name: 'name', domainId: reference('domain_id') },
+} as const satisfies Noun
+
+export type Roles = Collection<Role, NewRole, RoleChanges, RoleQuery> & {
+  /**
+   * Assigns a role to a user or group on a domain, a project or the system; an existing assignment stays. Throws
+   * `ResourceNotFound`.
+   * @example await connection.identity.roles.assign({ role, user, project })
+   * @example await connection.identity.roles.assign({ role, group, system: 'all' })
+   */
+  readonly assign: (assignment: Assignment, options?: CallOptions) => Promise<void>
+  /**
+   * Removes an assignment. Throws `ResourceNotFound` if it does not exist, unless `ignoreMissing` is true.
+   * @example await connection.identity.roles.unassign({ role, user, domain })
+   */
+  readonly unassign: (assignment: Assignment & IgnoreMissing, options?: CallOptions) => Promise<void>
+  /**
+   * Whether this assignment itself exists. Roles through groups, inheritance and implication do not count:
+   * `roleAssignments.list({ user, effective: true })` lists those.
+   */
+  readonly isAssigned: (assignment: Assignment, options?: CallOptions) => Promise<boolean>
+}
+
+export const makeRoles = (send: Send): Roles => ({
+  ...makeCollection<Role, NewRole, RoleChanges, RoleQuery>(send, roleNoun),
+  async assign(assignment, options) {
+    await send({ method: 'PUT', ...assignmentPath(assignment), ...options })
+  },
+  async unassign({ ignoreMissing = false, ...assignment }, options) {
+    const { path, params } = assignmentPath(assignment as Assignment)
+    await remove(send, path, params, { ignoreMissing }, options)
+  },
+  async isAssigned(assignment, options) {
+    const { path, params } = assignmentPath(assignment)
+    return check(send, path, params, options)
+  },
+})

@@ -1,0 +1,206 @@
+import type { Paginated } from '../transport/pages.ts'
+import type { CallOptions } from '../transport/transport.ts'
+import { listPages, type Send } from './api.ts'
+import {
+  type Collection,
+  makeCollection,
+  type Noun,
+  type PageQuery,
+  queryOf,
+  readObject,
+} from './collection.ts'
+import {
+  asArray,
+  asObject,
+  type Extra,
+  fromWire,
+  idOf,
+  listOf,
+  type Ref,
+  readOnly,
+  readTime,
+  reference,
+  toWire,
+} from './fields.ts'
+import { type Project, projectNoun } from './projects.ts'
+
+/** Exceptions of a user from the security rules of the server. Null removes an option. */
+export type UserOptions = {
+  /** The user need not change the first password. */
+  readonly ignoreChangePasswordUponFirstUse?: boolean | null | undefined
+  /** The password does not expire. */
+  readonly ignorePasswordExpiry?: boolean | null | undefined
+  /** Failed sign-ins do not lock the user. */
+  readonly ignoreLockoutFailureAttempts?: boolean | null | undefined
+  /** Only administrators can change the password. */
+  readonly lockPassword?: boolean | null | undefined
+  /** The user is not disabled after a long time without a sign-in. */
+  readonly ignoreUserInactivity?: boolean | null | undefined
+  /** Whether `multiFactorAuthRules` apply. */
+  readonly multiFactorAuthEnabled?: boolean | null | undefined
+  /** A sign-in must use all methods of one of these lists, such as `[['password', 'totp']]`. */
+  readonly multiFactorAuthRules?: readonly (readonly string[])[] | null | undefined
+}
+
+/** An account of a user at an identity provider. */
+export type FederatedIdentity = {
+  readonly idpId: string
+  readonly protocols: readonly { readonly protocolId: string; readonly uniqueId: string }[]
+}
+
+export type User = {
+  readonly id: string
+  /** Unique in the domain. */
+  readonly name: string
+  readonly domainId: string
+  readonly enabled: boolean
+  readonly email?: string | null
+  readonly description?: string | null
+  /** The project of a token without a scope. */
+  readonly defaultProjectId?: string | null
+  /** Null: the password does not expire. */
+  readonly passwordExpiresAt?: Date | null
+  readonly options?: UserOptions
+  readonly federated?: readonly FederatedIdentity[]
+  readonly links?: { readonly self: string }
+  /** Additional attributes. */
+  readonly extra: Extra
+}
+
+export type NewUser = {
+  readonly name: string
+  /** By default the domain of a domain-scoped token, otherwise the default domain. */
+  readonly domainId?: Ref | undefined
+  /** Never part of a response. Null or absent: the user cannot sign in with a password. */
+  readonly password?: string | null | undefined
+  readonly enabled?: boolean | undefined
+  readonly email?: string | null | undefined
+  readonly description?: string | null | undefined
+  readonly defaultProjectId?: Ref | null | undefined
+  readonly options?: UserOptions | undefined
+  readonly federated?: readonly FederatedIdentity[] | undefined
+  readonly extra?: Extra | undefined
+}
+
+/** The domain of a user cannot change. */
+export type UserChanges = Partial<Omit<NewUser, 'domainId'>>
+
+export type UserQuery = {
+  readonly name?: string | undefined
+  readonly domainId?: Ref | undefined
+  readonly enabled?: boolean | undefined
+  /** A time with an operator: `lt:2026-01-02T03:04:05Z`; lt, lte, gt, gte, eq or neq. */
+  readonly passwordExpiresAt?: string | undefined
+  readonly idpId?: string | undefined
+  readonly protocolId?: string | undefined
+  readonly uniqueId?: string | undefined
+}
+
+export type UserProjectQuery = {
+  readonly name?: string | undefined
+  readonly domainId?: Ref | undefined
+  readonly enabled?: boolean | undefined
+}
+
+const optionFields = {
+  ignoreChangePasswordUponFirstUse: 'ignore_change_password_upon_first_use',
+  ignorePasswordExpiry: 'ignore_password_expiry',
+  ignoreLockoutFailureAttempts: 'ignore_lockout_failure_attempts',
+  lockPassword: 'lock_password',
+  ignoreUserInactivity: 'ignore_user_inactivity',
+  multiFactorAuthEnabled: 'multi_factor_auth_enabled',
+  multiFactorAuthRules: 'multi_factor_auth_rules',
+} as const
+
+const readOptions = (value: unknown, name: string) => {
+  const { extra, ...options } = fromWire(optionFields, value, name) as { extra: object }
+  return { ...options, ...extra }
+}
+
+const readFederated = (value: unknown, name: string): FederatedIdentity[] =>
+  asArray(value, name).map((one) => {
+    const { idp_id, protocols } = asObject(one, name)
+    return {
+      idpId: String(idp_id),
+      protocols: asArray(protocols, name).map((protocol) => {
+        const { protocol_id, unique_id } = asObject(protocol, name)
+        return { protocolId: String(protocol_id), uniqueId: String(unique_id) }
+      }),
+    }
+  })
+
+const writeFederated = (value: unknown, argument: string) =>
+  (listOf(value, argument) as readonly FederatedIdentity[]).map(({ idpId, protocols }) => ({
+    idp_id: idpId,
+    protocols: protocols.map(({ protocolId, uniqueId }) => ({
+      protocol_id: protocolId,
+      unique_id: uniqueId,
+    })),
+  }))
+
+export const userNoun = {
+  name: 'user',
+  path: '/users',
+  rows: 'users',
+  fields: {
+    id: readOnly('id'),
+    name: 'name',
+    domainId: reference('domain_id'),
+    password: 'password',
+    enabled: 'enabled',
+    email: 'email',
+    description: 'description',
+    defaultProjectId: reference('default_project_id'),
+    passwordExpiresAt: readOnly('password_expires_at', readTime),
+    options: {
+      wire: 'options',
+      read: readOptions,
+      write: (value: unknown, argument: string) => toWire(optionFields, value as object, argument),
+    },
+    federated: { wire: 'federated', read: readFederated, write: writeFederated },
+    links: readOnly('links'),
+  },
+  required: ['name'],
+  query: {
+    name: 'name',
+    domainId: reference('domain_id'),
+    enabled: 'enabled',
+    passwordExpiresAt: 'password_expires_at',
+    idpId: 'idp_id',
+    protocolId: 'protocol_id',
+    uniqueId: 'unique_id',
+  },
+} as const satisfies Noun
+
+const userProjects = {
+  query: { name: 'name', domainId: reference('domain_id'), enabled: 'enabled' },
+} as const
+
+export type Users = Collection<User, NewUser, UserChanges, UserQuery> & {
+  /**
+   * The projects on which a user has a role, through groups and inheritance too.
+   * @example for await (const project of connection.identity.users.listProjects(user)) console.log(project.name)
+   */
+  readonly listProjects: (
+    user: Ref,
+    query?: UserProjectQuery & PageQuery,
+    options?: CallOptions,
+  ) => Paginated<Project>
+}
+
+export const makeUsers = (send: Send): Users => ({
+  ...makeCollection<User, NewUser, UserChanges, UserQuery>(send, userNoun),
+  listProjects: (user, query, options) =>
+    listPages(
+      send,
+      {
+        method: 'GET',
+        path: '/users/{user}/projects',
+        params: { user: idOf(user, 'user') },
+        query: queryOf(userProjects, query),
+        ...options,
+      },
+      'projects',
+      (wire) => readObject<Project>(projectNoun, wire),
+    ),
+})
