@@ -2,7 +2,7 @@ import { ArgumentError } from '../transport/errors.ts'
 import type { AuthMethod, DomainRef, NameInDomain, Scope, Secret } from './auth-options.ts'
 import { idOf } from './fields.ts'
 
-const secretOf = async (secret: Secret, argument: string): Promise<string> => {
+export const secretOf = async (secret: Secret, argument: string): Promise<string> => {
   const value = typeof secret === 'function' ? await secret() : secret
   if (typeof value !== 'string' || value === '') throw new ArgumentError(argument, 'must be a non-empty text')
   return value

@@ -2,7 +2,7 @@ import { ArgumentError } from '../transport/errors.ts'
 import type { Authorization, CallOptions, Transport, TransportResponse } from '../transport/transport.ts'
 import { readBody } from './api.ts'
 import type { AuthMethod, Scope } from './auth-options.ts'
-import { authBody, methodsOf, scopeToWire } from './auth-request.ts'
+import { authBody, methodsOf, scopeToWire, secretOf } from './auth-request.ts'
 import type { MissingAuthMethods } from './errors.ts'
 import { asText } from './fields.ts'
 import { type TokenDetails, tokenFromWire } from './token.ts'
@@ -107,10 +107,8 @@ export const makeAuthenticator = (
   }
 
   const fetchToken = async (): Promise<Token> => {
-    if (methods.length === 1 && only?.type === 'token' && scope === undefined) {
-      const { token: given } = only
-      return adopt(typeof given === 'function' ? await given() : given)
-    }
+    if (methods.length === 1 && only?.type === 'token' && scope === undefined)
+      return adopt(await secretOf(only.token, 'token'))
     return post(methods)
   }
 
