@@ -71,7 +71,14 @@ export default {
       to: { path: `${src}/composition/` },
     },
     only('contract-is-data', contract, [npm('typebox')], 'contracts are data only, safe in a browser'),
-    only('sdk-imports-nothing', '^packages/sdk/src/', [], 'the SDK runs in browsers: no Node.js built-ins, no packages'),
+    {
+      name: 'sdk-imports-nothing',
+      comment: 'the SDK runs in browsers: no Node.js built-ins, no packages, and nothing of openstack/node',
+      severity: 'error',
+      from: { path: '^packages/sdk/src/', pathNot: ['\\.test\\.ts$', '^packages/sdk/src/openstack/node/'] },
+      to: { path: '^(?!packages/sdk/src/)|^packages/sdk/src/openstack/node/' },
+    },
+    only('sdk-node-reads-files', '^packages/sdk/src/openstack/node/', ['^packages/sdk/src/', npm('yaml'), builtin('fs/promises', 'os', 'path', 'process')], 'openstack/node reads clouds.yaml and the environment'),
     {
       name: 'cli-imports-composition',
       comment: 'the command line imports composition, configuration and operations, never the store or an API',

@@ -52,6 +52,8 @@ const planted: [rule: string, file: string, imports: string][] = [
   ['nothing-imports-composition', 'server/src/http/planted-composition.ts', '../composition/server.ts'],
   ['contract-is-data', 'contract/src/keystone/planted.ts', 'fastify'],
   ['sdk-imports-nothing', 'sdk/src/transport/planted.ts', 'node:fs'],
+  ['sdk-imports-nothing', 'sdk/src/openstack/planted.ts', './node/there.ts'],
+  ['sdk-node-reads-files', 'sdk/src/openstack/node/planted.ts', 'node:http'],
   ['cli-imports-composition', 'cli/src/planted.ts', '@muster/server/store/there.ts'],
   ...layers
     .slice(0, -1)
@@ -96,6 +98,7 @@ describe('dependency rules', () => {
     ])
       await write(`server/src/${place}/there.ts`, there)
     await write('contract/src/keystone/there.ts', there)
+    await write('sdk/src/openstack/node/there.ts', there)
     await write('server/src/composition/server.ts', there)
     await write('server/src/core/planted-outside.ts', there)
     await write('server/src/core/kernel/planted-cycle-back.ts', "import './planted-cycle.ts'\n")
