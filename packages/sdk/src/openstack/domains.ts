@@ -1,7 +1,7 @@
 import type { Send } from './api.ts'
 import { type Collection, makeCollection, type Noun } from './collection.ts'
 import { type Extra, readOnly } from './fields.ts'
-import { type ResourceOptions, type TagQuery, tagFilters } from './projects.ts'
+import type { ResourceOptions } from './projects.ts'
 
 export type Domain = {
   readonly id: string
@@ -30,7 +30,7 @@ export type NewDomain = {
 
 export type DomainChanges = Partial<Omit<NewDomain, 'explicitDomainId'>>
 
-export type DomainQuery = TagQuery & {
+export type DomainQuery = {
   readonly name?: string | undefined
   readonly enabled?: boolean | undefined
 }
@@ -50,7 +50,7 @@ export const domainNoun = {
     links: readOnly('links'),
   },
   required: ['name'],
-  query: { name: 'name', enabled: 'enabled', ...tagFilters },
+  query: { name: 'name', enabled: 'enabled' },
 } as const satisfies Noun
 
 export type Domains = Collection<Domain, NewDomain, DomainChanges, DomainQuery>

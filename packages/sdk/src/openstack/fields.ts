@@ -55,15 +55,14 @@ export const listOf = (value: unknown, argument: string): readonly unknown[] => 
 }
 
 /** A property that refers to another object. */
-export const reference = (wire: string) =>
+export const reference = <W extends string>(wire: W) =>
   ({
     wire,
     write: (value: unknown, argument: string) => (value === null ? null : idOf(value, argument)),
   }) as const
 
 /** A property that only the server sets. */
-export const readOnly = (wire: string, read?: (value: unknown, name: string) => unknown) =>
-  ({ wire, isReadOnly: true, ...(read && { read }) }) as const
+export const readOnly = <W extends string>(wire: W) => ({ wire, isReadOnly: true }) as const
 
 /** Times without a zone are in UTC (keystone.md section 1.1). */
 export const readTime = (value: unknown, name: string): Date | null => {
@@ -74,8 +73,12 @@ export const readTime = (value: unknown, name: string): Date | null => {
   return time
 }
 
+/** A time that only the server sets. */
+export const readOnlyTime = <W extends string>(wire: W) =>
+  ({ wire, isReadOnly: true, read: readTime }) as const
+
 /** A property with a time: a `Date`, or null. */
-export const time = (wire: string) =>
+export const time = <W extends string>(wire: W) =>
   ({
     wire,
     read: readTime,

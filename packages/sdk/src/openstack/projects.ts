@@ -41,7 +41,7 @@ export type NewProject = {
 export type ProjectChanges = Partial<Omit<NewProject, 'domainId' | 'parentId' | 'isDomain'>>
 
 /** Projects that have all of `tags`, one of `anyTags`, not all of `notTags`, none of `notAnyTags`. */
-export type TagQuery = {
+type TagQuery = {
   readonly tags?: readonly string[] | undefined
   readonly anyTags?: readonly string[] | undefined
   readonly notTags?: readonly string[] | undefined
@@ -57,15 +57,8 @@ export type ProjectQuery = TagQuery & {
   readonly isDomain?: boolean | undefined
 }
 
-const tags = (wire: string) =>
+const tags = <W extends string>(wire: W) =>
   ({ wire, write: (value: unknown, argument: string) => listOf(value, argument).join(',') }) as const
-
-export const tagFilters = {
-  tags: tags('tags'),
-  anyTags: tags('tags-any'),
-  notTags: tags('not-tags'),
-  notAnyTags: tags('not-tags-any'),
-} as const
 
 export const projectNoun = {
   name: 'project',
@@ -90,7 +83,10 @@ export const projectNoun = {
     parentId: reference('parent_id'),
     enabled: 'enabled',
     isDomain: 'is_domain',
-    ...tagFilters,
+    tags: tags('tags'),
+    anyTags: tags('tags-any'),
+    notTags: tags('not-tags'),
+    notAnyTags: tags('not-tags-any'),
   },
 } as const satisfies Noun
 

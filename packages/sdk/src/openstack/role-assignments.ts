@@ -44,9 +44,10 @@ export type RoleAssignmentQuery = {
 }
 
 /** A flag of Keystone is set by its presence, whatever its value. */
-const flag = (wire: string) => ({ wire, write: (value: unknown) => (value ? 'true' : undefined) }) as const
+const flag = <W extends string>(wire: W) =>
+  ({ wire, write: (value: unknown) => (value ? 'true' : undefined) }) as const
 
-const filters = {
+export const roleAssignmentFilters = {
   query: {
     user: reference('user.id'),
     group: reference('group.id'),
@@ -105,7 +106,7 @@ export const makeRoleAssignments = (send: Send): RoleAssignments => ({
   list: (query, options) =>
     listPages(
       send,
-      { method: 'GET', path: '/role_assignments', query: queryOf(filters, query), ...options },
+      { method: 'GET', path: '/role_assignments', query: queryOf(roleAssignmentFilters, query), ...options },
       'role_assignments',
       fromWire,
     ),

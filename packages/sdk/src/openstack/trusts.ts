@@ -1,6 +1,6 @@
 import type { Send } from './api.ts'
 import { type Creatable, makeCollection, type Noun, type Readable, readObject } from './collection.ts'
-import { asArray, type Extra, listOf, type Ref, readOnly, readTime, reference, time } from './fields.ts'
+import { asArray, type Extra, listOf, type Ref, readOnly, readOnlyTime, reference, time } from './fields.ts'
 import { type Role, roleNoun } from './roles.ts'
 
 /** Roles of one user, the trustor, that another user, the trustee, may use. */
@@ -72,7 +72,7 @@ export const trustNoun = {
     allowRedelegation: 'allow_redelegation',
     redelegationCount: 'redelegation_count',
     redelegatedTrustId: readOnly('redelegated_trust_id'),
-    deletedAt: readOnly('deleted_at', readTime),
+    deletedAt: readOnlyTime('deleted_at'),
     rolesLinks: readOnly('roles_links'),
     links: readOnly('links'),
   },

@@ -18,7 +18,7 @@ import {
   listOf,
   type Ref,
   readOnly,
-  readTime,
+  readOnlyTime,
   reference,
   toWire,
 } from './fields.ts'
@@ -102,7 +102,7 @@ export type UserProjectQuery = {
   readonly enabled?: boolean | undefined
 }
 
-const optionFields = {
+export const userOptionFields = {
   ignoreChangePasswordUponFirstUse: 'ignore_change_password_upon_first_use',
   ignorePasswordExpiry: 'ignore_password_expiry',
   ignoreLockoutFailureAttempts: 'ignore_lockout_failure_attempts',
@@ -113,7 +113,7 @@ const optionFields = {
 } as const
 
 const readOptions = (value: unknown, name: string) => {
-  const { extra, ...options } = fromWire(optionFields, value, name) as { extra: object }
+  const { extra, ...options } = fromWire(userOptionFields, value, name) as { extra: object }
   return { ...options, ...extra }
 }
 
@@ -151,11 +151,11 @@ export const userNoun = {
     email: 'email',
     description: 'description',
     defaultProjectId: reference('default_project_id'),
-    passwordExpiresAt: readOnly('password_expires_at', readTime),
+    passwordExpiresAt: readOnlyTime('password_expires_at'),
     options: {
       wire: 'options',
       read: readOptions,
-      write: (value: unknown, argument: string) => toWire(optionFields, value as object, argument),
+      write: (value: unknown, argument: string) => toWire(userOptionFields, value as object, argument),
     },
     federated: { wire: 'federated', read: readFederated, write: writeFederated },
     links: readOnly('links'),
