@@ -1,17 +1,22 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { startPostgres } from '../packages/server/test/postgres.ts'
 import { serve } from '../packages/server/test/process.ts'
 
-const usage = `Usage: node interop/run.ts FOLDER [--database sqlite|postgres] [-- PYTEST ARGUMENTS]
-       node interop/run.ts FOLDER --url http://HOST:PORT --password PASSWORD [-- PYTEST ARGUMENTS]
+const usage = `Usage: node interop/run.ts FOLDER [--database sqlite|postgres] [-- ARGUMENTS]
+       node interop/run.ts FOLDER --keystone [-- ARGUMENTS]
+       node interop/run.ts FOLDER --url http://HOST:PORT --password PASSWORD [-- ARGUMENTS]
+ARGUMENTS are for pytest, or for node --test in folders with a suite.ts.
 `
-/** Exit code of install.sh on a machine that cannot run the folder. */
+/** Exit code of install.sh and keystone.sh on a machine that cannot run the folder or Keystone. */
 const CANNOT = 75
 
 type Server = {
@@ -70,6 +75,46 @@ const startMuster = async (database: Database): Promise<Server> => {
   }
 }
 
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Starts Keystone from Debian's package; undefined where it cannot be installed, after its reason was printed. */
+const startKeystone = async (): Promise<Server | undefined> => {
+  const folder = await mkdtemp(join(tmpdir(), 'keystone-interop-'))
+  const password = randomBytes(12).toString('hex')
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const child = spawn(join(here, 'keystone.sh'), [folder, String(port), password], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  const ended = once(child, 'exit')
+  const stop = async () => {
+    if (child.exitCode === null) child.kill()
+    await ended
+    await rm(folder, { recursive: true, force: true })
+  }
+  while (child.exitCode === null) {
+    const isReady = await fetch(`${url}/v3`).then(
+      ({ ok }) => ok,
+      () => false,
+    )
+    if (isReady) return { url, password, stop }
+    await setTimeout(200)
+  }
+  await stop()
+  if (child.exitCode === CANNOT) return undefined
+  throw new Error(`keystone.sh ended with ${child.exitCode}`)
+}
+
+/** Whether the tests of a folder are a suite of Node.js instead of pytest. */
+const isNodeSuite = (folder: string) => existsSync(join(here, folder, 'suite.ts'))
+
 /** The client versions that the folder has requirements for; `''` stands for requirements.txt. */
 const versionsOf = async (folder: string): Promise<readonly string[]> =>
   (await readdir(join(here, folder))).flatMap((file) => {
@@ -84,10 +129,14 @@ const test = (
   { url, password, outbox }: Server,
   requirements: Environment,
   args: readonly string[],
-) =>
-  run(
-    join(here, '.venvs', version === '' ? folder : `${folder}-${version}`, 'bin', 'python'),
-    ['-m', 'pytest', ...args],
+) => {
+  const environment = version === '' ? folder : `${folder}-${version}`
+  const [command, first]: [string, readonly string[]] = isNodeSuite(folder)
+    ? [process.execPath, ['--test', ...args, 'suite.ts']]
+    : [join(here, '.venvs', environment, 'bin', 'python'), ['-m', 'pytest', ...args]]
+  return run(
+    command,
+    first,
     {
       ...requirements,
       PYTHONDONTWRITEBYTECODE: '1',
@@ -103,6 +152,7 @@ const test = (
     },
     join(here, folder),
   )
+}
 
 const databases = ['sqlite', 'postgres'] as const
 type Database = (typeof databases)[number]
@@ -131,7 +181,12 @@ const againstMuster = async (
 const main = async (): Promise<number> => {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { database: { type: 'string' }, url: { type: 'string' }, password: { type: 'string' } },
+    options: {
+      database: { type: 'string' },
+      keystone: { type: 'boolean' },
+      url: { type: 'string' },
+      password: { type: 'string' },
+    },
   })
   const [folder, ...args] = positionals
   const chosen = databases.filter((name) => values.database === undefined || values.database === name)
@@ -143,7 +198,7 @@ const main = async (): Promise<number> => {
     process.stderr.write(usage)
     return 2
   }
-  const versions: string[] = []
+  const versions: string[] = isNodeSuite(folder) ? [''] : []
   for (const version of await versionsOf(folder)) {
     const installed = await run(join(here, 'install.sh'), version === '' ? [folder] : [folder, version])
     // install.sh has printed the reason; a machine without Python is not a failure.
@@ -152,11 +207,20 @@ const main = async (): Promise<number> => {
     versions.push(version)
   }
   if (versions.length === 0) return 0
-  if (values.url === undefined || values.password === undefined)
+  const { url, password } = values
+  if (url === undefined && password === undefined && !values.keystone)
     return againstMuster(folder, versions, chosen, args)
-  const server = { url: values.url, password: values.password, stop: async () => {} }
+  const server =
+    url !== undefined && password !== undefined
+      ? { url, password, stop: async () => {} }
+      : await startKeystone()
+  if (server === undefined) return 0
   let worst = 0
-  for (const version of versions) worst = Math.max(worst, await test(folder, version, server, {}, args))
+  try {
+    for (const version of versions) worst = Math.max(worst, await test(folder, version, server, {}, args))
+  } finally {
+    await server.stop()
+  }
   return worst
 }
 

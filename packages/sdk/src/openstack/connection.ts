@@ -64,6 +64,7 @@ export class Connection {
   /**
    * Fetches a new token, and returns what it is for. Calls in parallel share one request. Throws `Unauthorized`, and
    * `MissingAuthMethods` if the user must present a further factor.
+   * @example const { user, project, roles } = await connection.authenticate()
    */
   async authenticate(options?: CallOptions): Promise<TokenDetails> {
     return (await this.#authenticator.authenticate(options)).details
@@ -81,17 +82,23 @@ export class Connection {
     return (await this.#authenticator.continueWith(error, auth, options)).details
   }
 
-  /** The token, for programs that send it themselves; fetched or renewed if necessary. A secret. */
+  /**
+   * The token, for programs that send it themselves; fetched or renewed if necessary. A secret.
+   * @example const headers = { 'x-auth-token': await connection.token() }
+   */
   async token(options?: CallOptions): Promise<string> {
     return (await this.#authenticator.current(options)).id
   }
 
-  /** What the current token is for: user, scope, roles and catalog; fetched or renewed if necessary. */
+  /**
+   * What the current token is for: user, scope, roles and catalog; fetched or renewed if necessary.
+   * @example const { expiresAt } = await connection.tokenDetails()
+   */
   async tokenDetails(options?: CallOptions): Promise<TokenDetails> {
     return (await this.#authenticator.current(options)).details
   }
 
-  /** Revokes the token. A later request authenticates again. */
+  /** Revokes the token. A later request authenticates again. @example await connection.revokeToken() */
   async revokeToken(options?: CallOptions): Promise<void> {
     await this.#authenticator.revoke(options)
   }

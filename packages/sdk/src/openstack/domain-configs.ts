@@ -13,11 +13,20 @@ export type DomainConfig = Readonly<Record<string, Readonly<Record<string, unkno
 export type DomainConfigs = {
   /** Replaces the configuration of a domain. @example await domainConfigs.create(domain, { identity: { driver: 'ldap' } }) */
   readonly create: (domain: Ref, config: DomainConfig, options?: CallOptions) => Promise<DomainConfig>
-  /** Fetches the configuration, without sensitive options such as `ldap.password`. Throws `ResourceNotFound`. */
+  /**
+   * Fetches the configuration, without sensitive options such as `ldap.password`. Throws `ResourceNotFound`.
+   * @example const { ldap } = await connection.identity.domainConfigs.get(domain)
+   */
   readonly get: (domain: Ref, options?: CallOptions) => Promise<DomainConfig>
-  /** Merges options into the configuration; the result is the whole configuration. */
+  /**
+   * Merges options into the configuration; the result is the whole configuration. Throws `Forbidden` for unknown options.
+   * @example await connection.identity.domainConfigs.update(domain, { ldap: { page_size: 100 } })
+   */
   readonly update: (domain: Ref, changes: DomainConfig, options?: CallOptions) => Promise<DomainConfig>
-  /** Deletes the configuration. A missing one is a success unless `ignoreMissing` is false. */
+  /**
+   * Deletes the configuration. A missing one is a success unless `ignoreMissing` is false.
+   * @example await connection.identity.domainConfigs.delete(domain)
+   */
   readonly delete: (domain: Ref, query?: IgnoreMissing, options?: CallOptions) => Promise<void>
 }
 

@@ -75,9 +75,13 @@ export type Groups = Collection<Group, NewGroup, GroupChanges, GroupQuery> & {
   /**
    * Removes a user from a group; tokens of the user end. Throws `ResourceNotFound` if the user is no member, unless
    * `ignoreMissing` is true.
+   * @example await connection.identity.groups.removeUser({ user, group, ignoreMissing: true })
    */
   readonly removeUser: (membership: Membership & IgnoreMissing, options?: CallOptions) => Promise<void>
-  /** Whether a user is in a group; false for an unknown user or group too. */
+  /**
+   * Whether a user is in a group; false for an unknown user or group too.
+   * @example if (await connection.identity.groups.hasUser({ user, group })) console.log('member')
+   */
   readonly hasUser: (membership: Membership, options?: CallOptions) => Promise<boolean>
   /** The users of a group. @example const users = await groups.listUsers(group).toArray({ limit: 100 }) */
   readonly listUsers: (

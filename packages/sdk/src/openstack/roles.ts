@@ -69,6 +69,7 @@ export type Roles = Collection<Role, NewRole, RoleChanges, RoleQuery> & {
   /**
    * Whether this assignment itself exists. Roles through groups, inheritance and implication do not count:
    * `roleAssignments.list({ user, effective: true })` lists those.
+   * @example await connection.identity.roles.isAssigned({ role, user, project })
    */
   readonly isAssigned: (assignment: Assignment, options?: CallOptions) => Promise<boolean>
 }
