@@ -26,7 +26,8 @@ import { type Role, roleNoun } from '../src/openstack/roles.ts'
 import { type Service, serviceNoun } from '../src/openstack/services.ts'
 import { tokenFromWire } from '../src/openstack/token.ts'
 import { type Trust, trustNoun } from '../src/openstack/trusts.ts'
-import { type User, userNoun, userOptionFields } from '../src/openstack/users.ts'
+import { userOptionFields } from '../src/openstack/user-attributes.ts'
+import { type User, userNoun } from '../src/openstack/users.ts'
 
 type WireName<F> = F extends string ? F : F extends { readonly wire: infer W extends string } ? W : never
 

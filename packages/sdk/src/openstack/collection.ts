@@ -3,8 +3,9 @@ import type { Paginated } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/transport.ts'
 import type { Query as WireQuery } from '../transport/url.ts'
 import { listPages, readBody, type Send } from './api.ts'
-import { BadRequest, DuplicateResource, Forbidden, isMissing, ResourceNotFound } from './errors.ts'
+import { isMissing, ResourceNotFound } from './errors.ts'
 import { asObject, asText, type Fields, fromWire, idOf, type Ref, toWire } from './fields.ts'
+import { findOne } from './find-one.ts'
 
 /** Paging of a list, and filters by their names on the wire. */
 export type PageQuery = {
@@ -110,38 +111,20 @@ export const makeCollection = <
   const list = (query: object = {}, options: CallOptions = {}): Paginated<T> =>
     listPages(send, { method: 'GET', path, query: queryOf(noun, query), ...options }, rows, read)
 
-  /** The object with this id, if the caller may read it; servers answer 400 or 403 for ids that do not exist. */
-  const findById = async (id: string, options: CallOptions): Promise<T | undefined> => {
-    if (id === '.' || id === '..') return undefined
-    try {
-      return await get(id, options)
-    } catch (error) {
-      if (isMissing(error) || error instanceof BadRequest || error instanceof Forbidden) return undefined
-      throw error
-    }
-  }
-
   const find = async (
     nameOrId: string,
-    { ignoreMissing = true, ...query }: IgnoreMissing = {},
+    query: Query & IgnoreMissing = {} as Query,
     options: CallOptions = {},
-  ): Promise<T | undefined> => {
-    const wanted = idOf(nameOrId, 'nameOrId')
-    queryOf(noun, query)
-    const byId = await findById(wanted, options)
-    if (byId) return byId
-    const matches: T[] = []
-    const filter = 'name' in noun.query ? { name: wanted } : {}
-    for await (const item of list({ ...query, ...filter }, options))
-      if (item.id === wanted || nameOf(item) === wanted) matches.push(item)
-    if (matches.length > 1)
-      throw new DuplicateResource(
-        name,
-        wanted,
-        matches.map(({ id }) => id),
-      )
-    if (matches.length === 0 && !ignoreMissing) throw notFound(noun, wanted)
-    return matches[0]
+  ) => {
+    const { ignoreMissing = true, ...filters } = query
+    // Filters are checked before the first request.
+    queryOf(noun, filters)
+    const found = await findOne<T>(noun, idOf(nameOrId, 'nameOrId'), {
+      byId: (id) => get(id, options),
+      byName: (name) => list({ ...filters, ...name }, options),
+    })
+    if (found === undefined && !ignoreMissing) throw notFound(noun, nameOrId)
+    return found
   }
 
   return {
@@ -185,12 +168,6 @@ export const remove = async (
   } catch (error) {
     if (!ignoreMissing || !isMissing(error)) throw error
   }
-}
-
-/** The name of an object; of nouns without a name, the additional attribute `name`. */
-const nameOf = (item: object): unknown => {
-  if ('name' in item) return item.name
-  return 'extra' in item ? (item.extra as Record<string, unknown>)['name'] : undefined
 }
 
 const notFound = ({ name, path }: Noun, nameOrId: string) =>

@@ -55,12 +55,5 @@ export type { NewRole, Role, RoleChanges, RoleQuery } from './roles.ts'
 export type { NewService, Service, ServiceChanges, ServiceQuery } from './services.ts'
 export type { TokenDetails, TokenObject } from './token.ts'
 export type { NewTrust, Trust, TrustQuery } from './trusts.ts'
-export type {
-  FederatedIdentity,
-  NewUser,
-  User,
-  UserChanges,
-  UserOptions,
-  UserProjectQuery,
-  UserQuery,
-} from './users.ts'
+export type { FederatedIdentity, UserOptions } from './user-attributes.ts'
+export type { NewUser, User, UserChanges, UserProjectQuery, UserQuery } from './users.ts'
