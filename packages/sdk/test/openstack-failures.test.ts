@@ -350,6 +350,23 @@ test('find reads the whole list of a noun without names', async () => {
   )
 })
 
+test('the copy of additional attributes that Keystone adds after PATCH is dropped', async () => {
+  const shown = async (attributes: object) => {
+    let extra: object = {}
+    await against(
+      (_request, response) => sendJson(response, 200, { user: { ...user, ...attributes } }),
+      async ({ identity }) => {
+        extra = (await identity.users.update('u1', { enabled: true })).extra
+      },
+    )
+    return extra
+  }
+  assert.deepEqual(await shown({ a: 1, extra: { a: 1 } }), { a: 1 })
+  assert.deepEqual(await shown({ extra: {} }), {})
+  assert.deepEqual(await shown({ a: 1, extra: { a: 2 } }), { a: 1, extra: { a: 2 } })
+  assert.deepEqual(await shown({ extra: 'text' }), { extra: 'text' })
+})
+
 test('attributes keep their names and values, whatever they are', async () => {
   const attributes = JSON.parse(
     '{"__proto__": {"a": 1}, "constructor": "b", "costCenter": {"some_key": [null]}}',

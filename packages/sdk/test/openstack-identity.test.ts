@@ -7,10 +7,14 @@ import { notExercised } from './seeds/seed.ts'
 
 onEachMuster('openstack: identity', (server) => {
   const called = new Set<string>()
-  openstackSuite(() => {
-    const authUrl = `${server().url}/v3`
-    return { authUrl, adminPassword: server().adminPassword, endpointOverrides: { identity: authUrl } }
-  }, called)
+  openstackSuite(
+    () => {
+      const authUrl = `${server().url}/v3`
+      return { authUrl, adminPassword: server().adminPassword, endpointOverrides: { identity: authUrl } }
+    },
+    called,
+    { hasPaging: true },
+  )
 
   test('every operation of the seed was called', () => {
     assert.equal(openstackSeed.operations.length, openstackSeed.count)

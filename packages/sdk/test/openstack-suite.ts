@@ -78,7 +78,11 @@ const roundTrip = async <New extends object, Changes extends object>(
 const withoutSecrets = ({ password, ...attributes }: { readonly password?: unknown }) => attributes
 
 /** The tests of every operation of seed 004 that Muster has. */
-export const openstackSuite = (target: () => OpenstackTarget, called: Set<string>): void => {
+export const openstackSuite = (
+  target: () => OpenstackTarget,
+  called: Set<string>,
+  { hasPaging }: { readonly hasPaging: boolean },
+): void => {
   const connect = (): Connection => recordCalls(new Connection(adminOptions(target())), called)
 
   test('creates, reads, changes and deletes users', async () => {
@@ -101,7 +105,7 @@ export const openstackSuite = (target: () => OpenstackTarget, called: Set<string
     const { identity } = connect()
     await roundTrip(
       identity.groups,
-      { name: unique(), extra: { 'Kept-Name': { a_b: 1 } } },
+      { name: unique(), extra: { keptName: { a_b: 1 } } },
       { description: 'all' },
     )
   })
@@ -334,7 +338,7 @@ export const openstackSuite = (target: () => OpenstackTarget, called: Set<string
     await identity.domains.delete(domain)
   })
 
-  test('lists page by marker', async () => {
+  test('lists page by marker', { skip: hasPaging ? false : 'the server has no paging' }, async () => {
     const { identity } = connect()
     const domain = await identity.domains.create({ name: unique() })
     const names = Array.from({ length: 5 }, unique)

@@ -91,7 +91,8 @@ export const time = <W extends string>(wire: W) =>
 
 /** Reads the known properties of an object; the others become `extra`. */
 export const fromWire = (fields: Fields, value: unknown, name: string): object => {
-  const rest = new Map(Object.entries(asObject(value, name)))
+  const wire = asObject(value, name)
+  const rest = new Map(Object.entries(wire))
   const known: [string, unknown][] = []
   for (const [property, field] of Object.entries(fields)) {
     const key = wireName(field)
@@ -101,8 +102,16 @@ export const fromWire = (fields: Fields, value: unknown, name: string): object =
     known.push([property, read ? read(shown, `${name}.${key}`) : shown])
     rest.delete(key)
   }
+  if (isEcho(rest.get('extra'), wire)) rest.delete('extra')
   return { ...Object.fromEntries(known), extra: Object.fromEntries(rest) }
 }
+
+/** After PATCH, Keystone repeats the additional attributes inside an object `extra` (keystone.md section 1). */
+const isEcho = (extra: unknown, attributes: Readonly<Record<string, unknown>>): boolean =>
+  typeof extra === 'object' &&
+  extra !== null &&
+  !Array.isArray(extra) &&
+  Object.entries(extra).every(([name, value]) => JSON.stringify(attributes[name]) === JSON.stringify(value))
 
 /** The wire form of attributes. Throws `ArgumentError` for a property that does not exist or cannot be set. */
 export const toWire = (

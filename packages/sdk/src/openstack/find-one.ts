@@ -26,8 +26,8 @@ export const findOne = async <T extends { readonly id: string }>(
 
 /** The object with this id. Servers respond with 400 or 403 for ids that do not exist, so the list decides then. */
 const findById = async <T>(id: string, { byId }: Reads<T>): Promise<T | undefined> => {
-  // These would change the path.
-  if (id === '.' || id === '..') return undefined
+  // These would change the path; Keystone decodes an encoded slash before it routes.
+  if (id === '.' || id === '..' || id.includes('/')) return undefined
   try {
     return await byId(id)
   } catch (error) {
