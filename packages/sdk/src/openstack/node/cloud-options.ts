@@ -9,7 +9,7 @@ const isFalse = (value: unknown): boolean => /^(false|no|off|0)$/i.test(String(v
 
 /** TLS settings of one client: `fetch` has none, and to ignore them would be insecure or fail later. */
 const assertNoTlsSettings = ({ verify, insecure, cacert, cert, key }: Section): void => {
-  const ownFetch = 'pass a `fetch` with these settings (docs/sdk/openstack.md has an example)'
+  const ownFetch = 'pass a `fetch` that has these settings'
   if (isFalse(verify) || isTrue(insecure))
     throw new UnsupportedSettingError(
       isTrue(insecure) ? 'insecure' : 'verify',
