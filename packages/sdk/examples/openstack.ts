@@ -102,6 +102,20 @@ export const describeFailure = async (call: () => Promise<unknown>) => {
 }
 // #endregion
 
+// #region application-credential
+export const createApplicationCredential = async (connection: Connection, name: string) => {
+  const { user } = await connection.tokenDetails()
+  const { body } = await connection.request({
+    service: 'identity',
+    method: 'POST',
+    path: '/users/{user}/application_credentials',
+    params: { user: user.id },
+    json: { application_credential: { name } },
+  })
+  return body as { application_credential: { id: string; secret: string } }
+}
+// #endregion
+
 // #region other-services
 export const listServers = async (connection: Connection) => {
   const { body } = await connection.request({

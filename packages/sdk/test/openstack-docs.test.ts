@@ -69,6 +69,18 @@ onEachMuster('openstack: examples', (server) => {
     assert.equal(await examples.describeFailure(() => identity.users.list().toArray({ limit: 1 })), 'done')
   })
 
+  test('the example of an application credential runs', async () => {
+    const { application_credential: created } = await examples.createApplicationCredential(
+      connect(),
+      unique(),
+    )
+    const auth = { type: 'applicationCredential', ...created } as const
+    assert.equal(
+      (await new Connection({ authUrl: target().authUrl, auth }).authenticate()).user.name,
+      'admin',
+    )
+  })
+
   test('the example of environment variables runs', async () => {
     process.env = {
       OS_AUTH_URL: server().url,

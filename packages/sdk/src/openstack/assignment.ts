@@ -23,8 +23,8 @@ export type Assignment = Actor &
 type Place = { readonly path: string; readonly params: Readonly<Record<string, string>> }
 
 /** The one name that the arguments contain. */
-const only = <K extends string>(args: object, names: readonly K[]): K => {
-  const given = names.filter((name) => (args as Record<string, unknown>)[name] !== undefined)
+const only = <K extends string>(args: object | undefined, names: readonly K[]): K => {
+  const given = names.filter((name) => (args as Record<string, unknown> | undefined)?.[name] !== undefined)
   const [name] = given
   if (name === undefined || given.length > 1)
     throw new ArgumentError(given[1] ?? names[0] ?? '', `give exactly one of ${names.join(', ')}`)

@@ -93,9 +93,9 @@ export type Groups = Collection<Group, NewGroup, GroupChanges, GroupQuery> & {
 
 const membershipPath = '/groups/{group}/users/{user}'
 
-const paramsOf = ({ user, group }: Membership) => ({
-  group: idOf(group, 'group'),
-  user: idOf(user, 'user'),
+const paramsOf = (membership: Membership | undefined) => ({
+  group: idOf(membership?.group, 'group'),
+  user: idOf(membership?.user, 'user'),
 })
 
 export const makeGroups = (send: Send): Groups => ({
@@ -103,8 +103,10 @@ export const makeGroups = (send: Send): Groups => ({
   async addUser(membership, options) {
     await send({ method: 'PUT', path: membershipPath, params: paramsOf(membership), ...options })
   },
-  removeUser: async ({ ignoreMissing = false, ...membership }, options) =>
-    remove(send, membershipPath, paramsOf(membership), { ignoreMissing }, options),
+  async removeUser(membership, options) {
+    const { ignoreMissing = false } = membership ?? {}
+    await remove(send, membershipPath, paramsOf(membership), { ignoreMissing }, options)
+  },
   hasUser: async (membership, options) => check(send, membershipPath, paramsOf(membership), options),
   listUsers: (group, query, options) =>
     listPages(

@@ -79,8 +79,9 @@ export const makeRoles = (send: Send): Roles => ({
   async assign(assignment, options) {
     await send({ method: 'PUT', ...assignmentPath(assignment), ...options })
   },
-  async unassign({ ignoreMissing = false, ...assignment }, options) {
-    const { path, params } = assignmentPath(assignment as Assignment)
+  async unassign(assignment, options) {
+    const { ignoreMissing = false } = assignment ?? {}
+    const { path, params } = assignmentPath(assignment)
     await remove(send, path, params, { ignoreMissing }, options)
   },
   async isAssigned(assignment, options) {
