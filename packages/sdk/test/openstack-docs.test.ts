@@ -18,7 +18,7 @@ test('the page quotes every region of the examples', async () => {
     const regions = [...source.matchAll(/\/\/ #region (\S+)\n(.*?)\/\/ #endregion/gs)]
     assert.ok(regions.length > 0)
     for (const [, name, text = ''] of regions)
-      assert.ok(page.includes(`\`\`\`ts\n${text}\`\`\``), `${file}: ${name}`)
+      assert.ok(page.includes(`\`\`\`ts\n${text.trimEnd()}\n\`\`\``), `${file}: ${name}`)
   }
 })
 
