@@ -48,6 +48,8 @@ export const scriptOf = (blocks: readonly Block[], folder: string): string => {
       if (first.startsWith('# pip install')) environment(first.slice(2))
       lines.push(`cat > ${quoted(join(folder, 'snippet.py'))} <<'END_OF_SNIPPET'\n${code}\nEND_OF_SNIPPET`)
       lines.push(`python ${quoted(join(folder, 'snippet.py'))}`)
+    } else if (language === 'ts') {
+      lines.push(`cat > first.ts <<'END_OF_SNIPPET'\n${code}\nEND_OF_SNIPPET`, 'npx node first.ts')
     } else lines.push(code)
   }
   return lines.join('\n')
