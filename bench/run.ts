@@ -9,8 +9,8 @@ import { watchSystemLoad } from './system-load.ts'
 import { percent, table } from './table.ts'
 import type { Target } from './target.ts'
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`)
-const tell = (text: string): void => void process.stderr.write(`${text}\n`)
+const print = (text: string): void => void process.stdout.write(`${text}\n`)
+const printError = (text: string): void => void process.stderr.write(`${text}\n`)
 
 const chosen = ({ only }: Options): readonly Row[] => {
   const names = rows.map(({ name }) => name)
@@ -63,7 +63,7 @@ const measure = async (options: Options): Promise<boolean> => {
   const begun = performance.now()
   let complete = true
   for (const row of measured) {
-    tell(`${row.name} …`)
+    printError(`${row.name} …`)
     const systemLoad = watchSystemLoad()
     try {
       lines.push(...(await row.measure(bench)))
@@ -78,20 +78,20 @@ const measure = async (options: Options): Promise<boolean> => {
         `${row.name}: other processes used ${percent(used)} of the machine; the ratios are reliable, the times are not.`,
       )
   }
-  say(`\nMuster on ${options.database}, ${about}`)
-  say(
+  print(`\nMuster on ${options.database}, ${about}`)
+  print(
     `${options.rounds} rounds of ${options.seconds} s, medians; ${Math.round((performance.now() - begun) / 1000)} s in all\n`,
   )
-  say(table(lines))
-  say('')
+  print(table(lines))
+  print('')
   for (const { name, about: what, baseline } of measured)
-    say(`${name}: ${what}.${baseline === '' ? '' : ` Baseline: ${baseline}.`}`)
-  for (const note of notes) say(`\nNote: ${note}`)
+    print(`${name}: ${what}.${baseline === '' ? '' : ` Baseline: ${baseline}.`}`)
+  for (const note of notes) print(`\nNote: ${note}`)
   return complete
 }
 
 const stopped = (signal: string) => {
-  tell(`${signal}: stopping`)
+  printError(`${signal}: stopping`)
   void endAll().then(() => process.exit(130))
 }
 process.once('SIGINT', stopped)
@@ -103,19 +103,19 @@ const parseOptions = (): Options | undefined => {
     chosen(options)
     return options
   } catch (error) {
-    tell(`bench: ${(error as Error).message}\n\n${usage}`)
+    printError(`bench: ${(error as Error).message}\n\n${usage}`)
     process.exitCode = 2
     return undefined
   }
 }
 
 const options = parseOptions()
-if (options?.help) say(usage)
+if (options?.help) print(usage)
 else if (options)
   try {
     if (!(await measure(options))) process.exitCode = 1
   } catch (error) {
-    tell(`bench: ${(error as Error).stack}`)
+    printError(`bench: ${(error as Error).stack}`)
     process.exitCode = 1
   } finally {
     await endAll()

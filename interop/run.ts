@@ -28,7 +28,7 @@ type Server = {
 type Environment = Readonly<Record<string, string>>
 
 const here = import.meta.dirname
-const say = (line: string) => process.stdout.write(`${line}\n`)
+const print = (line: string) => process.stdout.write(`${line}\n`)
 
 const run = async (
   command: string,
@@ -64,7 +64,7 @@ const startMuster = async (database: Database): Promise<Server> => {
     })
     const stop = async () => {
       await muster.stop('SIGTERM')
-      if (muster.said.err !== '') say(`Muster log:\n${muster.said.err.slice(-4000)}`)
+      if (muster.said.err !== '') print(`Muster log:\n${muster.said.err.slice(-4000)}`)
       await cleanUp()
     }
     return { url: muster.url, password, outbox: join(folder, 'outbox'), stop }
@@ -160,7 +160,7 @@ const againstMuster = async (
     const server = await startMuster(database)
     try {
       for (const version of versions) {
-        say(`\ninterop/${[folder, version].filter(Boolean).join(' ')} against Muster on ${database}`)
+        print(`\ninterop/${[folder, version].filter(Boolean).join(' ')} against Muster on ${database}`)
         worst = Math.max(worst, await test(folder, version, server, { INTEROP_REQUIRE: 'all' }, args))
       }
     } finally {

@@ -33,7 +33,7 @@ for await (const file of glob('**/*.ts', { cwd: core })) {
   }
 }
 
-const say = (line: string) => process.stdout.write(`${line}\n`)
+const print = (line: string) => process.stdout.write(`${line}\n`)
 const sum = (from: string, to: string) =>
   [...edges]
     .flatMap(([folder, targets]) =>
@@ -43,18 +43,18 @@ const sum = (from: string, to: string) =>
     )
     .reduce((total, n) => total + n, 0)
 
-say('graph TD')
+print('graph TD')
 const upward: string[] = []
 for (const [a, from] of layers.entries())
   for (const [b, to] of layers.entries()) {
     const n = a === b ? 0 : sum(from, to)
     if (n === 0) continue
-    say(`  ${from} -->|${n}| ${to}`)
+    print(`  ${from} -->|${n}| ${to}`)
     if (b > a) upward.push(`${from} imports ${to}`)
   }
-say('')
+print('')
 for (const [from, targets] of [...edges].sort(([a], [b]) => (a < b ? -1 : 1)))
-  say(
+  print(
     `${from}: ${[...targets]
       .sort()
       .map(([to, n]) => `${to} ${n}`)

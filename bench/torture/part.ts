@@ -15,7 +15,7 @@ export type Torture = {
   readonly users: number | undefined
   /** A folder with an older version of the project, for parts that run one. */
   readonly old: string | undefined
-  readonly tell: (text: string) => void
+  readonly printError: (text: string) => void
 }
 
 export type Outcome = {

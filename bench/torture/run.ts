@@ -5,8 +5,8 @@ import type { Part } from './part.ts'
 import { parts } from './parts/all.ts'
 import { seededRandom } from './random.ts'
 
-const say = (text: string): void => void process.stdout.write(`${text}\n`)
-const tell = (text: string): void => void process.stderr.write(`${text}\n`)
+const print = (text: string): void => void process.stdout.write(`${text}\n`)
+const printError = (text: string): void => void process.stderr.write(`${text}\n`)
 
 const chosen = ({ parts: named }: TortureOptions): readonly Part[] => {
   const unknown = named.filter((name) => !parts.some((part) => part.name === name))
@@ -21,7 +21,7 @@ const chosen = ({ parts: named }: TortureOptions): readonly Part[] => {
 
 /** Returns whether no fault was found. */
 const runPart = async (part: Part, database: Database, options: TortureOptions): Promise<boolean> => {
-  tell(`${part.name} on ${database} …`)
+  printError(`${part.name} on ${database} …`)
   const begun = performance.now()
   const seconds = () => (performance.now() - begun) / 1000
   let outcome: Awaited<ReturnType<Part['run']>>
@@ -34,20 +34,20 @@ const runPart = async (part: Part, database: Database, options: TortureOptions):
       random: seededRandom(options.seed),
       users: options.users,
       old: options.old,
-      tell,
+      printError: printError,
     })
   } catch (error) {
     outcome = { figures: {}, failures: [`the part itself failed: ${(error as Error).stack}`] }
   }
-  say(`\n${part.name} on ${database}: ${part.about}`)
-  for (const [name, value] of Object.entries(outcome.figures)) say(`  ${name}: ${value}`)
-  say(`  seed: ${options.seed}; seconds: ${Math.round(seconds())}; failures: ${outcome.failures.length}`)
-  for (const failure of outcome.failures.slice(0, 20)) say(`  FAILED ${failure}`)
+  print(`\n${part.name} on ${database}: ${part.about}`)
+  for (const [name, value] of Object.entries(outcome.figures)) print(`  ${name}: ${value}`)
+  print(`  seed: ${options.seed}; seconds: ${Math.round(seconds())}; failures: ${outcome.failures.length}`)
+  for (const failure of outcome.failures.slice(0, 20)) print(`  FAILED ${failure}`)
   return outcome.failures.length === 0
 }
 
 const stopped = (signal: string) => {
-  tell(`${signal}: ending what was started`)
+  printError(`${signal}: ending what was started`)
   void endAll().then(() => process.exit(130))
 }
 process.once('SIGINT', stopped)
@@ -59,7 +59,7 @@ const optionsOfCommand = (): TortureOptions | undefined => {
     chosen(options)
     return options
   } catch (error) {
-    tell(`torture: ${(error as Error).message}\n\n${usage}`)
+    printError(`torture: ${(error as Error).message}\n\n${usage}`)
     process.exitCode = 2
     return undefined
   }
@@ -67,7 +67,7 @@ const optionsOfCommand = (): TortureOptions | undefined => {
 
 const options = optionsOfCommand()
 if (options?.help)
-  say(`${usage}\n${parts.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n')}`)
+  print(`${usage}\n${parts.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n')}`)
 else if (options)
   try {
     let sound = true

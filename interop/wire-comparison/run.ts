@@ -13,7 +13,7 @@ const usage = `Usage: node interop/wire-comparison/run.ts [VENDOR] [--recordings
 const CANNOT = 75
 
 const interop = join(import.meta.dirname, '..')
-const say = (line: string) => process.stdout.write(`${line}\n`)
+const print = (line: string) => process.stdout.write(`${line}\n`)
 
 type Comparison = {
   readonly name: string
@@ -37,10 +37,10 @@ const compare = async (
   ]
   const found = findDifferences(theirs, ours, vendor.headers)
   const { unlisted, absent } = checkDifferences(found, vendor.differences, version)
-  for (const difference of unlisted) say(`NOT LISTED ${JSON.stringify(difference)}`)
-  for (const difference of absent) say(`LISTED, BUT ABSENT ${JSON.stringify(difference)}`)
+  for (const difference of unlisted) print(`NOT LISTED ${JSON.stringify(difference)}`)
+  for (const difference of absent) print(`LISTED, BUT ABSENT ${JSON.stringify(difference)}`)
   const requests = theirs.cases.reduce((sum, recorded) => sum + recorded.requests.length, 0)
-  say(
+  print(
     `${title}: ${theirs.cases.length} cases, ${requests} requests of the Python SDK, ` +
       `${found.length} differences, ${unlisted.length} of them not listed, ${absent.length} listed and absent`,
   )

@@ -16,7 +16,7 @@ import { consumer, importsOf, printed } from './consumer.ts'
  */
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const packages = join(root, 'build')
-const say = (line: string): void => void process.stdout.write(`${line}\n`)
+const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 const run = (command: string, args: readonly string[], cwd: string, env = process.env): string => {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
@@ -62,13 +62,13 @@ const typeChecks = async (folder: string): Promise<void> => {
       JSON.stringify({ compilerOptions: { ...options, module, moduleResolution }, files: ['consumer.ts'] }),
     )
     run(process.execPath, [tsc, '-p', folder], folder)
-    say(`types: moduleResolution ${moduleResolution}`)
+    print(`types: moduleResolution ${moduleResolution}`)
   }
 }
 
 const inBrowser = async (folder: string): Promise<void> => {
   const chromium = foundChromium()
-  if (!chromium) return say('SKIPPED browser: chromium is not installed')
+  if (!chromium) return print('SKIPPED browser: chromium is not installed')
   const { outputFiles } = await build({
     entryPoints: [join(folder, 'consumer.ts')],
     bundle: true,
@@ -92,7 +92,7 @@ const inBrowser = async (folder: string): Promise<void> => {
     await page.goto('http://app.test/')
     const text = (await message).text()
     if (text !== printed) throw new Error(`the browser printed ${text}`)
-    say('browser: Chromium')
+    print('browser: Chromium')
   } finally {
     await browser.close()
     server.close()
@@ -119,7 +119,7 @@ const serves = async (folder: string): Promise<void> => {
     })
     const { status } = await fetch(`${url}/v3`)
     if (status !== 200) throw new Error(`GET /v3 has the status ${status}`)
-    say('npx muster serve: GET /v3 is 200')
+    print('npx muster serve: GET /v3 is 200')
   } finally {
     const ended = new Promise((resolve) => child.once('exit', resolve))
     if (child.exitCode === null && child.pid !== undefined) {
@@ -138,14 +138,14 @@ try {
   await writeFile(join(folder, 'package.json'), '{"name":"consumer","private":true,"type":"module"}')
   await writeFile(join(folder, 'consumer.ts'), consumer)
   run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', ...packed], folder)
-  say(`installed ${packed.length} packages`)
+  print(`installed ${packed.length} packages`)
   const sdk = join(packages, 'sdk')
   for (const [name, args] of [
     ['publint', ['--strict', sdk]],
     ['attw', ['--pack', sdk, '--profile', 'esm-only']],
   ] as const) {
     run(join(root, 'node_modules', '.bin', name), args, root)
-    say(`${name}: clean`)
+    print(`${name}: clean`)
   }
   await typeChecks(folder)
   const { exports } = JSON.parse(await readFile(join(sdk, 'package.json'), 'utf8'))
@@ -159,7 +159,7 @@ try {
     const output = run(node, ['consumer.js'], folder).trim()
     if (output !== printed) throw new Error(`Node.js ${version} printed ${output}`)
     run(node, ['imports.js'], folder)
-    say(`program: Node.js ${version}`)
+    print(`program: Node.js ${version}`)
   }
   await inBrowser(folder)
   await serves(folder)

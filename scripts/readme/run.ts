@@ -15,7 +15,7 @@ import { end, run, start } from './terminal.ts'
  * lacks what the page asks for.
  */
 const root = new URL('../../', import.meta.url).pathname
-const say = (line: string) => void process.stdout.write(`${line}\n`)
+const print = (line: string) => void process.stdout.write(`${line}\n`)
 /** The machine lacks a prerequisite; the page itself is not at fault. */
 class Skipped extends Error {}
 
@@ -44,7 +44,7 @@ const main = async (clean: (() => Promise<unknown>)[]): Promise<void> => {
   const [first, tests, ...others] = blocksOf(page)
   if (first?.code !== 'npm ci && npm start' || tests?.code !== 'npm ci && npm test')
     throw new Error('the page no longer begins with "npm ci && npm start" and "npm ci && npm test"')
-  say(`$ ${first.code}`)
+  print(`$ ${first.code}`)
   const server = await start(first.code, clone)
   clean.unshift(() => end(server.child))
   const password = /shown only once:\s+(\S+)/.exec(server.said())?.[1]
@@ -62,7 +62,7 @@ const main = async (clean: (() => Promise<unknown>)[]): Promise<void> => {
   clean.unshift(() => database.stop())
   const settings =
     others[production]?.code.replace('postgres://muster:…@db.internal/muster', database.url) ?? ''
-  say(`\n$ ${others[production]?.code}`)
+  print(`\n$ ${others[production]?.code}`)
   const real = await start(settings, clone)
   clean.unshift(() => end(real.child))
   await writeFile(join(clone, 'people.csv'), 'username,email\nlin,lin@example.org\n')
@@ -70,11 +70,11 @@ const main = async (clean: (() => Promise<unknown>)[]): Promise<void> => {
   const exports = settings.replaceAll(/^(?!export ).*$\n?/gm, '')
   for (const [, command = ''] of page.matchAll(/^\| `(npm run muster -- [^`]+)` \|/gm)) {
     if (command.endsWith('-- serve')) continue
-    say(`\n$ ${command}`)
+    print(`\n$ ${command}`)
     const ended = await run(`set -e\n${exports}\n${command}`, clone)
     if (ended !== 0) throw new Error(`${command} ended with ${ended}`)
   }
-  say('\nREADME.md: every command and snippet works as printed.')
+  print('\nREADME.md: every command and snippet works as printed.')
 }
 
 const clean: (() => Promise<unknown>)[] = []
@@ -85,7 +85,7 @@ try {
   await Promise.race([main(clean), overdue])
 } catch (error) {
   const isSkipped = error instanceof Skipped
-  say(`${isSkipped ? 'SKIPPED ' : ''}README.md: ${(error as Error).message}`)
+  print(`${isSkipped ? 'SKIPPED ' : ''}README.md: ${(error as Error).message}`)
   if (!isSkipped) process.exitCode = 1
 } finally {
   for (const step of clean) await step()

@@ -87,7 +87,7 @@ const measured = async (kind: Kind, templates: Map<string, Home>, torture: Tortu
 }
 
 const run = async (torture: Torture): Promise<Outcome> => {
-  const { times, over, random, tell } = torture
+  const { times, over, random, printError } = torture
   const failures: string[] = []
   const figures: Record<string, string | number> = {}
   const templates = new Map<string, Home>()
@@ -118,7 +118,7 @@ const run = async (torture: Torture): Promise<Outcome> => {
       } catch (error) {
         failures.push(`${kind} ${n}, killed after ${Math.round(moment)} ms: ${(error as Error).message}`)
       }
-      if (n % 10 === 9) tell(`  ${kind}: ${n + 1} of ${times}, ${failures.length - before} failures`)
+      if (n % 10 === 9) printError(`  ${kind}: ${n + 1} of ${times}, ${failures.length - before} failures`)
     }
     figures[`${kind}s killed`] = kills
     figures[`${kind}s that started again whole`] = kills - (failures.length - before)

@@ -60,10 +60,10 @@ type Torture = {
   readonly database: Database
   readonly times: number
   readonly over: () => boolean
-  readonly tell: (text: string) => void
+  readonly printError: (text: string) => void
 }
 
-const run = async ({ database, times, over, tell }: Torture) => {
+const run = async ({ database, times, over, printError }: Torture) => {
   const failures: string[] = []
   const home = await makeHome(database)
   const url = home.environment['MUSTER_DATABASE_URL'] ?? ''
@@ -79,7 +79,7 @@ const run = async ({ database, times, over, tell }: Torture) => {
         where datname = current_database() and application_name = 'muster'`,
     )
     terminations++
-    if (terminations % 10 === 0) tell(`  ${terminations} of ${times}`)
+    if (terminations % 10 === 0) printError(`  ${terminations} of ${times}`)
   }
   const seconds = await writing.stop()
   for (const [status, count] of writing.statuses)

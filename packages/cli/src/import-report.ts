@@ -32,7 +32,7 @@ export const importReport = async (file: string, found: Import, errors: unknown)
   if (wrong) await new Promise((resolve, reject) => wrong.once('open', resolve).once('error', reject))
   let end: SendingLine | undefined
   let progress = false
-  const say = (text: string) => {
+  const print = (text: string) => {
     // Overwrites the progress line.
     process.stderr.write(`${progress ? '\r\x1b[K' : ''}${text}\n`)
     progress = false
@@ -46,26 +46,26 @@ export const importReport = async (file: string, found: Import, errors: unknown)
         case 'wrong': {
           const { row, field, code, message } = line.error
           if (wrong) wrong.write(`${JSON.stringify(line.error)}\n`)
-          else say(`row ${row}${field === null ? '' : `, ${field}`}: ${message} (${code})`)
+          else print(`row ${row}${field === null ? '' : `, ${field}`}: ${message} (${code})`)
           return
         }
         case 'progress': {
           const text = `${summary(line.counts)}; ${rate(line.counts)} rows/s`
-          if (!terminal) return say(text)
+          if (!terminal) return print(text)
           process.stderr.write(`\r\x1b[K${text}`)
           progress = true
           return
         }
         case 'done':
           end = line
-          return say(
+          return print(
             `${outcome(line.counts, found.dryRun)}. ${summary(line.counts)}; ${rate(line.counts)} rows/s.`,
           )
         case 'stopped':
           end = line
-          say(`Stopped (${line.code}): ${line.message}`)
-          say(`${summary(line.counts)}. To continue after row ${line.counts.rowsDone}:`)
-          say(`    muster users import ${file} --format ${found.format} --resume ${found.id}`)
+          print(`Stopped (${line.code}): ${line.message}`)
+          print(`${summary(line.counts)}. To continue after row ${line.counts.rowsDone}:`)
+          print(`    muster users import ${file} --format ${found.format} --resume ${found.id}`)
       }
     },
     exitCode: () => (end?.kind !== 'done' ? 1 : end.counts.failed > 0 ? 3 : 0),

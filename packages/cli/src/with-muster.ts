@@ -23,4 +23,4 @@ export const withMuster = async <T>(
   }
 }
 
-export const say = (line: string): void => void process.stdout.write(`${line}\n`)
+export const print = (line: string): void => void process.stdout.write(`${line}\n`)

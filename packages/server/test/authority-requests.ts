@@ -1,5 +1,5 @@
 import { arizeId } from './apis/arize-fixture.ts'
-import { encoded, formOf, userWords } from './apis/geobox-fixture.ts'
+import { encoded, formOf, userFields } from './apis/geobox-fixture.ts'
 import type { Attacker, AuthorityFixture, Target } from './authority-fixture.ts'
 import type { AuthorityThings } from './authority-objects.ts'
 
@@ -177,7 +177,7 @@ export const arizeAttempts: Readonly<Record<string, Attempts>> = {
 
 export const geoboxAttempts: Readonly<Record<string, Attempts>> = {
   signIn: { onTarget: ({ by }, { username }) => [formOf({ username, password: proof(by) })] },
-  createUser: { always: ({ w }) => [{ body: { ...userWords(w.fresh('made')), role: 'System Admin' } }] },
+  createUser: { always: ({ w }) => [{ body: { ...userFields(w.fresh('made')), role: 'System Admin' } }] },
   updateUser: {
     onTarget: (_place, { number: user_id }) => [
       { params: { user_id }, body: { email: evil } },

@@ -25,22 +25,22 @@ type Story = {
   readonly end: 'time' | { readonly at: number; readonly how: number }
 }
 
-const tell = async (core: TestCore, shared: Shared, story: Story): Promise<readonly string[]> => {
+const tell = async (core: TestCore, shared: Shared, scenario: Story): Promise<readonly string[]> => {
   const w = await makeFixture(core, shared)
-  for (const one of story.own) await w.give(w.first, one)
-  for (const userId of w.others) for (const one of story.others) await w.give(userId, one)
-  const links = [await begin(w, story.scope)]
+  for (const one of scenario.own) await w.give(w.first, one)
+  for (const userId of w.others) for (const one of scenario.others) await w.give(userId, one)
+  const links = [await begin(w, scenario.scope)]
   const pairs: string[] = []
-  for (const move of story.moves) {
+  for (const move of scenario.moves) {
     const parent = links[Math.max(0, links.length - 1 - move.from)]
     const link = parent && (await grow(w, parent, move))
     if (!link) continue
     pairs.push(`${parent.kind} → ${link.how}`)
     links.push(link)
   }
-  await nothingGrows(w, links, story.more)
-  if (story.end === 'time') await timeEnds(w, links)
-  else await cutKills(w, links, story.end)
+  await nothingGrows(w, links, scenario.more)
+  if (scenario.end === 'time') await timeEnds(w, links)
+  else await cutKills(w, links, scenario.end)
   return pairs
 }
 
@@ -181,8 +181,8 @@ onEachDatabase('delegation chains', (makePlace) => {
 
   test('T01, T10, T12, T13, T16: rights and lifetimes never grow, and a revocation covers all descendants', async () => {
     let last: Promise<unknown> = Promise.resolve()
-    const property = fc.asyncProperty(stories, async (story) => {
-      last = tell(core, shared, story)
+    const property = fc.asyncProperty(stories, async (scenario) => {
+      last = tell(core, shared, scenario)
       await last
     })
     await fc.assert(property, {

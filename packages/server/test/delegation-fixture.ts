@@ -78,7 +78,7 @@ export const makeFixture = async (core: TestCore, { make, roles }: Shared) => {
     )
 
   return {
-    h: core,
+    core: core,
     ids,
     first,
     others,

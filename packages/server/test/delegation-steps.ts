@@ -72,13 +72,13 @@ const projectFor = ({ ids }: Fixture, from: TokenView, { scope, modest }: Attemp
   return scope === 'below' ? ids.below : ids.project
 }
 
-const endOf = ({ h: core }: Fixture, life: number | null) => (life === null ? null : core.now() + life * 1000)
+const endOf = ({ core }: Fixture, life: number | null) => (life === null ? null : core.now() + life * 1000)
 const seconds = (ms: number | null) => (ms === null ? Number.POSITIVE_INFINITY : Math.floor(ms / 1000))
 
 /** Rescopes a token. */
 const token: Step = async (w, from, { scope, otherWay }) => {
   const exchange = () =>
-    w.h.run(
+    w.core.run(
       signIn,
       {
         methods: ['token'],
@@ -99,7 +99,7 @@ const token: Step = async (w, from, { scope, otherWay }) => {
 
 /** A trust, used by the trustee with a password or with a token. */
 const trust: Step = async (w, from, attempt) => {
-  const { h: core } = w
+  const { core } = w
   const trusteeId = w.others[attempt.to] ?? w.first
   const expiresAt = endOf(w, attempt.life)
   const made = await core.run(
@@ -139,7 +139,7 @@ let count = 0
 
 /** An application credential, for the scope of the caller or for any other. */
 const applicationCredential: Step = async (w, from, attempt) => {
-  const { h: core } = w
+  const { core } = w
   const userId = from.user.id
   const expiresAt = endOf(w, attempt.life)
   const { credential, secret } = await core.run(
@@ -178,7 +178,7 @@ const applicationCredential: Step = async (w, from, attempt) => {
 
 /** An EC2 key by either route, with forged client input, and a request signed with it. */
 const ec2: Step = async (w, from, attempt) => {
-  const { h: core } = w
+  const { core } = w
   const { digests } = core.ports
   const userId = from.user.id
   const projectId = projectFor(w, from, attempt)
@@ -223,7 +223,7 @@ const ec2: Step = async (w, from, attempt) => {
 type Secret = { readonly id: string; readonly secret: string }
 
 /** A request signed by an OAuth 1.0 consumer. */
-const signed = ({ h: core }: Fixture, consumer: Secret, token?: Secret, verifier?: string): SignedRequest => {
+const signed = ({ core }: Fixture, consumer: Secret, token?: Secret, verifier?: string): SignedRequest => {
   const [method, address] = ['POST', 'http://muster.test/v3/anything']
   const fields: [string, string][] = [
     ['oauth_consumer_key', consumer.id],
@@ -242,7 +242,7 @@ const signed = ({ h: core }: Fixture, consumer: Secret, token?: Secret, verifier
 
 /** An OAuth 1.0 consumer that is authorized, and authenticates with its access token. */
 const oauth1: Step = async (w, from, attempt) => {
-  const { h: core } = w
+  const { core } = w
   const { consumer, secret } = await core.run(createConsumer, {})
   const client = { id: consumer.id, secret }
   const projectId = projectFor(w, from, attempt)

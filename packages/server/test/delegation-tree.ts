@@ -37,7 +37,7 @@ const worth = ({ user, roles, scope, validUntil }: TokenView) =>
 
 /** The current authority of the token; undefined when invalid. */
 const read = (w: Fixture, { view }: Link): Promise<TokenView | undefined> =>
-  w.h.ports.tokens.read(view.token).catch((thrown) => {
+  w.core.ports.tokens.read(view.token).catch((thrown) => {
     assert.ok(isDomainError(thrown, 'unauthenticated'), String(thrown))
     return undefined
   })
@@ -55,7 +55,7 @@ const ceiling = (
 
 /** A password sign-in, scoped when the user has a role in the scope. */
 export const begin = async (w: Fixture, scope: ScopeName): Promise<Link> => {
-  const { first: id, h: core } = w
+  const { first: id, core } = w
   let again = () => w.enter(id, w.scopeRequest(scope))
   const view = await again().catch(() => {
     again = () => w.enter(id, { kind: 'unscoped' })
@@ -182,7 +182,7 @@ export const timeEnds = async (w: Fixture, links: readonly Link[]) => {
   const ends = links.map(({ deadline }) => deadline).filter(Number.isFinite)
   if (ends.length === 0) return
   const end = Math.min(...ends)
-  w.h.advanceTime(Math.max(0, end * 1000 - w.h.now()))
+  w.core.advanceTime(Math.max(0, end * 1000 - w.core.now()))
   for (const link of links.filter(({ deadline }) => deadline <= end)) {
     assert.equal(await read(w, link), undefined, `${link.kind} by ${link.how} lives beyond its end`)
     await assert.rejects(

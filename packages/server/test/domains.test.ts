@@ -202,16 +202,16 @@ onEachDatabase('domains', (makePlace) => {
 
   test('immutable: the option is cleared on its own, and prevents deletion', async () => {
     const { id } = await create('A', { options: { immutable: true }, enabled: false })
-    const barred = { kind: 'failed_precondition', code: 'domain_immutable' }
-    await assert.rejects(core.run(updateDomain, { id, enabled: true }), barred)
-    await assert.rejects(core.run(updateDomain, { id, options: { immutable: false }, name: 'B' }), barred)
-    await assert.rejects(core.run(updateProject, { id, name: 'B' }), barred)
+    const forbidden = { kind: 'failed_precondition', code: 'domain_immutable' }
+    await assert.rejects(core.run(updateDomain, { id, enabled: true }), forbidden)
+    await assert.rejects(core.run(updateDomain, { id, options: { immutable: false }, name: 'B' }), forbidden)
+    await assert.rejects(core.run(updateProject, { id, name: 'B' }), forbidden)
     await assert.rejects(
       core.run(updateProject, { id, options: { immutable: false }, isDomain: true }),
-      barred,
+      forbidden,
     )
-    await assert.rejects(remove(id), barred)
-    await assert.rejects(core.run(deleteProject, { id }), barred)
+    await assert.rejects(remove(id), forbidden)
+    await assert.rejects(core.run(deleteProject, { id }), forbidden)
     await core.run(updateProject, { id, options: { immutable: null } })
     await remove(id)
   })

@@ -58,13 +58,13 @@ onEachDatabase('failed authentication', (makePlace) => {
     parts: Parameters<typeof createTestCore>[3] = {},
     settings: Parameters<typeof createTestCore>[1] = {},
   ) => {
-    const at: { h?: TestCore } = {}
-    const passwords = fakeHashes((ms) => at.h?.advanceTime(ms))
-    at.h = await createTestCore(await makePlace(), settings, {}, { passwords, ...parts })
+    const at: { core?: TestCore } = {}
+    const passwords = fakeHashes((ms) => at.core?.advanceTime(ms))
+    at.core = await createTestCore(await makePlace(), settings, {}, { passwords, ...parts })
     try {
-      await work(at.h)
+      await work(at.core)
     } finally {
-      await at.h.close()
+      await at.core.close()
     }
   }
   /** The duration of a failing attempt on the test clock. */
@@ -164,11 +164,11 @@ onEachDatabase('failed authentication', (makePlace) => {
       const id = await imported(core, dearest)
       await core.run(learnSchemes, {}, { kind: 'operator' })
       assert.equal(await taken(core, as.token('f'.repeat(32))), 750)
-      const { verifyDummy: verifyNothing } = core.ports.passwords
+      const { verifyDummy: verifyDummies } = core.ports.passwords
       Object.assign(core.ports.passwords, {
         verifyDummy: async (input: string) => {
           core.advanceTime(1000)
-          await verifyNothing(input)
+          await verifyDummies(input)
         },
       })
       assert.equal(await taken(core, as.token('f'.repeat(32))), 1500)
@@ -177,9 +177,9 @@ onEachDatabase('failed authentication', (makePlace) => {
       assert.equal(await taken(core, as.token(id)), 100, 'its hash was renewed by the sign-in')
     }))
 
-  const limitedTo = (quota: number, from: { h?: TestCore }) => {
+  const limitedTo = (quota: number, from: { core?: TestCore }) => {
     const limiter = (name: string, most: number) =>
-      makeLimiter({ name, quota: most, window: 300 }, () => from.h?.now() ?? 0)
+      makeLimiter({ name, quota: most, window: 300 }, () => from.core?.now() ?? 0)
     return {
       addresses: limiter('address', quota * 2),
       subjects: limiter('subject', quota),
@@ -187,10 +187,10 @@ onEachDatabase('failed authentication', (makePlace) => {
     }
   }
   const withLimits = async (quota: number, work: (core: TestCore) => Promise<void>) => {
-    const from: { h?: TestCore } = {}
+    const from: { core?: TestCore } = {}
     await inTestCore(
       (core) => {
-        from.h = core
+        from.core = core
         return work(core)
       },
       { proofLimiters: limitedTo(quota, from) },

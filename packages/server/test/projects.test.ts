@@ -258,7 +258,7 @@ onEachDatabase('projects', (makePlace) => {
     test('only clearing the option, on its own, is accepted', async () => {
       const other = await create('other')
       const p = await create('p', { options: { immutable: true }, tags: ['t'] })
-      const barred = { kind: 'failed_precondition', code: 'project_immutable' }
+      const forbidden = { kind: 'failed_precondition', code: 'project_immutable' }
       for (const change of [
         { name: 'q' },
         { name: 'p' },
@@ -272,8 +272,8 @@ onEachDatabase('projects', (makePlace) => {
         { options: { immutable: null }, extra: { a: null } },
         { options: { immutable: false }, domainId: 'default' },
       ])
-        await assert.rejects(update(p.id, change), barred, JSON.stringify(change))
-      await assert.rejects(remove(p.id), barred)
+        await assert.rejects(update(p.id, change), forbidden, JSON.stringify(change))
+      await assert.rejects(remove(p.id), forbidden)
       for (const attempt of [
         () => core.run(setProjectTags, { id: p.id, tags: ['u'] }),
         () => core.run(addProjectTag, { id: p.id, tag: 'u' }),
@@ -281,7 +281,7 @@ onEachDatabase('projects', (makePlace) => {
         () => core.run(removeProjectTag, { id: p.id, tag: 'none' }),
         () => core.run(removeProjectTags, { id: p.id }),
       ])
-        await assert.rejects(attempt(), barred)
+        await assert.rejects(attempt(), forbidden)
       assert.deepEqual(await show(p.id), p)
       assert.deepEqual((await update(p.id, { options: { immutable: false } })).options, { immutable: false })
       await update(p.id, { options: { immutable: true }, name: 'both at once' })
@@ -296,8 +296,8 @@ onEachDatabase('projects', (makePlace) => {
       const parent = await create('parent')
       const child = await create('child', { parentId: parent.id, tags: ['t'] })
       await assert.rejects(remove(parent.id), { kind: 'failed_precondition', code: 'project_not_leaf' })
-      await giveRole('user-1', child.id)
-      await giveRole('user-1', parent.id)
+      await grantRole('user-1', child.id)
+      await grantRole('user-1', parent.id)
       await remove(child.id)
       await assert.rejects(show(child.id), { kind: 'not_found' })
       const left = await core.store.reading.assignments.list({ actors: [{ type: 'user', id: 'user-1' }] })
@@ -313,7 +313,7 @@ onEachDatabase('projects', (makePlace) => {
     test('users with it as default project have none, and their tokens are invalid', async () => {
       const p = await create('p')
       const user = await core.run(createUser, { name: 'u', defaultProjectId: p.id })
-      await giveRole(user.id, p.id)
+      await grantRole(user.id, p.id)
       const token = tokenFor(user.id, { kind: 'project', projectId: p.id })
       assert.equal((await core.ports.tokens.read(token)).scope.kind, 'project')
       await remove(p.id)
@@ -325,7 +325,7 @@ onEachDatabase('projects', (makePlace) => {
   })
 
   /** A new role for each call, so that tests are independent of default roles. */
-  const giveRole = async (
+  const grantRole = async (
     userId: string,
     projectId: string,
     { inherited = false, domain = false, group = false } = {},
@@ -372,7 +372,7 @@ onEachDatabase('projects', (makePlace) => {
       const domain = await core.run(createDomain, { name: 'D' })
       const p = await create('p', { domainId: domain.id })
       const user = await core.run(createUser, { name: 'u' })
-      await giveRole(user.id, p.id)
+      await grantRole(user.id, p.id)
       const token = tokenFor(user.id, { kind: 'project', projectId: p.id })
       const unscoped = tokenFor(user.id, { kind: 'unscoped' })
       const read = () => core.ports.tokens.read(token)
@@ -510,12 +510,12 @@ onEachDatabase('projects', (makePlace) => {
     test('the own projects are those with a role', async () => {
       const own = (id = '') => relatives(id, { parents: 'own', subtree: 'own' }, caller)
       assert.deepEqual(await own(b), { parents: [], subtree: [] })
-      await giveRole(user, a ?? '')
+      await grantRole(user, a ?? '')
       assert.deepEqual(await own(c), { parents: [a], subtree: [] })
       assert.deepEqual(await own(a), { parents: [], subtree: [] })
-      await giveRole(user, b ?? '', { inherited: true })
+      await grantRole(user, b ?? '', { inherited: true })
       assert.deepEqual(await own(a), { parents: [], subtree: ['c'] })
-      await giveRole(user, 'default', { domain: true })
+      await grantRole(user, 'default', { domain: true })
       assert.deepEqual(await own(c), { parents: [a], subtree: [] })
     })
 
@@ -530,11 +530,11 @@ onEachDatabase('projects', (makePlace) => {
       })
       const asMember = callerAs({ userId: member.id, scope: { kind: 'system' }, roles: ['reader'] })
       const subtree = async () => (await relatives(a ?? '', { subtree: 'own' }, asMember)).subtree
-      await giveRole(groupId, 'default', { domain: true, group: true })
+      await grantRole(groupId, 'default', { domain: true, group: true })
       assert.deepEqual(await subtree(), [])
-      await giveRole(groupId, d ?? '', { group: true })
+      await grantRole(groupId, d ?? '', { group: true })
       assert.deepEqual(await subtree(), ['d'])
-      await giveRole(groupId, 'default', { domain: true, group: true, inherited: true })
+      await grantRole(groupId, 'default', { domain: true, group: true, inherited: true })
       assert.deepEqual(await subtree(), ['b', 'c', 'd'])
     })
 

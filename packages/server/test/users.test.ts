@@ -43,7 +43,7 @@ onEachDatabase('users', (makePlace) => {
   const revoked = async () =>
     (await core.store.reading.revocations.list(undefined)).flatMap(({ userId }) => userId ?? [])
   const lastEvent = async () => (await core.store.reading.events.list(0, 1000)).at(-1)
-  const proves = async (id: string, password: string) => {
+  const isPasswordOf = async (id: string, password: string) => {
     const stored = await core.store.reading.passwords.current(id)
     return stored !== undefined && (await core.ports.passwords.verify(password, stored.hash)) !== false
   }
@@ -89,7 +89,7 @@ onEachDatabase('users', (makePlace) => {
       version: 1,
     })
     assert.deepEqual(await show(id), made)
-    assert.equal(await proves(id, 'secret'), true)
+    assert.equal(await isPasswordOf(id, 'secret'), true)
     const bare = await create({ name: 'bare' })
     assert.equal(bare.description ?? bare.email ?? bare.displayName ?? bare.defaultProjectId, null)
     assert.equal(await core.store.reading.passwords.current(bare.id), undefined)
@@ -294,7 +294,7 @@ onEachDatabase('users', (makePlace) => {
   test('an administrator sets or removes a password, which invalidates every token', async () => {
     const { id } = await create({ password: 'first' })
     await update(id, { password: 'second' })
-    assert.deepEqual([await proves(id, 'first'), await proves(id, 'second')], [false, true])
+    assert.deepEqual([await isPasswordOf(id, 'first'), await isPasswordOf(id, 'second')], [false, true])
     await update(id, { password: null })
     assert.equal(await core.store.reading.passwords.current(id), undefined)
     assert.deepEqual(await revoked(), [id, id])
@@ -323,7 +323,7 @@ onEachDatabase('users', (makePlace) => {
     await update(id, { status: 'active' })
     const before = (await revoked()).length
     await change()
-    assert.deepEqual([await proves(id, 'old'), await proves(id, 'new')], [false, true])
+    assert.deepEqual([await isPasswordOf(id, 'old'), await isPasswordOf(id, 'new')], [false, true])
     assert.equal((await core.store.reading.passwords.current(id))?.selfService, true)
     assert.equal((await revoked()).length, before + 1)
     const event = await lastEvent()
@@ -344,12 +344,12 @@ onEachDatabase('users', (makePlace) => {
     })
     try {
       const { id } = await create({ password: `${'x'.repeat(72)}A-------` })
-      assert.equal(await proves(id, `${'x'.repeat(72)}B-------`), false)
+      assert.equal(await isPasswordOf(id, `${'x'.repeat(72)}B-------`), false)
       const fits = ['a', 'x'.repeat(4096), 'ä'.repeat(2048), '🙂'.repeat(1024), ' ']
       for (const password of fits) {
         await update(id, { password })
-        assert.equal(await proves(id, password), true)
-        assert.equal(await proves(id, password.slice(0, -1)), false)
+        assert.equal(await isPasswordOf(id, password), true)
+        assert.equal(await isPasswordOf(id, password.slice(0, -1)), false)
       }
       hashed = 0
       const wrong = [
@@ -592,7 +592,7 @@ onEachDatabase('users', (makePlace) => {
     )
     const won = outcomes.flatMap(({ status }, n) => (status === 'fulfilled' ? [n] : []))
     assert.equal(won.length, 1)
-    assert.equal(await proves(id, `new-${won[0]}`), true)
+    assert.equal(await isPasswordOf(id, `new-${won[0]}`), true)
     for (const outcome of outcomes)
       if (outcome.status === 'rejected') assert.equal(outcome.reason.kind, 'unauthenticated')
   })
@@ -618,7 +618,7 @@ onEachDatabase('users', (makePlace) => {
       })
       const change = core.run(changePassword, { id, original: 'old', password: 'mine again' })
       await assert.rejects(change, { kind: why === 'locked' ? 'invalid' : 'unauthenticated' }, why)
-      assert.equal(await proves(id, 'mine again'), false, why)
+      assert.equal(await isPasswordOf(id, 'mine again'), false, why)
     }
   })
 })

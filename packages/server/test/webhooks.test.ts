@@ -450,7 +450,7 @@ onEachDatabase('webhooks', (makePlace) => {
     await listen()
     const reported = await user('told')
     await round()
-    const untold = await user('untold')
+    const undelivered = await user('untold')
     // The transaction ids of the other database were far ahead.
     const ahead = (column: string) => sql.raw(`((${column})::text::bigint + 1000000000)::text`)
     const { q } = testCore.store.db
@@ -467,7 +467,7 @@ onEachDatabase('webhooks', (makePlace) => {
     const next = another(restored)
     const later = await user('later')
     await round(next)
-    assert.ok(subjects().includes(untold.id) && subjects().includes(later.id))
+    assert.ok(subjects().includes(undelivered.id) && subjects().includes(later.id))
     assert.equal(new Set(subjects()).size, receiver.received.length, 'nothing twice')
     await next.stop()
     await restored.close()

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { operatorSource } from '@muster/server/composition/audit-sources.ts'
 import { bootstrap } from '@muster/server/core/accounts/bootstrap/bootstrap.ts'
 import type { CommandOptions } from '../commands.ts'
-import { say, withMuster } from '../with-muster.ts'
+import { print, withMuster } from '../with-muster.ts'
 
 /** Sets the administrator's password. Needs no authentication: the operator of the machine owns the directory. */
 export const bootstrapAgain = (options: CommandOptions): Promise<void> =>
@@ -15,8 +15,8 @@ export const bootstrapAgain = (options: CommandOptions): Promise<void> =>
       operatorSource,
     )
     if (username !== 'admin')
-      say('The name "admin" belongs to a user that this command did not create; that user is unchanged.')
-    say(
+      print('The name "admin" belongs to a user that this command did not create; that user is unchanged.')
+    print(
       config.bootstrap_password === undefined
         ? `The administrator is "${username}" in the domain "Default". Password: ${password}`
         : `The administrator is "${username}" in the domain "Default". The password is MUSTER_BOOTSTRAP_PASSWORD.`,

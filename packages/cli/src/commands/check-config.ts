@@ -3,7 +3,7 @@ import { mailOf } from '@muster/server/config/mail-of.ts'
 import { masterKey } from '@muster/server/config/master-key.ts'
 import { readRules } from '@muster/server/config/read-rules.ts'
 import type { CommandOptions } from '../commands.ts'
-import { configOf, say } from '../with-muster.ts'
+import { configOf, print } from '../with-muster.ts'
 
 /** Does not open the database and changes nothing. */
 export const checkConfig = async (options: CommandOptions): Promise<void> => {
@@ -12,5 +12,5 @@ export const checkConfig = async (options: CommandOptions): Promise<void> => {
   enabledApis(config)
   mailOf(config)
   if (config.master_key !== undefined || config.database_url !== undefined) masterKey(config)
-  say(`The settings and the ${rules.names.size} policy rules are valid.`)
+  print(`The settings and the ${rules.names.size} policy rules are valid.`)
 }

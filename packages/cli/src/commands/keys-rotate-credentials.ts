@@ -3,7 +3,7 @@ import type { Muster } from '@muster/server/composition/server.ts'
 import { resealCredentials } from '@muster/server/core/access/credentials/reseal-credentials.ts'
 import { rotateKeys } from '@muster/server/core/kernel/keys/rotate-keys.ts'
 import type { CommandOptions } from '../commands.ts'
-import { say, withMuster } from '../with-muster.ts'
+import { print, withMuster } from '../with-muster.ts'
 
 /** Rows per transaction; limits how long running servers wait for the lock. */
 const batch = 200
@@ -30,7 +30,7 @@ export const rotateCredentials = (options: CommandOptions): Promise<void> =>
       operatorSource,
     )
     const sealed = await resealAll({ core })
-    say(
+    print(
       `Key ${primary} is now the primary key; ${active} keys are active. Credentials encrypted again: ${sealed}.`,
     )
   })

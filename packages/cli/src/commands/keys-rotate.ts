@@ -1,7 +1,7 @@
 import { operatorSource } from '@muster/server/composition/audit-sources.ts'
 import { rotateKeys } from '@muster/server/core/kernel/keys/rotate-keys.ts'
 import type { CommandOptions } from '../commands.ts'
-import { say, withMuster } from '../with-muster.ts'
+import { print, withMuster } from '../with-muster.ts'
 
 /** Running servers load the new key ring at once, because the rotation is an event in the event log. */
 export const rotate = (options: CommandOptions): Promise<void> =>
@@ -17,7 +17,7 @@ export const rotate = (options: CommandOptions): Promise<void> =>
       operatorSource,
     )
     await core.run(rotateKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorSource)
-    say(
+    print(
       `Key ${primary} is now the primary key; ${active} keys are active. Tokens made with active keys remain valid.`,
     )
   })

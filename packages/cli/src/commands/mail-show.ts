@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { mailOf } from '@muster/server/config/mail-of.ts'
 import type { CommandOptions } from '../commands.ts'
 import { UsageError } from '../usage-error.ts'
-import { configOf, say } from '../with-muster.ts'
+import { configOf, print } from '../with-muster.ts'
 
 const printable = (text: string) => text.replaceAll(/[^\P{C}\n\t]/gu, '')
 
@@ -33,11 +33,13 @@ export const showMail = async (options: CommandOptions): Promise<void> => {
     shown++
     const about = `${mail.date ?? ''}  ${recipients.join(', ')}  ${mail.subject ?? ''}`
     if (list === true) {
-      say(printable(`${about}  ${path}`))
+      print(printable(`${about}  ${path}`))
       continue
     }
-    say(printable(`To: ${recipients.join(', ')}\nSubject: ${mail.subject ?? ''}\nDate: ${mail.date ?? ''}\n`))
-    say(printable((mail.text ?? '').trim()))
+    print(
+      printable(`To: ${recipients.join(', ')}\nSubject: ${mail.subject ?? ''}\nDate: ${mail.date ?? ''}\n`),
+    )
+    print(printable((mail.text ?? '').trim()))
     return
   }
   if (shown > 0) return

@@ -1,6 +1,6 @@
 import type { CommandOptions } from '../commands.ts'
-import { say, withMuster } from '../with-muster.ts'
+import { print, withMuster } from '../with-muster.ts'
 
 /** Opening the store migrates it. */
 export const migrateOnly = (options: CommandOptions): Promise<void> =>
-  withMuster(options, async ({ store }) => say(`The ${store.dialect} schema is up to date.`))
+  withMuster(options, async ({ store }) => print(`The ${store.dialect} schema is up to date.`))

@@ -34,19 +34,22 @@ export const Plan = Type.Object(
   strict,
 )
 
-const words = {
+const fields = {
   name: Text(255, 1),
   plan_color: nullable(Color),
   ...quotas,
 }
-const moreWords = {
+const optionalFields = {
   display_name: optional(nullable(Text(255))),
   description: optional(nullable(Text(65_535))),
   number_of_days: optional(nullable(Days)),
 }
 
-export const NewPlan = Type.Object({ ...words, plan_color: optional(words.plan_color), ...moreWords }, strict)
-export const PlanChange = Type.Partial(Type.Object({ ...words, ...moreWords }), strict)
+export const NewPlan = Type.Object(
+  { ...fields, plan_color: optional(fields.plan_color), ...optionalFields },
+  strict,
+)
+export const PlanChange = Type.Partial(Type.Object({ ...fields, ...optionalFields }), strict)
 
 export const plans = {
   listPlans: {

@@ -1,5 +1,6 @@
 import type { Contract } from '../operation.ts'
 import { accessRules } from './access-rules.ts'
+import { accessibleScopes } from './accessible-scopes.ts'
 import { applicationCredentials } from './application-credentials.ts'
 import { auth } from './auth.ts'
 import { credentials } from './credentials.ts'
@@ -14,7 +15,6 @@ import { oauth1 } from './oauth1.ts'
 import { oauth2 } from './oauth2.ts'
 import { projectTags } from './project-tags.ts'
 import { projects } from './projects.ts'
-import { reachable } from './reachable.ts'
 import { regions } from './regions.ts'
 import { revokeEvents } from './revoke-events.ts'
 import { roleAssignments } from './role-assignments.ts'
@@ -41,7 +41,7 @@ export const keystone = {
   ...oauth2,
   ...projects,
   ...projectTags,
-  ...reachable,
+  ...accessibleScopes,
   ...regions,
   ...revokeEvents,
   ...roleAssignments,

@@ -24,7 +24,7 @@ const quotas = {
   monthly_process: Amount,
 }
 
-const words = {
+const changeableFields = {
   display_name: optional(nullable(Text(255))),
   description: optional(nullable(Text(65_535))),
   color: optional(nullable(Color)),
@@ -53,8 +53,11 @@ export const Plan = Type.Object(
   strict,
 )
 
-export const NewPlan = Type.Object({ name: Name, domain_id: optional(Id), ...quotas, ...words }, strict)
-export const PlanChange = Type.Partial(Type.Object({ name: Name, ...quotas, ...words }), strict)
+export const NewPlan = Type.Object(
+  { name: Name, domain_id: optional(Id), ...quotas, ...changeableFields },
+  strict,
+)
+export const PlanChange = Type.Partial(Type.Object({ name: Name, ...quotas, ...changeableFields }), strict)
 
 export const GivenPlan = Type.Object(
   {

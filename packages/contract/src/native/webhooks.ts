@@ -43,14 +43,17 @@ export const Webhook = Type.Object(
   strict,
 )
 
-const words = {
+const changeableFields = {
   description: optional(nullable(Text(1000))),
   kinds: optional(Kinds),
   enabled: optional(Type.Boolean()),
 }
 
-export const NewWebhook = Type.Object({ url: Url, domain_id: optional(nullable(Id)), ...words }, strict)
-export const WebhookChange = Type.Object({ url: optional(Url), ...words }, strict)
+export const NewWebhook = Type.Object(
+  { url: Url, domain_id: optional(nullable(Id)), ...changeableFields },
+  strict,
+)
+export const WebhookChange = Type.Object({ url: optional(Url), ...changeableFields }, strict)
 
 export const WebhookWithSecret = Type.Object(
   {

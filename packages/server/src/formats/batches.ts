@@ -8,7 +8,7 @@ export type BatchLimits = {
   /** Maximum size of a batch in bytes. */
   readonly bytes: number
   /** Maximum milliseconds that rows wait for a batch to fill. */
-  readonly patience: number
+  readonly timeLimit: number
 }
 
 const waited = Symbol('waited')
@@ -63,7 +63,7 @@ export async function* inBatches(
       }
       if (rows.length === 0) bytes = 0
       else if (bytes >= limits.bytes) yield take()
-      else clock ??= timer(limits.patience)
+      else clock ??= timer(limits.timeLimit)
     }
     if (rows.length > 0) yield take()
   } catch (error) {

@@ -4,7 +4,7 @@ import { guardedText } from './formulas.ts'
 import { ndjsonRows } from './ndjson-rows.ts'
 
 /** Maximum bytes of a batch, and maximum milliseconds that its rows wait. */
-const limits = { bytes: 1_048_576, patience: 500 } as const
+const limits = { bytes: 1_048_576, timeLimit: 500 } as const
 
 const asCell = (value: unknown): string => {
   if (value === null || value === undefined) return ''

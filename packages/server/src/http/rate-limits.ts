@@ -93,8 +93,8 @@ export type Limits = (
 export const requestLimits =
   ({ perAddress, perUser }: Limiters): Limits =>
   ({ caller, clientAddress, method, routeOptions }, setHeaders) => {
-    const proves = method === 'POST' && routeOptions.config.public === true
-    const known = caller.kind === 'known' && !proves
+    const authenticates = method === 'POST' && routeOptions.config.public === true
+    const known = caller.kind === 'known' && !authenticates
     const limiter = known ? perUser : perAddress
     if (!limiter) return undefined
     const { name, quota, window } = limiter

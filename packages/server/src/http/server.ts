@@ -158,7 +158,7 @@ export const makeServer = ({
 }
 
 /** Milliseconds that requests in progress may take during shutdown. */
-const patience = 30_000
+const timeLimit = 30_000
 
 /**
  * Accepts no new connections, completes requests in progress, and closes every other connection, because an idle
@@ -166,7 +166,7 @@ const patience = 30_000
  */
 export const stopServing = async (app: FastifyInstance): Promise<void> => {
   const idle = setInterval(() => app.connections.closeIdle(), 20)
-  const last = setTimeout(() => app.server.closeAllConnections(), patience)
+  const last = setTimeout(() => app.server.closeAllConnections(), timeLimit)
   try {
     await app.close()
   } finally {

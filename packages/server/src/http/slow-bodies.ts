@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
  * Ends the connection of a client whose body takes longer than `patience` milliseconds, because slow clients could
  * exhaust all connections. Streamed bodies have no limit.
  */
-export const abortSlowBody = (request: FastifyRequest, patience: number, end: () => void): void => {
+export const abortSlowBody = (request: FastifyRequest, timeLimit: number, end: () => void): void => {
   const { headers, raw, routeOptions } = request
   if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return
   if (routeOptions.config.body === 'stream') return
@@ -12,7 +12,7 @@ export const abortSlowBody = (request: FastifyRequest, patience: number, end: ()
     // Injected requests, which have no connection, do not set it.
     if (raw.complete !== false) return
     end()
-  }, patience)
+  }, timeLimit)
   clock.unref()
   raw.once('close', () => clearTimeout(clock))
 }

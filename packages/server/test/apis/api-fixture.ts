@@ -2,7 +2,7 @@ import type { Contract, Operation } from '@muster/contract/operation.ts'
 import type { Called, TestServer } from '../test-server.ts'
 
 /** Credentials of a caller: headers, or query parameters. */
-export type Proof = {
+export type Credentials = {
   readonly headers?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
 }
@@ -30,18 +30,18 @@ export type ApiFixture = {
   readonly given: (name: string, things: Things) => Given
   readonly callers: {
     /** Has all rights in the domain. */
-    readonly manager: Proof
+    readonly manager: Credentials
     /** Has read permission only. */
-    readonly readOnly: Proof
+    readonly readOnly: Credentials
     /** The manager of another domain. */
-    readonly foreign: Proof
+    readonly foreign: Credentials
     /** Has no roles. */
-    readonly unprivileged?: Proof
+    readonly unprivileged?: Credentials
     /** A system administrator. */
-    readonly admin?: Proof
+    readonly admin?: Credentials
   }
   /** Operations that delete their caller, with a new caller of that kind. */
-  readonly ending?: { readonly names: readonly string[]; readonly caller: (who: Who) => Promise<Proof> }
+  readonly ending?: { readonly names: readonly string[]; readonly caller: (who: Who) => Promise<Credentials> }
   /** Whether a response is an error in the format of the API. */
   readonly isErrorResponse: (answer: Called) => boolean
   /** Public operations. */
@@ -55,7 +55,7 @@ export type ApiFixture = {
   /** Operations for the administrator alone: 403 for the manager. */
   readonly adminOnly?: readonly string[]
   /** Operations rejected for the manager because of the current state, with the status. */
-  readonly barred?: Readonly<Record<string, number>>
+  readonly failsPrecondition?: Readonly<Record<string, number>>
   /** Response fields with secrets shown once, as `operation.member`. */
   readonly tellsOnce?: readonly string[]
   /** Operations that return documentation of the API, which names secrets. */
@@ -71,12 +71,12 @@ export const callerFor = async (
   { callers, ending }: ApiFixture,
   who: Who,
   name: string,
-): Promise<Proof | undefined> => (ending?.names.includes(name) ? ending.caller(who) : callers[who])
+): Promise<Credentials | undefined> => (ending?.names.includes(name) ? ending.caller(who) : callers[who])
 
 /** Calls one operation on the objects. */
 export const askOf =
   (s: TestServer, fixture: ApiFixture) =>
-  (name: string, things: Things, proof: Proof = {}, more: Given = fixture.given(name, things)) => {
+  (name: string, things: Things, proof: Credentials = {}, more: Given = fixture.given(name, things)) => {
     const { method, path } = fixture.contract[name] as Operation
     const query = new URLSearchParams({ ...more.query, ...proof.query }).toString()
     const place = path.replaceAll(/\{(\w+)\}/g, (_, key: string) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { arize } from '@muster/contract/arize/all.ts'
 import { nativeClient } from '../native.ts'
 import type { Called } from '../test-server.ts'
-import type { Given, MakeFixture, Proof, Things } from './api-fixture.ts'
+import type { Credentials, Given, MakeFixture, Things } from './api-fixture.ts'
 
 /** RFC 9457 with exactly the five members that the clients read. */
 export const isArizeProblem = ({ status, headers, body }: Called): boolean =>
@@ -20,7 +20,7 @@ const predefined = (name: string) => ({ type: 'predefined', name })
 /** A domain with an organization, a space, a custom role, a manager and a reader, and the manager of another domain. */
 export const arizeFixture: MakeFixture = async (s) => {
   const n = await nativeClient(s)
-  const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
+  const proof = (secret: string): Credentials => ({ headers: { authorization: `Bearer ${secret}` } })
   const [here, there] = [await n.newDomain(), await n.newDomain()]
   const made = await n.call('PATCH', `/users/${here.userId}`, { secret: n.admin, body: { developer: true } })
   assert.equal(made.status, 200)
@@ -129,7 +129,7 @@ export const arizeFixture: MakeFixture = async (s) => {
       'listUsers',
     ],
     // The user of the fixture is active.
-    barred: { resendInvitation: 400 },
+    failsPrecondition: { resendInvitation: 400 },
     tellsOnce: ['createApiKey.key', 'createUser.temporary_password', 'refreshApiKey.key'],
   }
 }

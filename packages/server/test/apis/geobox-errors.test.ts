@@ -7,7 +7,7 @@ import { makeLogger } from '../../src/config/logger.ts'
 import { onEachDatabase, sqlitePlace } from '../databases.ts'
 import { adminPassword, type Called, startTestServer, type TestServer } from '../test-server.ts'
 import type { Given } from './api-fixture.ts'
-import { encoded, formOf, geoboxPeople, planWords, userWords } from './geobox-fixture.ts'
+import { encoded, formOf, geoboxPeople, planFields, userFields } from './geobox-fixture.ts'
 
 type People = Awaited<ReturnType<typeof geoboxPeople>>
 type Domain = Awaited<ReturnType<People['newDomain']>>
@@ -50,7 +50,7 @@ onEachDatabase('errors and authentication at the Geobox API', (makePlace) => {
     const keyed = (method: string, path: string, input: Given = {}) =>
       call(method, `${path}${path.includes('?') ? '&' : '?'}apikey=${key}`, input, null)
     assert.equal((await keyed('GET', '/users/me/?f=json')).body.username, here.manager.username)
-    const made = await keyed('POST', '/users/', { body: userWords('keyed') })
+    const made = await keyed('POST', '/users/', { body: userFields('keyed') })
     assert.equal(made.status, 201)
     assert.equal((await keyed('PUT', `/users/${made.body.id}/`, { body: { first_name: 'K' } })).status, 200)
     assert.equal((await keyed('GET', '/users/?return_count=True')).body.count, 2)
@@ -99,15 +99,15 @@ onEachDatabase('errors and authentication at the Geobox API', (makePlace) => {
     isRejected(await post('[]'), 422, /object/)
     isRejected(await post(undefined), 422)
     isRejected(await post('<a/>', { 'content-type': 'application/xml' }), 422, /must be JSON/)
-    isRejected(await post({ ...userWords('x'), surprise: 1 }), 422, /\["body","surprise"\]/)
-    isRejected(await post({ ...userWords('x'), role: undefined }), 422, /\["body","role"\].*is required/)
-    isRejected(await post({ ...userWords('x'), username: 'x'.repeat(600_000) }), 422, /too large/)
+    isRejected(await post({ ...userFields('x'), surprise: 1 }), 422, /\["body","surprise"\]/)
+    isRejected(await post({ ...userFields('x'), role: undefined }), 422, /\["body","role"\].*is required/)
+    isRejected(await post({ ...userFields('x'), username: 'x'.repeat(600_000) }), 422, /too large/)
     isRejected(await call('POST', '/users/me/change-password', { body: { new_password: 'x' } }), 422, /form/)
     isRejected(await call('POST', '/apikeys/', formOf({ user_id: '1' })), 422, /\["body","name"\]/)
-    isRejected(await call('POST', '/plans/', { body: { ...planWords('p'), storage: 0 } }), 422, /"storage"/)
+    isRejected(await call('POST', '/plans/', { body: { ...planFields('p'), storage: 0 } }), 422, /"storage"/)
     isRejected(await call('GET', '/users/%00/'), 422, /NUL/)
     isRejected(await call('GET', '/users/%zz/'), 422, /percent/)
-    const one = (await post({ ...userWords('x'), email: 'no address' })).body.detail
+    const one = (await post({ ...userFields('x'), email: 'no address' })).body.detail
     assert.equal(one.length, 1, 'the client shows a single message')
     assert.deepEqual(Object.keys(one[0]), ['loc', 'msg', 'type'])
     assert.deepEqual(one[0].loc, ['body', 'email'])

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { geobox } from '@muster/contract/geobox/all.ts'
 import { nativeClient } from '../native.ts'
 import type { TestServer } from '../test-server.ts'
-import type { Given, MakeFixture, Proof, Things } from './api-fixture.ts'
+import type { Credentials, Given, MakeFixture, Things } from './api-fixture.ts'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
@@ -17,7 +17,7 @@ export const formOf = (fields: Readonly<Record<string, string>>): Given => ({
   headers: form,
 })
 
-export const planWords = (name: string) => ({
+export const planFields = (name: string) => ({
   name,
   plan_color: '#00FF00',
   number_of_days: 30,
@@ -31,7 +31,7 @@ export const planWords = (name: string) => ({
   monthly_process: 10,
 })
 
-export const userWords = (username: string) => ({
+export const userFields = (username: string) => ({
   username,
   email: `${username}@example.com`,
   password: encoded(`a phrase of ${username}`),
@@ -66,7 +66,7 @@ export const geoboxPeople = async (s: TestServer) => {
 
 export const geoboxFixture: MakeFixture = async (s) => {
   const { newPerson, newDomain } = await geoboxPeople(s)
-  const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
+  const proof = (secret: string): Credentials => ({ headers: { authorization: `Bearer ${secret}` } })
   const [here, there] = [await newDomain(), await newDomain()]
   const reader = await newPerson(here.id, 'reader')
   const unprivileged = await newPerson(here.id)
@@ -79,10 +79,10 @@ export const geoboxFixture: MakeFixture = async (s) => {
   }
   const newUser = async () => {
     const username = `made-${++count}`
-    return { ...(await call('POST', '/users/', { body: userWords(username) })), username }
+    return { ...(await call('POST', '/users/', { body: userFields(username) })), username }
   }
   const newPlan = async (): Promise<number> =>
-    (await call('POST', '/plans/', { body: planWords(`plan ${++count}`) })).id
+    (await call('POST', '/plans/', { body: planFields(`plan ${++count}`) })).id
   const newKey = async (): Promise<number> =>
     (await call('POST', '/apikeys/', formOf({ name: `key ${++count}` }))).id
   const sessionOf = async (id: number, username: string): Promise<string> => {
@@ -113,7 +113,7 @@ export const geoboxFixture: MakeFixture = async (s) => {
       case 'listPlans':
         return { query: { f: 'json', return_count: 'False', skip: '0', limit: '10' } }
       case 'createUser':
-        return { body: userWords(`given-${++count}`) }
+        return { body: userFields(`given-${++count}`) }
       case 'updateUser':
         return {
           body: {
@@ -129,7 +129,7 @@ export const geoboxFixture: MakeFixture = async (s) => {
       case 'closeSession':
         return { body: { session_uuid } }
       case 'createPlan':
-        return { body: planWords(`given ${++count}`) }
+        return { body: planFields(`given ${++count}`) }
       case 'updatePlan':
         return { body: { description: 'Changed', storage: 20 } }
       case 'createApiKey':

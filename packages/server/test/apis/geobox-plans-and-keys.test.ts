@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 import type { Given } from './api-fixture.ts'
-import { formOf, geoboxPeople, planWords, userWords } from './geobox-fixture.ts'
+import { formOf, geoboxPeople, planFields, userFields } from './geobox-fixture.ts'
 
 type People = Awaited<ReturnType<typeof geoboxPeople>>
 type Domain = Awaited<ReturnType<People['newDomain']>>
@@ -37,12 +37,12 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
     assert.match(JSON.stringify(body.detail), detail)
   }
   const newPlan = (more: object = {}, secret?: string) =>
-    done(call('POST', '/plans/', { body: { ...planWords('plan'), ...more } }, secret), 201)
+    done(call('POST', '/plans/', { body: { ...planFields('plan'), ...more } }, secret), 201)
 
   test('a plan stores all fields, is updated partially, and has a unique name', async () => {
     const made = await newPlan({ name: 'gold', display_name: 'Gold', description: 'All of it' })
     const { id, created_at, updated_at, ...rest } = made
-    assert.deepEqual(rest, { ...planWords('gold'), display_name: 'Gold', description: 'All of it' })
+    assert.deepEqual(rest, { ...planFields('gold'), display_name: 'Gold', description: 'All of it' })
     assert.match(created_at, /Z$/)
     assert.equal(updated_at, created_at)
     assert.deepEqual(await done(call('GET', `/plans/${id}/?f=json`)), made)
@@ -51,7 +51,7 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
     )
     const { updated_at: __, ...before } = made
     assert.deepEqual(changed, { ...before, storage: 99, number_of_days: null, plan_color: '#fff' })
-    await isRejected(call('POST', '/plans/', { body: planWords('gold') }), 422, /name/)
+    await isRejected(call('POST', '/plans/', { body: planFields('gold') }), 422, /name/)
     for (const body of [
       { storage: 0 },
       { storage: 1.5 },
@@ -90,7 +90,7 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
       count: 3,
     })
     await isRejected(call('GET', `/plans/?q=${encodeURIComponent("name = 'it's'")}`, {}, own), 422, /"q"/)
-    const { id } = await done(call('POST', '/users/', { body: userWords('holder') }, own), 201)
+    const { id } = await done(call('POST', '/users/', { body: userFields('holder') }, own), 201)
     assert.equal(await names(`user_id=${id}`), '')
     const [{ id: plan_id }] = await done(call('GET', '/plans/?search=pro', {}, own))
     await done(call('PUT', `/users/${id}/`, { body: { plan_id } }, own))
@@ -100,14 +100,14 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
 
   test('users read their plan, and only managers change it', async () => {
     const plan = await newPlan({ name: 'held' })
-    const { id } = await done(call('POST', '/users/', { body: userWords('has') }), 201)
+    const { id } = await done(call('POST', '/users/', { body: userFields('has') }), 201)
     await done(call('PUT', `/users/${id}/`, { body: { plan_id: plan.id } }))
     const login = formOf({ username: `${here.name}\\has`, password: 'a phrase of has' })
     const { access_token: own } = await done(s.call('POST', '/geobox/v1/auth/token/', login))
     assert.deepEqual((await done(call('GET', '/users/me/', {}, own))).plan, plan)
     assert.deepEqual(await done(call('GET', `/plans/${plan.id}/`, {}, own)), plan)
     await isRejected(call('PUT', `/plans/${plan.id}`, { body: { storage: 1000 } }, own), 403)
-    await isRejected(call('POST', '/plans/', { body: planWords('mine') }, own), 403)
+    await isRejected(call('POST', '/plans/', { body: planFields('mine') }, own), 403)
     await isRejected(call('PUT', '/users/me/', { body: { expiration_date: '2099-01-01' } }, own), 403)
   })
 
@@ -175,7 +175,7 @@ onEachDatabase('plans and API keys at the Geobox API', (makePlace) => {
   test('keys are listed for the caller and its managed users, and created only for the caller and service users', async () => {
     const username = 'keeper'
     const { id } = await done(
-      call('POST', '/users/', { body: { ...userWords(username), role: 'Viewer' } }),
+      call('POST', '/users/', { body: { ...userFields(username), role: 'Viewer' } }),
       201,
     )
     const login = formOf({ username: `${here.name}\\${username}`, password: `a phrase of ${username}` })

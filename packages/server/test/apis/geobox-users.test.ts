@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { adminPassword, type Called, startTestServer, type TestServer } from '../test-server.ts'
 import type { Given } from './api-fixture.ts'
-import { encoded, formOf, geoboxPeople, planWords, userWords } from './geobox-fixture.ts'
+import { encoded, formOf, geoboxPeople, planFields, userFields } from './geobox-fixture.ts'
 
 type People = Awaited<ReturnType<typeof geoboxPeople>>
 type Domain = Awaited<ReturnType<People['newDomain']>>
@@ -34,7 +34,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
   const create = (
     more: { readonly username?: string; readonly [key: string]: unknown } = {},
     secret?: string,
-  ) => call('POST', '/users/', { body: { ...userWords(more.username ?? newName()), ...more } }, secret)
+  ) => call('POST', '/users/', { body: { ...userFields(more.username ?? newName()), ...more } }, secret)
   const update = (id: number, body: object) => call('PUT', `/users/${id}/`, { body })
   const list = async (query: string) => done(call('GET', `/users/?f=json&${query}`))
   const logIn = (username: string, password: string, domain = here.name) =>
@@ -50,7 +50,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
 
   test('a created user has all given fields, and signs in with the plain password', async () => {
     const username = newName()
-    const made = await done(call('POST', '/users/', { body: userWords(username) }), 201)
+    const made = await done(call('POST', '/users/', { body: userFields(username) }), 201)
     const { id, created_at, ...rest } = made
     assert.ok(Number.isInteger(id) && id > 0)
     assert.match(created_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
@@ -249,7 +249,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
   })
 
   test('plans are assigned, shown, renewed and removed with the user', async () => {
-    const plan = await done(call('POST', '/plans/', { body: planWords(newName()) }), 201)
+    const plan = await done(call('POST', '/plans/', { body: planFields(newName()) }), 201)
     const { id } = await done(create(), 201)
     const input = await done(update(id, { plan_id: plan.id }))
     assert.deepEqual(input.plan, plan)
@@ -290,7 +290,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
       ['dan', 'Dan', 'Ann', 'Disabled'],
     ])
       await done(
-        own('POST', '/users/', { body: { ...userWords(username ?? ''), first_name, last_name, status } }),
+        own('POST', '/users/', { body: { ...userFields(username ?? ''), first_name, last_name, status } }),
         201,
       )
     const names = async (query: string) => {
@@ -408,7 +408,7 @@ onEachDatabase('users at the Geobox API', (makePlace) => {
     for (const [method, path, body] of [
       ['GET', '/users/'],
       ['GET', '/users/search/?search=x'],
-      ['POST', '/users/', userWords(newName())],
+      ['POST', '/users/', userFields(newName())],
       ['GET', `/users/${other}/`],
       ['GET', '/users/4000000000/'],
       ['GET', '/users/nobody/'],

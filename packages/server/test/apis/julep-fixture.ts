@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { julep } from '@muster/contract/julep/all.ts'
 import { nativeClient } from '../native.ts'
-import type { Given, MakeFixture, Proof } from './api-fixture.ts'
+import type { Credentials, Given, MakeFixture } from './api-fixture.ts'
 
 /** A domain with a manager, a reader and a user without a role, and the manager of another domain. */
 export const julepFixture: MakeFixture = async (s) => {
   const n = await nativeClient(s)
-  const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
+  const proof = (secret: string): Credentials => ({ headers: { authorization: `Bearer ${secret}` } })
   const [here, there] = [await n.newDomain(), await n.newDomain()]
   const reader = await n.newReader(here.id)
   const { username, password } = await n.newUser({ domain_id: here.id })

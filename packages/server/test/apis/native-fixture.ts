@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { native } from '@muster/contract/native/all.ts'
 import { type NativeCall, nativeClient } from '../native.ts'
-import type { Given, MakeFixture, Proof, Things, Who } from './api-fixture.ts'
+import type { Credentials, Given, MakeFixture, Things, Who } from './api-fixture.ts'
 import { nativeThings, planOf } from './native-objects.ts'
 
 const phrase = 'a phrase of the fixture'
-const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
+const proof = (secret: string): Credentials => ({ headers: { authorization: `Bearer ${secret}` } })
 
 /** A domain with a manager, a reader and a user without a role, and the manager of another domain. */
 export const nativeFixture: MakeFixture = async (s) => {

@@ -5,11 +5,11 @@ import { type Called, startTestServer, type TestServer } from '../test-server.ts
 import {
   type ApiFixture,
   askOf,
+  type Credentials,
   callerFor,
   type Given,
   type MakeFixture,
   operationsOf,
-  type Proof,
   type Things,
 } from './api-fixture.ts'
 import { arizeFixture } from './arize-fixture.ts'
@@ -90,7 +90,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
       const all = new Map<string, Things>()
       for (const name of closed) all.set(name, await fixture.things(name))
       const before = await stored()
-      const proofs: readonly Proof[] = [{}, ...wrongProofs(fixture.callers.manager)]
+      const proofs: readonly Credentials[] = [{}, ...wrongProofs(fixture.callers.manager)]
       for (const [name, things] of all)
         for (const proof of proofs)
           for (const input of [fixture.given(name, things), { body: { rubbish: true } }, {}]) {
@@ -156,7 +156,7 @@ for (const [api, makeFixture] of Object.entries(fixtures))
       for (const [name] of operationsOf(fixture)) {
         if (fixture.adminOnly?.includes(name)) continue
         const answer = await ask(name, await fixture.things(name), await callerFor(fixture, 'manager', name))
-        const expected = fixture.barred?.[name]
+        const expected = fixture.failsPrecondition?.[name]
         if (expected !== undefined) {
           assert.equal(answer.status, expected, `${name}: ${JSON.stringify(answer.body)}`)
           rejected(answer, name)
@@ -265,8 +265,8 @@ for (const [api, makeFixture] of Object.entries(fixtures))
   })
 
 /** The same credentials with the secret changed, truncated and malformed. */
-function wrongProofs({ headers = {}, query = {} }: Proof): readonly Proof[] {
-  const change = (how: (text: string) => string): Proof => ({
+function wrongProofs({ headers = {}, query = {} }: Credentials): readonly Credentials[] {
+  const change = (how: (text: string) => string): Credentials => ({
     headers: Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, how(value)])),
     query: Object.fromEntries(Object.entries(query).map(([key, value]) => [key, how(value)])),
   })

@@ -1,11 +1,11 @@
 import { roboto } from '@muster/contract/roboto/all.ts'
 import { nativeClient } from '../native.ts'
-import type { Given, MakeFixture, Proof } from './api-fixture.ts'
+import type { Credentials, Given, MakeFixture } from './api-fixture.ts'
 
 /** A domain with a manager and a reader, and the manager of another. */
 export const robotoFixture: MakeFixture = async (s) => {
   const n = await nativeClient(s)
-  const proof = (secret: string): Proof => ({ headers: { authorization: `Bearer ${secret}` } })
+  const proof = (secret: string): Credentials => ({ headers: { authorization: `Bearer ${secret}` } })
   const [here, there] = [await n.newDomain(), await n.newDomain()]
   const reader = await n.newReader(here.id)
   let count = 0

@@ -2,7 +2,7 @@ import { account } from '@muster/contract/account-pages/account.ts'
 import { keystone } from '@muster/contract/keystone/all.ts'
 import type { Operation } from '@muster/contract/operation.ts'
 import type { Called, TestServer } from '../test-server.ts'
-import { callerFor, type MakeFixture, type Proof } from './api-fixture.ts'
+import { type Credentials, callerFor, type MakeFixture } from './api-fixture.ts'
 import { arizeFixture } from './arize-fixture.ts'
 import { geoboxFixture } from './geobox-fixture.ts'
 import { julepFixture } from './julep-fixture.ts'
@@ -17,7 +17,7 @@ export type RequestInfo = {
   readonly url: string
   /** Maximum body size in bytes. */
   readonly limit: number
-  readonly proof: Proof
+  readonly proof: Credentials
   readonly isErrorResponse: (answer: Called) => boolean
 }
 

@@ -38,7 +38,7 @@ address.</p>
 folder, or ask your administrator for help.</p>`,
 }
 
-const chooseWords = (first: boolean) =>
+const textsOf = (first: boolean) =>
   first
     ? { title: 'Choose a password', hint: 'Your account has no password yet.', button: 'Save the password' }
     : {
@@ -53,15 +53,15 @@ const choose = (
   errors: FormErrors,
   context: PageContext,
 ) => ({
-  title: `${Object.keys(errors).length === 0 ? '' : 'Error: '}${chooseWords(first).title}`,
-  body: html`<h1>${chooseWords(first).title}</h1>
-<p class="quiet">${chooseWords(first).hint}</p>
+  title: `${Object.keys(errors).length === 0 ? '' : 'Error: '}${textsOf(first).title}`,
+  body: html`<h1>${textsOf(first).title}</h1>
+<p class="quiet">${textsOf(first).hint}</p>
 ${form({
   action: action(context),
   token,
   account: email,
   errors,
-  button: chooseWords(first).button,
+  button: textsOf(first).button,
   fields: passwordFields(passwordHint(context)),
 })}`,
 })

@@ -49,7 +49,7 @@ export const readWord = <W extends string>(
 }
 
 /** A repeatable parameter; undefined if absent. */
-export const readWords = <W extends string>(
+export const readChoices = <W extends string>(
   query: RawQuery,
   name: string,
   words: readonly W[],

@@ -20,7 +20,7 @@ const accountNames: Readonly<Record<AccountWord, AccountRole>> = {
   annotator: 'annotator',
 }
 
-const accountWords: Readonly<Record<AccountRole, AccountWord>> = {
+const accountRoleNames: Readonly<Record<AccountRole, AccountWord>> = {
   admin: 'admin',
   manager: 'admin',
   publisher: 'member',
@@ -36,7 +36,7 @@ const memberNames: Readonly<Record<MemberWord, MemberRole>> = {
   annotator: 'annotator',
 }
 
-const memberWords: Readonly<Record<MemberRole, MemberWord>> = {
+const memberRoleNames: Readonly<Record<MemberRole, MemberWord>> = {
   manager: 'admin',
   member: 'member',
   reader: 'read-only',
@@ -65,7 +65,7 @@ export const accountRoleNamed = (word: AccountWord): AccountRole => accountNames
 /** A user without a role on the domain is shown with the least privileged one. */
 export const showAccountRole = (role: AccountRole | undefined, dialect: ClientVersion) => ({
   type: encodeEnum(dialect, 'predefined'),
-  name: encodeEnum(dialect, role === undefined ? 'annotator' : accountWords[role]),
+  name: encodeEnum(dialect, role === undefined ? 'annotator' : accountRoleNames[role]),
 })
 
 export const memberRoleNamed = (input: string): MemberRole => {
@@ -79,11 +79,11 @@ export const readMemberRole = (input: GivenRole): { readonly name: MemberRole } 
 
 export const showMemberName = (name: MemberRole, dialect: ClientVersion) => ({
   type: encodeEnum(dialect, 'predefined'),
-  name: encodeEnum(dialect, memberWords[name]),
+  name: encodeEnum(dialect, memberRoleNames[name]),
 })
 
 export const showMemberRole = ({ id, name, domainId }: Role, dialect: ClientVersion) => {
-  const word = domainId === null ? (memberWords as Readonly<Record<string, MemberWord>>)[name] : undefined
+  const word = domainId === null ? (memberRoleNames as Readonly<Record<string, MemberWord>>)[name] : undefined
   return word === undefined
     ? { type: encodeEnum(dialect, 'custom'), id: idOf('Role', id), name }
     : { type: encodeEnum(dialect, 'predefined'), name: encodeEnum(dialect, word) }

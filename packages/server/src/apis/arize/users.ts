@@ -19,7 +19,7 @@ import type { WithRule } from '../../core/kernel/operation.ts'
 import { eq } from '../../core/kernel/paging/list-query.ts'
 import { decodeEnum, encodeEnum } from './client-versions.ts'
 import { readId } from './ids.ts'
-import { pagination, readPage, readSearch, readWords } from './lists.ts'
+import { pagination, readChoices, readPage, readSearch } from './lists.ts'
 import { type ArizeContext, type ArizeHandlers, accountOf } from './request-context.ts'
 import { accountRoleNamed, readAccountRole } from './roles.ts'
 import { isHidden, showUser } from './show-user.ts'
@@ -78,7 +78,7 @@ export const users = {
   async listUsers({ query }, context) {
     const page = readPage('users', query, context)
     const email = readSearch(query, 'email')
-    const statuses = readWords(query, 'status', userStatuses) ?? userStatuses
+    const statuses = readChoices(query, 'status', userStatuses) ?? userStatuses
     const found = await context.run(listUsers, {
       where: [eq('domain_id', accountOf(context))],
       filter: { kind: 'any', of: statuses.map((status) => withStatus(status, context.now())) },

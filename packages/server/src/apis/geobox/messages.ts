@@ -3,7 +3,7 @@ import type { AccountRole } from '../../core/directory/assignments/domain-role.t
 import type { UserStatus } from '../../core/directory/users/user.ts'
 
 /** `admin` is shown as system administrator, because the role applies everywhere, wherever it is assigned. */
-const roleWords: Readonly<Record<AccountRole, Role>> = {
+const roleNames: Readonly<Record<AccountRole, Role>> = {
   admin: 'System Admin',
   manager: 'Account Admin',
   publisher: 'Publisher',
@@ -13,7 +13,7 @@ const roleWords: Readonly<Record<AccountRole, Role>> = {
 }
 
 /** A user without a role is shown with the least privileged one. */
-export const roleWord = (role: AccountRole | undefined): Role => (role ? roleWords[role] : 'Viewer')
+export const roleName = (role: AccountRole | undefined): Role => (role ? roleNames[role] : 'Viewer')
 
 const domainRoles: Readonly<Record<Exclude<Role, 'System Admin'>, AccountRole>> = {
   'Account Admin': 'manager',
@@ -28,13 +28,13 @@ export const roleGiven = (
 ): { readonly systemAdmin: boolean; readonly domainRole?: AccountRole } =>
   role === 'System Admin' ? { systemAdmin: true } : { systemAdmin: false, domainRole: domainRoles[role] }
 
-const statusWords: Readonly<Record<UserStatus, Status>> = {
+const statusNames: Readonly<Record<UserStatus, Status>> = {
   invited: 'New',
   pending: 'Pending',
   active: 'Active',
   disabled: 'Disabled',
 }
-export const statusWord = (status: UserStatus): Status => statusWords[status]
+export const statusName = (status: UserStatus): Status => statusNames[status]
 
 export const statusGiven: Readonly<Record<Status, UserStatus>> = {
   New: 'invited',

@@ -2,15 +2,15 @@ import type { AccountRole } from '../../core/directory/assignments/domain-role.t
 import { listAccountRoles } from '../../core/directory/assignments/list-domain-roles.ts'
 import type { Plan } from '../../core/directory/plans/plan.ts'
 import { getPlans } from '../../core/directory/plans/plans.ts'
-import { firstAndLast } from '../../core/directory/users/person-names.ts'
+import { splitName } from '../../core/directory/users/person-names.ts'
 import type { User } from '../../core/directory/users/user.ts'
 import type { RequestContext } from '../../http/api.ts'
-import { roleWord, statusWord } from './messages.ts'
+import { roleName, statusName } from './messages.ts'
 import { showPlan } from './show-plan.ts'
 import { time, timeOrNull } from './times.ts'
 
 const show = (user: User, role: AccountRole | undefined, plan: Plan | undefined) => {
-  const { first, last } = firstAndLast(user)
+  const { first, last } = splitName(user)
   return {
     id: user.number,
     username: user.name,
@@ -18,8 +18,8 @@ const show = (user: User, role: AccountRole | undefined, plan: Plan | undefined)
     first_name: first,
     last_name: last,
     mobile: user.phoneNumber,
-    role: roleWord(role),
-    status: statusWord(user.status),
+    role: roleName(role),
+    status: statusName(user.status),
     plan: plan ? showPlan(plan) : null,
     plan_id: plan?.number ?? null,
     expiration_date: timeOrNull(user.planExpiresAt),

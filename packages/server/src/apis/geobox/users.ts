@@ -9,7 +9,7 @@ import { createUser } from '../../core/directory/users/create-user.ts'
 import { listAccountUsers } from '../../core/directory/users/list-users.ts'
 import { getAccountUser } from '../../core/directory/users/look-up-user.ts'
 import { getCallerDomain } from '../../core/directory/users/own-domain.ts'
-import { namesForTwo } from '../../core/directory/users/person-names.ts'
+import { mergeSplitName } from '../../core/directory/users/person-names.ts'
 import { updateProfile } from '../../core/directory/users/update-profile.ts'
 import { updateUser } from '../../core/directory/users/update-user.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
@@ -109,7 +109,7 @@ export const users = {
     const { user } = await resolveUser(params.user_id, context, asProfile ? updateProfile : updateUser)
     const said = {
       id: user.id,
-      ...namesForTwo(user, { first: body.first_name, last: body.last_name }),
+      ...mergeSplitName(user, { first: body.first_name, last: body.last_name }),
       phoneNumber: body.mobile,
     }
     if (asProfile)

@@ -1,4 +1,4 @@
-import type { reachable as contract } from '@muster/contract/keystone/reachable.ts'
+import type { accessibleScopes as contract } from '@muster/contract/keystone/accessible-scopes.ts'
 import {
   listOwnDomains,
   listOwnProjects,

@@ -1,9 +1,9 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { FilterExpression, PatternPart, Scalar } from '../../core/kernel/filters/filter-expression.ts'
 import { attributeSql } from '../user-search/attribute-sql.ts'
-import { among } from './among.ts'
 import { type FilterColumn, foldedText, inTime, textMatch } from './column-filters.ts'
 import type { DialectName } from './dialect.ts'
+import { inList } from './in-list.ts'
 
 export type Columns<Key extends string> = Readonly<Record<Key, FilterColumn>>
 
@@ -94,7 +94,7 @@ export const expressionSql = <Key extends string>(
     case 'in': {
       const values = condition.values.map(stored).filter((value) => !unstorable(value))
       if (values.length === 0) return never
-      if (values.every((value) => typeof value === 'string')) return among(dialect, column, values)
+      if (values.every((value) => typeof value === 'string')) return inList(dialect, column, values)
       return sql`${column} in (${sql.join(values)})`
     }
     case 'between':

@@ -1,11 +1,11 @@
 import { type InsertObject, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { DomainError } from '../../core/kernel/domain-error.ts'
 import type { ListQuery, Slice } from '../../core/kernel/paging/list-query.ts'
-import { among } from './among.ts'
 import { type FilterColumn, filterSql, slice } from './column-filters.ts'
 import { mapConstraintErrors } from './constraints.ts'
 import type { Database } from './database.ts'
 import type { Db } from './dialect.ts'
+import { inList } from './in-list.ts'
 
 /** New values of columns, or SQL that computes them; undefined leaves a column unchanged. */
 type Change<Row> = { readonly [Column in keyof Row]?: Row[Column] | RawBuilder<Row[Column]> | undefined }
@@ -32,7 +32,7 @@ export const keysetTable = <Name extends keyof Database & string, Entity, Key ex
 ) => {
   type Row = Selectable<Database[Name]>
   const table = sql.table(name)
-  const isOneOf = (ids: readonly string[]) => among(dialect, sql.ref('id'), ids)
+  const isOneOf = (ids: readonly string[]) => inList(dialect, sql.ref('id'), ids)
 
   const select = async (
     conditions: readonly RawBuilder<SqlBool>[],

@@ -5,10 +5,10 @@ import type {
   AccessRuleStore,
 } from '../../core/access/application-credentials/application-credential-store.ts'
 import { domainError, notFound } from '../../core/kernel/domain-error.ts'
-import { among } from '../engine/among.ts'
 import { columnsOf, type FilterColumn } from '../engine/column-filters.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 import { keysetTable } from '../engine/keyset-table.ts'
 import { findRows } from '../engine/results.ts'
 
@@ -68,7 +68,7 @@ export const accessRuleStore = (db: Db): AccessRuleStore => {
         q
           .selectFrom('access_rules')
           .selectAll()
-          .where(among(dialect, sql.ref('id'), ids))
+          .where(inList(dialect, sql.ref('id'), ids))
           .orderBy('id'),
         fromRow,
       ),

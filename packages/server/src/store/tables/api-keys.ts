@@ -4,12 +4,12 @@ import type { ApiKeyChange, ApiKeySortKey, ApiKeyStore } from '../../core/access
 import type { EndedCredential } from '../../core/access/application-credentials/application-credential-store.ts'
 import type { AssignmentTarget } from '../../core/directory/assignments/assignment.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
-import { among } from '../engine/among.ts'
 import { assertPageFits, filterSql, slice } from '../engine/column-filters.ts'
 import { flag, fromJson, json } from '../engine/columns.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import { deleteSome } from '../engine/delete-some.ts'
 import type { Db, DialectName } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 import { insertRow } from '../engine/insert-rows.ts'
 import { hasUpdated } from '../engine/results.ts'
 import {
@@ -77,7 +77,7 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
       active.length === 0
         ? []
         : await selectCredentials(db)
-            .where(among(dialect, sql.ref('id'), active))
+            .where(inList(dialect, sql.ref('id'), active))
             .execute()
     const saidOf = new Map(
       found.map((row) => {
@@ -103,7 +103,7 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
     get: async (id) =>
       one(
         await keys()
-          .where(among(dialect, sql.ref('id'), [id]))
+          .where(inList(dialect, sql.ref('id'), [id]))
           .executeTakeFirst(),
       ),
     getByNumber: async (number) => one(await keys().where('number', '=', number).executeTakeFirst()),
@@ -136,7 +136,7 @@ export const apiKeyStore = (db: Db): ApiKeyStore => {
           q.selectFrom('users').select('users.id').where('users.domain_id', '=', domainId),
         )
       if (exceptUserIds !== undefined && exceptUserIds.length > 0)
-        found = found.where(sql<SqlBool>`not (${among(dialect, sql.ref('keys.user_id'), exceptUserIds)})`)
+        found = found.where(sql<SqlBool>`not (${inList(dialect, sql.ref('keys.user_id'), exceptUserIds)})`)
       if (scope !== undefined) found = found.where(reachesSql(dialect, scope))
       if (ownUser !== undefined) found = found.where('keys.own_user', '=', flag(ownUser))
       if (madeBy !== undefined) found = found.where('keys.made_by', '=', madeBy)

@@ -5,11 +5,11 @@ import type {
   NewApplicationCredential,
 } from '../../core/access/application-credentials/application-credential-store.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
-import { among } from '../engine/among.ts'
 import { columnsOf, type FilterColumn, filterSql } from '../engine/column-filters.ts'
 import { flag } from '../engine/columns.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 import { readPage } from '../engine/keyset.ts'
 import { countRows, findRow, findRows, hasUpdated, rowCount } from '../engine/results.ts'
 import { endedFromRow, fromRow, scopeId, selectCredentials } from './application-credential-rows.ts'
@@ -71,7 +71,7 @@ export const applicationCredentialStore = (db: Db): ApplicationCredentialStore =
         },
         () => notFound('user', credential.userId),
       ),
-    get: (id) => findRow(all().where(among(dialect, sql.ref('id'), [id])), fromRow),
+    get: (id) => findRow(all().where(inList(dialect, sql.ref('id'), [id])), fromRow),
     async getBySecret(secretHash) {
       const rotated = q.selectFrom('api_keys').select('api_keys.id').where('previous_hash', '=', secretHash)
       const credential =
@@ -107,7 +107,7 @@ export const applicationCredentialStore = (db: Db): ApplicationCredentialStore =
             .where('id', '=', id),
         ),
       ),
-    delete: (id) => findRows(deleted().where(among(dialect, sql.ref('id'), [id])), endedFromRow),
+    delete: (id) => findRows(deleted().where(inList(dialect, sql.ref('id'), [id])), endedFromRow),
     deleteOfUser: (userId) => findRows(deleted().where('user_id', '=', userId), endedFromRow),
     deleteOfScope: (scope) =>
       findRows(

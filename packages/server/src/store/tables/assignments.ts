@@ -7,11 +7,11 @@ import type {
 } from '../../core/directory/assignments/assignment.ts'
 import type { AssignmentFilter, AssignmentStore } from '../../core/directory/assignments/assignment-store.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
-import { among } from '../engine/among.ts'
 import { inTime, slice } from '../engine/column-filters.ts'
 import { flag } from '../engine/columns.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db, DialectName } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 import { countDeleted } from '../engine/results.ts'
 
 /** No foreign keys to actors and targets: they are in several tables, and a grant can outlive its actor. */
@@ -60,7 +60,7 @@ const anyPair = (
   if (types.length === 0) return sql`1 = 0`
   const conditions = types.map((wanted) => {
     const ids = [...new Set(pairs.filter(([ofType]) => ofType === wanted).map(([, ofId]) => ofId))]
-    return sql`(${type} = ${wanted} and ${among(dialect, id, ids)})`
+    return sql`(${type} = ${wanted} and ${inList(dialect, id, ids)})`
   })
   return sql`(${sql.join(conditions, sql` or `)})`
 }
@@ -84,7 +84,7 @@ const conditions = (dialect: DialectName, filter: AssignmentFilter): readonly Ra
         ),
       ]
     : []),
-  ...(filter.roleIds ? [among(dialect, sql.ref('role_id'), filter.roleIds)] : []),
+  ...(filter.roleIds ? [inList(dialect, sql.ref('role_id'), filter.roleIds)] : []),
   ...(filter.ofDomain === undefined
     ? []
     : [
@@ -168,7 +168,7 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
       // Reads only a few columns, because there are many users.
       const alive = noun === 'users' ? sql`and deleted_at is null` : sql``
       const { rows } = await sql<{ id: string; name: string; domain_id: string | null }>`
-        select id, name, domain_id from ${sql.table(noun)} where ${among(dialect, sql.ref('id'), ids)} ${alive}`.execute(
+        select id, name, domain_id from ${sql.table(noun)} where ${inList(dialect, sql.ref('id'), ids)} ${alive}`.execute(
         q,
       )
       return rows.map((row) => ({ id: row.id, name: row.name, domainId: row.domain_id }))

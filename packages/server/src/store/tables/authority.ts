@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { AuthorityStore, BeyondQuery, Within } from '../../core/access/authority/authority-store.ts'
-import { among } from '../engine/among.ts'
 import type { Db } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 
 /** Whether the target of the assignment `given` is outside. */
 const outside = (within: Within): RawBuilder<SqlBool> => {
@@ -35,7 +35,7 @@ const projectOutside = (within: Within): RawBuilder<SqlBool> => {
 export const authorityStore = ({ name: dialect, q }: Db): AuthorityStore => {
   /** The roles with these names and every role that implies one of them, transitively. */
   const strong = (roleNames: readonly string[]) => sql`strong (id) as (
-    select id from roles where domain_id is null and ${among(dialect, sql`lower(name)`, roleNames)}
+    select id from roles where domain_id is null and ${inList(dialect, sql`lower(name)`, roleNames)}
     union
     select role_implications.prior_id from role_implications join strong on role_implications.implied_id = strong.id
   )`
@@ -55,7 +55,7 @@ export const authorityStore = ({ name: dialect, q }: Db): AuthorityStore => {
     async usersBeyond(userIds, query) {
       const { rows } = await sql<{ id: string }>`
         with recursive ${strong(query.roleNames)}
-        select users.id from users where ${among(dialect, sql.ref('users.id'), userIds)} and (
+        select users.id from users where ${inList(dialect, sql.ref('users.id'), userIds)} and (
           exists (select 1 from assignments as given
             where given.actor_id = users.id and given.actor_type = 'user' and ${beyond(query)})
           or exists (select 1 from group_members

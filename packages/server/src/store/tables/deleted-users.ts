@@ -1,8 +1,8 @@
 import { type Selectable, sql } from 'kysely'
 import type { DeletedUser, DeletedUserStore } from '../../core/directory/users/deleted-user.ts'
-import { among } from '../engine/among.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 import { readPage } from '../engine/keyset.ts'
 import { findIds, findRow, findRows, hasUpdated } from '../engine/results.ts'
 import { type UsersTable, userFromRow, verifiedAt } from './user-rows.ts'
@@ -87,10 +87,10 @@ export const deletedUserStore = ({ name: dialect, q }: Db): DeletedUserStore => 
         q
           .selectFrom('users')
           .select('id')
-          .where(among(dialect, sql.ref('id'), ids))
+          .where(inList(dialect, sql.ref('id'), ids))
           .where('deleted_at', 'is not', null),
       )
-      const of = (column: string) => among(dialect, sql.ref(column), purged)
+      const of = (column: string) => inList(dialect, sql.ref(column), purged)
       for (const table of ['group_members', 'lockouts', 'passwords'] as const)
         await q.deleteFrom(table).where(of('user_id')).execute()
       for (const column of ['trustor_id', 'trustee_id'])

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { GroupStore } from '../../core/directory/groups/group-store.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
-import { among } from '../engine/among.ts'
 import { filterSql, inTime, slice } from '../engine/column-filters.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 import { findRows, hasDeleted, hasRow } from '../engine/results.ts'
 import { userColumnsAt } from '../user-search/user-columns.ts'
 import { groupColumns, groupFromRow } from './group-rows.ts'
@@ -86,7 +86,7 @@ export const groupMembers = ({ name: dialect, q }: Db): GroupMembers => ({
     const rows = await q
       .selectFrom('group_members')
       .select(['group_id', 'user_id'])
-      .where(among(dialect, sql.ref('group_id'), groupIds))
+      .where(inList(dialect, sql.ref('group_id'), groupIds))
       .orderBy('group_id')
       .orderBy('user_id')
       .execute()
@@ -102,7 +102,7 @@ export const groupMembers = ({ name: dialect, q }: Db): GroupMembers => ({
     const all = q
       .selectFrom('group_members')
       .select(['group_id', 'user_id'])
-      .where(inTime(dialect, among(dialect, sql.ref('group_id'), groupIds)))
+      .where(inTime(dialect, inList(dialect, sql.ref('group_id'), groupIds)))
     const rows = await (from === undefined ? all : all.where('user_id', '>=', from))
       .orderBy('user_id')
       .orderBy('group_id')

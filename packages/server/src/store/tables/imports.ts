@@ -9,11 +9,11 @@ import type {
 } from '../../core/accounts/imports/import.ts'
 import type { ImportStore, NewRow } from '../../core/accounts/imports/import-store.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
-import { among } from '../engine/among.ts'
 import { slice } from '../engine/column-filters.ts'
 import { flag } from '../engine/columns.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 import { insertMany, insertRow } from '../engine/insert-rows.ts'
 import { newestFirst, readPage } from '../engine/keyset.ts'
 import { findRow, hasDeleted, hasUpdated } from '../engine/results.ts'
@@ -186,13 +186,13 @@ export const importStore = (db: Db): ImportStore => {
         names.length === 0
           ? []
           : await active(domainId)
-              .where(among(dialect, sql.ref('name'), names))
+              .where(inList(dialect, sql.ref('name'), names))
               .execute()
       const byEmail =
         emails.length === 0
           ? []
           : await active(domainId)
-              .where(among(dialect, sql.ref('claimed_email'), emails))
+              .where(inList(dialect, sql.ref('claimed_email'), emails))
               .execute()
       return [...byName, ...byEmail].map(userFromRow)
     },
@@ -220,7 +220,7 @@ export const importStore = (db: Db): ImportStore => {
       const rows = await q
         .selectFrom('passwords')
         .select(['user_id', 'hash'])
-        .where(among(dialect, sql.ref('user_id'), userIds))
+        .where(inList(dialect, sql.ref('user_id'), userIds))
         .orderBy('sequence')
         .execute()
       return new Map(rows.map(({ user_id, hash }) => [user_id, hash]))

@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { TagFilter } from '../../core/directory/projects/project-store.ts'
-import { among } from '../engine/among.ts'
 import type { Db, DialectName } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 
 export type ProjectTagsTable = { project_id: string; tag: string }
 
@@ -11,7 +11,7 @@ export type ProjectTagsTable = { project_id: string; tag: string }
  */
 export const tagSql = (dialect: DialectName, { match, tags }: TagFilter): RawBuilder<SqlBool> => {
   const wanted = [...new Set(tags)]
-  const named = among(dialect, sql.ref('t.tag'), wanted)
+  const named = inList(dialect, sql.ref('t.tag'), wanted)
   const own = sql`select 1 from project_tags t where t.project_id = projects.id and ${named}`
   switch (match) {
     case 'any':

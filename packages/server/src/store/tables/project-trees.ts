@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { ProjectStore } from '../../core/directory/projects/project-store.ts'
-import { among } from '../engine/among.ts'
 import { inTime } from '../engine/column-filters.ts'
 import type { Db } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 
 type Links = Awaited<ReturnType<ProjectStore['linksBelow']>>['rows']
 
@@ -30,7 +30,7 @@ export const projectTrees = ({ name: dialect, q }: Db) => {
     const rows = await q
       .selectFrom('domains')
       .select('id')
-      .where(among(dialect, sql.ref('id'), ids))
+      .where(inList(dialect, sql.ref('id'), ids))
       .execute()
     return new Set(rows.map(({ id }) => id))
   }
@@ -40,7 +40,7 @@ export const projectTrees = ({ name: dialect, q }: Db) => {
     if (ids.length === 0) return []
     const { rows } = await sql<{ id: string; parent_id: string }>`
       with recursive down (id, parent_id) as (
-        select p.id, p.parent_id from projects p where ${among(dialect, sql.ref('p.parent_id'), ids)}
+        select p.id, p.parent_id from projects p where ${inList(dialect, sql.ref('p.parent_id'), ids)}
         union
         select p.id, p.parent_id from projects p join down on ${inTime(dialect, sql`p.parent_id = down.id`)}
       )
@@ -58,7 +58,7 @@ export const projectTrees = ({ name: dialect, q }: Db) => {
       const rows = await q
         .selectFrom('projects')
         .select(['id', 'parent_id'])
-        .where(inTime(dialect, among(dialect, sql.ref('domain_id'), [...domains])))
+        .where(inTime(dialect, inList(dialect, sql.ref('domain_id'), [...domains])))
         .orderBy('id')
         .limit(limit + 1)
         .execute()

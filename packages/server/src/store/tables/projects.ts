@@ -2,11 +2,11 @@ import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Project, ResourceOptions } from '../../core/directory/projects/project.ts'
 import type { ProjectFilterKey, ProjectStore } from '../../core/directory/projects/project-store.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
-import { among } from '../engine/among.ts'
 import { columnsOf, type FilterColumn, filterSql, slice } from '../engine/column-filters.ts'
 import { flag, fromJson, json } from '../engine/columns.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 import { keysetTable } from '../engine/keyset-table.ts'
 import { findIds, findRow } from '../engine/results.ts'
 import { insertTags, tagSql } from './project-tags.ts'
@@ -126,8 +126,8 @@ export const projectStore = (db: Db): ProjectStore => {
       const walked = await trees.walkBelow(reach.below.filter((id) => !domains.has(id)))
       const ids = [...new Set([...reach.ids, ...walked.map(({ id }) => id)])]
       const rows = [
-        ...(domains.size === 0 ? [] : await read(among(dialect, sql.ref('domain_id'), [...domains]))),
-        ...(ids.length === 0 ? [] : await read(among(dialect, sql.ref('id'), ids))),
+        ...(domains.size === 0 ? [] : await read(inList(dialect, sql.ref('domain_id'), [...domains]))),
+        ...(ids.length === 0 ? [] : await read(inList(dialect, sql.ref('id'), ids))),
       ]
       const distinct = [...new Map(rows.map((row) => [row.id, row])).values()]
       return slice(

@@ -1,10 +1,10 @@
 import { type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely'
 import type { Trust } from '../../core/access/trusts/trust.ts'
 import type { TrustFilterKey, TrustStore } from '../../core/access/trusts/trust-store.ts'
-import { among } from '../engine/among.ts'
 import { columnsOf, type FilterColumn } from '../engine/column-filters.ts'
 import { flag, fromJson, json } from '../engine/columns.ts'
 import type { Db } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 import { insertRow } from '../engine/insert-rows.ts'
 import { keysetTable } from '../engine/keyset-table.ts'
 import { hasUpdated } from '../engine/results.ts'
@@ -95,7 +95,7 @@ export const trustStore = (db: Db): TrustStore => {
       const { rows } = await sql<Selectable<TrustsTable> & { depth: number }>`
         with recursive up (trust_id, next_id, depth) as (
           select id, redelegated_trust_id, 0 from trusts
-          where ${among(dialect, sql.ref('id'), [id])} and deleted_at is null
+          where ${inList(dialect, sql.ref('id'), [id])} and deleted_at is null
           union all
           select t.id, t.redelegated_trust_id, up.depth + 1 from trusts t
           join up on t.id = up.next_id where t.deleted_at is null

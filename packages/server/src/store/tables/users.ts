@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { User } from '../../core/directory/users/user.ts'
 import type { NewUser, UserChange, UserStore } from '../../core/directory/users/user-store.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
-import { among } from '../engine/among.ts'
 import { flag, json } from '../engine/columns.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 import { findIds, findRow, findRows, hasUpdated } from '../engine/results.ts'
 import { findUsers } from '../user-search/planner.ts'
 import { named, owners } from './unique-names.ts'
@@ -146,7 +146,7 @@ export const userStore = (db: Db): UserStore => {
         () => notFound('domain', input.domainId),
       ),
     get: (id) => findRow(alive().where('id', '=', id), userFromRow),
-    getMany: (ids) => findRows(alive().where(among(dialect, sql.ref('id'), ids)), userFromRow),
+    getMany: (ids) => findRows(alive().where(inList(dialect, sql.ref('id'), ids)), userFromRow),
     async getByName(domainId, name) {
       const exactly = await findRow(
         alive().where('domain_id', '=', domainId).where('name', '=', name),

@@ -1,5 +1,5 @@
 import { passwordExpiry } from '../../directory/users/password-rules.ts'
-import { namesOfNew } from '../../directory/users/person-names.ts'
+import { deriveNames } from '../../directory/users/person-names.ts'
 import { checkStep } from '../../directory/users/status-steps.ts'
 import type { UpdateUser } from '../../directory/users/update-user.ts'
 import type { User, UserStatus } from '../../directory/users/user.ts'
@@ -86,7 +86,7 @@ export const toNewUser = (
       name: row.name,
       kind,
       status,
-      ...namesOfNew(row),
+      ...deriveNames(row),
       phoneNumber: row.phoneNumber,
       pictureUrl: row.pictureUrl,
       email: row.email ?? null,

@@ -13,7 +13,7 @@ import { formatUuid } from './format-uuid.ts'
 import { normalizeMetadata } from './metadata.ts'
 import { type PasswordOwner, policyProblem } from './password-policy.ts'
 import { checkPassword, checkStrength } from './password-rules.ts'
-import { namesOfNew } from './person-names.ts'
+import { deriveNames } from './person-names.ts'
 import { newProfile } from './profile.ts'
 import { setPassword } from './set-password.ts'
 import { checkStep, type StepCause } from './status-steps.ts'
@@ -144,7 +144,7 @@ export const insertUser = async (
     kind,
     status,
     ...profile,
-    ...namesOfNew({ ...profile, displayName: optional('display name', input.displayName, 255) }),
+    ...deriveNames({ ...profile, displayName: optional('display name', input.displayName, 255) }),
     ...address,
     metadata: input.metadata && normalizeMetadata(input.metadata),
     publicMetadata: input.publicMetadata && normalizeMetadata(input.publicMetadata),

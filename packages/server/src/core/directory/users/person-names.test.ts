@@ -2,22 +2,22 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { isLongerThan } from '../../kernel/text.ts'
-import { firstAndLast, fullName, namesForTwo, namesOfChanged, namesOfNew } from './person-names.ts'
+import { deriveNames, fullName, mergeSplitName, namesOfChanged, splitName } from './person-names.ts'
 
 const ann = { displayName: 'Ann Lee', givenName: 'Ann', familyName: 'Lee' }
 const none = { displayName: null, givenName: null, familyName: null }
 
 describe('names of a person', () => {
   test('the display name of a new person is derived from both names unless given', () => {
-    assert.deepEqual(namesOfNew({ givenName: 'Ann', familyName: 'Lee' }), ann)
-    assert.deepEqual(namesOfNew({ givenName: 'Ann' }), { ...none, displayName: 'Ann', givenName: 'Ann' })
-    assert.deepEqual(namesOfNew({ displayName: 'A.', givenName: 'Ann', familyName: 'Lee' }), {
+    assert.deepEqual(deriveNames({ givenName: 'Ann', familyName: 'Lee' }), ann)
+    assert.deepEqual(deriveNames({ givenName: 'Ann' }), { ...none, displayName: 'Ann', givenName: 'Ann' })
+    assert.deepEqual(deriveNames({ displayName: 'A.', givenName: 'Ann', familyName: 'Lee' }), {
       ...ann,
       displayName: 'A.',
     })
-    assert.deepEqual(namesOfNew({ displayName: 'Ann' }), { ...none, displayName: 'Ann' })
-    assert.deepEqual(namesOfNew({ givenName: ' ', familyName: '' }).displayName, null)
-    assert.deepEqual(namesOfNew({}), none)
+    assert.deepEqual(deriveNames({ displayName: 'Ann' }), { ...none, displayName: 'Ann' })
+    assert.deepEqual(deriveNames({ givenName: ' ', familyName: '' }).displayName, null)
+    assert.deepEqual(deriveNames({}), none)
   })
 
   test('a derived display name follows changes of the two names', () => {
@@ -47,7 +47,7 @@ describe('names of a person', () => {
   })
 
   test('clients that require two names receive both', () => {
-    const of = (names: object) => Object.values(firstAndLast({ ...none, name: 'ann@example.com', ...names }))
+    const of = (names: object) => Object.values(splitName({ ...none, name: 'ann@example.com', ...names }))
     assert.deepEqual(of(ann), ['Ann', 'Lee'])
     assert.deepEqual(of({ displayName: 'Ann Maria van der Lee' }), ['Ann Maria van der', 'Lee'])
     assert.deepEqual(of({ displayName: '  Ann   Lee ' }), ['Ann', 'Lee'])
@@ -59,7 +59,7 @@ describe('names of a person', () => {
 
   test('changing one of two names keeps the other, also where it was empty', () => {
     const of = (names: object, text: object) =>
-      namesForTwo({ ...none, name: 'ann@example.com', ...names }, text)
+      mergeSplitName({ ...none, name: 'ann@example.com', ...names }, text)
     assert.deepEqual(of({ displayName: 'Ann Maria Lee' }, { last: 'Low' }), {
       givenName: 'Ann Maria',
       familyName: 'Low',
@@ -91,14 +91,17 @@ describe('names of a person', () => {
 })
 
 test('P18: a name is trimmed, and a blank name is empty', () => {
-  assert.deepEqual(namesOfNew({ displayName: ' \t ' }), {
+  assert.deepEqual(deriveNames({ displayName: ' \t ' }), {
     displayName: null,
     givenName: null,
     familyName: null,
   })
-  assert.equal(namesOfNew({ displayName: ' Ann ' }).displayName, 'Ann')
-  assert.equal(namesOfNew({ displayName: ' ', givenName: ' Ann ', familyName: 'Lee' }).displayName, 'Ann Lee')
-  const before = namesOfNew({ displayName: 'Ann' })
+  assert.equal(deriveNames({ displayName: ' Ann ' }).displayName, 'Ann')
+  assert.equal(
+    deriveNames({ displayName: ' ', givenName: ' Ann ', familyName: 'Lee' }).displayName,
+    'Ann Lee',
+  )
+  const before = deriveNames({ displayName: 'Ann' })
   assert.equal(namesOfChanged(before, { displayName: '  ' }).displayName, null)
   assert.equal(namesOfChanged(before, { givenName: '  ' }).givenName, null)
 })

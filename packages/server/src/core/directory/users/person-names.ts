@@ -24,7 +24,7 @@ export const bareNames = ({ displayName, givenName, familyName }: NamesInput): N
 })
 
 /** The names of a new user; the display name defaults to given and family name. */
-export const namesOfNew = (input: NamesInput): Names => {
+export const deriveNames = (input: NamesInput): Names => {
   const { displayName, givenName = null, familyName = null } = bareNames(input)
   return { displayName: displayName ?? fullName({ givenName, familyName }), givenName, familyName }
 }
@@ -52,7 +52,7 @@ export const namesOfChanged = (before: Names, input: NamesInput): NamesInput => 
  * First and last name for clients without display names. Without given and family name, the display name or else the
  * username is split before its last word; a single word is the first name.
  */
-export const firstAndLast = ({
+export const splitName = ({
   displayName,
   givenName,
   familyName,
@@ -69,7 +69,7 @@ export const firstAndLast = ({
  * Applies a change of first or last name to a user whose shown names were derived from the display name: the other name
  * keeps its shown value, and the display name follows.
  */
-export const namesForTwo = (
+export const mergeSplitName = (
   before: Names & Pick<User, 'name'>,
   { first, last }: { readonly first?: string | undefined; readonly last?: string | undefined },
 ): NamesInput => {
@@ -79,7 +79,7 @@ export const namesForTwo = (
     ...(last === undefined ? {} : { familyName: last || null }),
   }
   if (before.givenName !== null || before.familyName !== null || before.displayName === null) return change
-  const read = firstAndLast(before)
+  const read = splitName(before)
   const names = { givenName: read.first || null, familyName: read.last || null, ...change }
   return { ...names, displayName: fullName(names) }
 }

@@ -4,7 +4,7 @@ import { Project } from './projects.ts'
 import { collection, paging } from './shapes.ts'
 
 /** Projects and domains on which a user has a role, including groups, inheritance and implication. */
-export const reachable = {
+export const accessibleScopes = {
   listUserProjects: {
     method: 'GET',
     path: '/users/{user_id}/projects',

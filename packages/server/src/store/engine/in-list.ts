@@ -5,7 +5,7 @@ import type { DialectName } from './dialect.ts'
  * `column` is one of `values`, as one parameter, so that the list can exceed the database's number of parameters.
  * PostgreSQL rejects text with NUL; no stored text contains it, so such values match nothing.
  */
-export const among = (
+export const inList = (
   dialect: DialectName,
   column: Expression<unknown>,
   input: readonly string[],
