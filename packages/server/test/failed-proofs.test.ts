@@ -164,11 +164,11 @@ onEachDatabase('failed authentication', (makePlace) => {
       const id = await imported(core, dearest)
       await core.run(learnSchemes, {}, { kind: 'operator' })
       assert.equal(await taken(core, as.token('f'.repeat(32))), 750)
-      const { verifyDummy: verifyDummies } = core.ports.passwords
+      const { verifyDummy } = core.ports.passwords
       Object.assign(core.ports.passwords, {
         verifyDummy: async (input: string) => {
           core.advanceTime(1000)
-          await verifyDummies(input)
+          await verifyDummy(input)
         },
       })
       assert.equal(await taken(core, as.token('f'.repeat(32))), 1500)

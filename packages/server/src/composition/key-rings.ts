@@ -1,5 +1,4 @@
-import { byPreference, type RingKey } from '../core/kernel/keys/key-ring.ts'
-import type { KeyStore } from '../core/kernel/keys/key-store.ts'
+import { byPreference, type KeyStore, type RingKey } from '../core/kernel/keys/key-ring.ts'
 import type { Keys } from '../core/kernel/ports.ts'
 import { type FernetKey, parseFernetKey } from '../crypto/fernet.ts'
 import { readKeyRepository } from '../crypto/key-repository.ts'

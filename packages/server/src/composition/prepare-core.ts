@@ -1,7 +1,7 @@
 import { learnSchemes } from '../core/access/authentication/learn-schemes.ts'
 import { operator } from '../core/kernel/caller.ts'
 import type { Core } from '../core/kernel/executor.ts'
-import type { KeyPurpose } from '../core/kernel/keys/key-store.ts'
+import type { KeyPurpose } from '../core/kernel/keys/key-ring.ts'
 import { ensureKeys } from '../core/kernel/keys/rotate-keys.ts'
 import { operatorSource } from './audit-sources.ts'
 import type { KeyRings } from './key-rings.ts'

@@ -1,4 +1,4 @@
-import type { ChangeReader } from '../core/kernel/events/change-reader.ts'
+import type { ChangeReader } from '../core/kernel/events/event.ts'
 import { makePoller } from './poller.ts'
 
 export type ChangeFeedParts = {

@@ -1,4 +1,4 @@
-import type { ChangeReader } from '../../core/kernel/events/change-reader.ts'
+import type { ChangeReader } from '../../core/kernel/events/event.ts'
 import type { Store } from '../../core/kernel/stores.ts'
 import type { Db, DialectName } from './dialect.ts'
 

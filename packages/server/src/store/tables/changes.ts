@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { ChangeReader } from '../../core/kernel/events/change-reader.ts'
+import type { ChangeReader } from '../../core/kernel/events/event.ts'
 import type { WatchedPool } from '../engine/postgres-pool.ts'
 
 /** A cheap pragma shows whether another connection has committed; only then the event log is read. */

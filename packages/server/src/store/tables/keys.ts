@@ -1,4 +1,4 @@
-import type { KeyPurpose, KeyStore } from '../../core/kernel/keys/key-store.ts'
+import type { KeyPurpose, KeyStore } from '../../core/kernel/keys/key-ring.ts'
 import type { Db } from '../engine/dialect.ts'
 
 export type KeysTable = { purpose: KeyPurpose; index: number; sealed: string }

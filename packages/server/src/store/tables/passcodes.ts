@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { PasscodeStore } from '../../core/access/authentication/passcode-store.ts'
+import type { PasscodeStore } from '../../core/access/authentication/totp.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'

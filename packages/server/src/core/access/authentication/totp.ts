@@ -48,3 +48,10 @@ export const passcodeOf = (
   const number = new DataView(digest.buffer, digest.byteOffset + start, 4).getUint32(0) & 0x7fffffff
   return String(number % 10 ** digits).padStart(digits, '0')
 }
+export type PasscodeStore = {
+  /**
+   * Consumes the one-time password of a time step (RFC 6238). Returns true for exactly one of several concurrent calls,
+   * and false for that step and earlier ones from then on. Rejects with `not_found` for an unknown credential.
+   */
+  use(credentialId: string, step: number): Promise<boolean>
+}

@@ -6,7 +6,7 @@ import { eq, type Page, type Slice } from '../../kernel/paging/list-query.ts'
 import { blobSeal } from '../credentials/blobs.ts'
 import { checkMayReadSecret, secretReader } from '../credentials/credential-access.ts'
 import { ec2Type } from '../credentials/credential-types.ts'
-import { deleteCredentialRow } from '../credentials/delete-credential-row.ts'
+import { deleteCredentialRow } from '../credentials/delete-credential.ts'
 import { ec2IdOf, insertCredentialRow } from '../credentials/insert-credential.ts'
 import { asEc2, type Ec2Credential, ec2Target, noSuchKey, type OwnKey, ownKey } from './ec2-credential.ts'
 

@@ -30,3 +30,13 @@ export const rotateRing = (
   const kept = byPreference(promoted).slice(0, Math.max(1, maxActive - 1))
   return [...kept, { index: staged, material: makeKey() }]
 }
+/** A stored key, sealed with the master key. */
+export type SealedKey = { readonly purpose: KeyPurpose; readonly index: number; readonly sealed: string }
+
+export type KeyPurpose = 'tokens' | 'credentials' | 'receipts'
+
+export type KeyStore = {
+  list(purpose: KeyPurpose): Promise<readonly SealedKey[]>
+  /** Rejects with `conflict` when the ring was replaced concurrently. */
+  replace(purpose: KeyPurpose, keys: readonly SealedKey[]): Promise<void>
+}

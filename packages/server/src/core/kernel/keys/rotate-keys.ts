@@ -2,8 +2,7 @@ import { domainError } from '../domain-error.ts'
 import type { CacheKey } from '../events/cache-key.ts'
 import { command } from '../operation.ts'
 import type { Stores } from '../stores.ts'
-import { newRing, rotateRing } from './key-ring.ts'
-import type { KeyPurpose } from './key-store.ts'
+import { type KeyPurpose, newRing, rotateRing } from './key-ring.ts'
 
 /** Servers cache every ring but that of credentials, which is read at each use. */
 const cacheKeysOf = (purpose: KeyPurpose): readonly CacheKey[] => (purpose === 'credentials' ? [] : ['keys'])
