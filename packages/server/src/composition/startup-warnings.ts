@@ -11,13 +11,17 @@ export const logStartupWarnings = (
 ): void => {
   if (config.development)
     logger.warn(
-      'MUSTER_DEVELOPMENT is on: webhooks may call this machine and use http; turn it off in production',
+      { component: 'settings' },
+      'development mode is on; webhooks may use http and loopback addresses',
     )
   if (!smtp)
     logger.warn(
-      { folder: mailFolder },
-      'no mail server is configured (smtp_url): mail is only written to a folder',
+      { component: 'mail', folder: mailFolder },
+      'no mail server configured (smtp_url); writing emails to a folder',
     )
   else if (config.public_url === undefined)
-    logger.warn({ url: address }, 'public_url is not set: links in emails use this address')
+    logger.warn(
+      { component: 'mail', url: address },
+      'public_url is not set; links in emails use this address',
+    )
 }
