@@ -63,9 +63,11 @@ onEachDatabase('event retention', (makePlace) => {
       webhookDeliveryRetention: 5 * 86_400,
     })
     await user(core, 'before')
+    await eventLogSettled(core.store)
     await core.run(createWebhook, { url: 'http://127.0.0.1:9/x', kinds: ['user.*'], domainId: null } as never)
     await user(core, 'after')
     core.advanceTime(2 * day)
+    await eventLogSettled(core.store)
     await cleanUp(core)
     assert.deepEqual(await kinds(core), ['user.created'], 'the one that no webhook needs is deleted')
     await eventLogSettled(core.store)

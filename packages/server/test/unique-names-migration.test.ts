@@ -60,7 +60,7 @@ onEachDatabase('an upgrade that makes names unique', (makePlace) => {
       assert.equal(warnings.length, 4)
       assert.deepEqual(
         warnings.find((fields) => (fields as { name: string }).name === 'ann'),
-        { space: 'user', domain_id: 'old', name: 'ann', ids: ['user-1', 'user-2'] },
+        { component: 'names', space: 'user', domain_id: 'old', name: 'ann', ids: ['user-1', 'user-2'] },
       )
       assert.equal((await core.store.reading.users.getByName('old', 'Ann'))?.id, 'user-1')
       assert.equal((await core.store.reading.users.getByName('old', 'ann'))?.id, 'user-2')
