@@ -9,10 +9,21 @@ const origin = { request: { method: 'GET', path: '/things' }, status: 200 }
 const read = (value: unknown) => readFields(value, origin, 'the thing')
 
 test('reads fields of the expected type', () => {
-  const fields = read({ name: 'a', at: '2024-06-11T10:00:00', on: false, tags: ['x'], more: { n: 1 } })
+  const fields = read({
+    name: 'a',
+    at: '2024-06-11T10:00:00',
+    on: false,
+    tags: ['x'],
+    more: { n: 1 },
+    size: 3,
+  })
   assert.deepEqual(
     [fields.text('name'), fields.optionalFlag('on'), fields.optionalTexts('tags'), fields.object('more')],
     ['a', false, ['x'], { n: 1 }],
+  )
+  assert.deepEqual(
+    [fields.flag('on'), fields.integer('size'), fields.optionalInteger('absent')],
+    [false, 3, null],
   )
   assert.equal(fields.time('at').toISOString(), '2024-06-11T10:00:00.000Z')
   assert.deepEqual(
@@ -30,6 +41,9 @@ test('a field of another type is an error that names the field', () => {
     () => read({ name: {} }).array('name'),
     () => read({ name: [7] }).optionalTexts('name'),
     () => read({ name: [] }).object('name'),
+    () => read({ name: null }).flag('name'),
+    () => read({ name: '7' }).integer('name'),
+    () => read({ name: 0.5 }).optionalInteger('name'),
   ])
     assert.throws(fail, (error) => {
       assert.ok(error instanceof InvalidResponseError)

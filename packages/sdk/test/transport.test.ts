@@ -117,6 +117,20 @@ test('an accepted redirect status is a result', async () => {
   assert.deepEqual((result as { body: unknown }).body, { versions: [] })
 })
 
+test('credentials may be parameters of the query, which hooks and errors do not have', async () => {
+  const urls: string[] = []
+  const { result, received } = await against(
+    (_request, response) => sendJson(response, 403, {}),
+    { query: { limit: 3 } },
+    {
+      authorization: { headers: () => ({}), query: () => ({ key: secret }) },
+      hooks: { onRequest: ({ url }) => urls.push(url) },
+    },
+  )
+  assert.equal(received[0]?.url, `/things/a%2Fb?limit=3&key=${secret}`)
+  assert.ok(!inspect([result, urls], { depth: 9, showHidden: true }).includes(secret))
+})
+
 test('renews the credentials once after 401', async () => {
   let renewals = 0
   const { result, received } = await against(

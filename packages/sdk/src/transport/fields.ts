@@ -8,6 +8,7 @@ type JsonObject = Readonly<Record<string, unknown>>
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean'
+const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)
 const isArray = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -49,6 +50,9 @@ export const readFields = <Wire extends object = JsonObject>(
     /** Throws unless the field is an RFC 3339 time. */
     time,
     optionalTime: (name: Name): Date | null => (has(name) ? time(name) : null),
+    flag: (name: Name) => read(name, isFlag, 'true or false'),
+    integer: (name: Name) => read(name, isInteger, 'an integer'),
+    optionalInteger: (name: Name): number | null => (has(name) ? read(name, isInteger, 'an integer') : null),
     optionalFlag: (name: Name): boolean | null => (has(name) ? read(name, isFlag, 'true or false') : null),
     object: (name: Name): JsonObject => read(name, isObject, 'an object'),
     /** An absent or null field is an empty object. */

@@ -69,6 +69,8 @@ export type TransportResponse = {
 export type Authorization = {
   /** The headers that authenticate a request. */
   readonly headers: (options: CallOptions) => Record<string, string> | Promise<Record<string, string>>
+  /** Parameters that authenticate a request, for services that expect a key in the query. */
+  readonly query?: () => Query
   /**
    * Called once after a 401; true when the request should be repeated with new credentials. `rejected` are the headers
    * that the request had, so that requests in parallel renew the credentials once.
@@ -157,11 +159,11 @@ export const makeTransport = (options: TransportOptions): Transport => {
       if (!(timeout > 0)) throw new ArgumentError('timeout', 'must be a positive number of milliseconds')
       if (!(retries >= 0)) throw new ArgumentError('retries', 'must not be negative')
       const plainUrl = baseUrl + fillPath(path, request.params)
-      const url = plainUrl + queryText(request.query)
       const { body, contentType } = encodeBody(request)
       const isStream = body instanceof ReadableStream
       const repeatable = !isStream && isRepeatable(method, request.idempotent)
       const credentials = request.authenticated === false ? undefined : authorization
+      const url = plainUrl + queryText({ ...request.query, ...credentials?.query?.() })
       let renewed = false
       let responseLost = false
 
