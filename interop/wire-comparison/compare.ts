@@ -41,22 +41,32 @@ const canonical = (text: string): string => {
   }
 }
 
+/** Ids of users of Arize: Base64 of `User:1:` and a UUID. */
+const arizeId = /VXNlcjox[\da-z+]+/gi
+
+/** Numbers of users of Geobox, in the path. */
+const geoboxId = /(?<=\/geobox\/v1\/users\/)\d+/g
+
 const uuid = /[\da-f]{8}(-?)[\da-f]{4}\1[\da-f]{4}\1[\da-f]{4}\1[\da-f]{12}/gi
 
 /** Replaces keys, names of the run and ids, which differ between two runs; ids by the order of their appearance. */
 const normalizer = (replacements: Recording['replacements']) => {
   const ids = new Map<string, number>()
   return (text: string): string => {
-    let result = text
+    let result = text.replaceAll(arizeId, (found) => Buffer.from(found, 'base64').toString())
     for (const [from, to] of replacements) result = result.replaceAll(from, to)
+    const numberOf = (id: string): number => {
+      if (!ids.has(id)) ids.set(id, ids.size + 1)
+      return ids.get(id) ?? 0
+    }
+    result = result.replaceAll(geoboxId, (found) => `<id ${numberOf(found)}>`)
     return result.replaceAll(uuid, (found, dash: string) => {
       const id = found.toLowerCase().replaceAll('-', '')
-      if (!ids.has(id)) ids.set(id, ids.size + 1)
       const spelling = [
         dash === '' ? 'without dashes' : '',
         found === found.toLowerCase() ? '' : 'in capitals',
       ]
-      return ['<id', ids.get(id), ...spelling].filter(Boolean).join(' ').concat('>')
+      return ['<id', numberOf(id), ...spelling].filter(Boolean).join(' ').concat('>')
     })
   }
 }
@@ -70,9 +80,9 @@ const partsOf = ({ method, url, headers, body }: RecordedRequest, names: readonl
     path,
     query: parameters.sort().join('&'),
     body: canonical(body),
-    ...Object.fromEntries(
-      ['authorization', 'content-type', ...names].map((name) => [name, String(headers[name] ?? '')]),
-    ),
+    ...Object.fromEntries(['authorization', ...names].map((name) => [name, String(headers[name] ?? '')])),
+    // Without a body, the type has no meaning; Geobox's clients send different ones.
+    'content-type': body === '' ? '' : String(headers['content-type'] ?? ''),
   }
 }
 

@@ -33,7 +33,7 @@ const compare = async (
   const python = join(interop, '.venvs', client, 'bin', 'python')
   const [theirs, ours] = [
     await record(target, folder, `${title}-python`, python, [`${name}_cases.py`, kind]),
-    await record(target, folder, `${title}-typescript`, process.execPath, [`${name}-cases.ts`]),
+    await record(target, folder, `${title}-typescript`, process.execPath, [`${name}-cases.ts`, version]),
   ]
   const found = findDifferences(theirs, ours, vendor.headers)
   const { unlisted, absent } = checkDifferences(found, vendor.differences, version)

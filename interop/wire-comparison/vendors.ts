@@ -1,4 +1,6 @@
+import { arizeDifferences } from './arize-differences.ts'
 import type { Difference } from './compare.ts'
+import { geoboxDifferences } from './geobox-differences.ts'
 import { julepDifferences } from './julep-differences.ts'
 import { robotoDifferences } from './roboto-differences.ts'
 
@@ -14,6 +16,13 @@ export type Vendor = {
 }
 
 export const vendors: Readonly<Record<string, Vendor>> = {
+  arize: {
+    versions: ['', '8.40.0'],
+    kinds: ['sync'],
+    headers: ['sdk-version'],
+    differences: arizeDifferences,
+  },
+  geobox: { versions: [''], kinds: ['sync', 'async'], headers: [], differences: geoboxDifferences },
   julep: { versions: [''], kinds: ['sync', 'async'], headers: [], differences: julepDifferences },
   roboto: {
     versions: ['', '0.53.0'],
