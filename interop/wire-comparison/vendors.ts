@@ -22,7 +22,7 @@ export const vendors: Readonly<Record<string, Vendor>> = {
     headers: ['sdk-version'],
     differences: arizeDifferences,
   },
-  geobox: { versions: [''], kinds: ['sync', 'async'], headers: [], differences: geoboxDifferences },
+  geobox: { versions: ['', '2.11.0'], kinds: ['sync', 'async'], headers: [], differences: geoboxDifferences },
   julep: { versions: [''], kinds: ['sync', 'async'], headers: [], differences: julepDifferences },
   roboto: {
     versions: ['', '0.53.0'],
