@@ -12,7 +12,8 @@ const regionsOf = (source: string): readonly string[] =>
   [...source.matchAll(/^\/\/ #region \S+\n([\s\S]*?)^\/\/ #endregion/gm)].map(([, text = '']) => text.trim())
 
 for await (const example of glob('packages/sdk/examples/*.ts', { cwd: root })) {
-  const name = basename(example, '.ts')
+  // The examples for Node.js are on the page of their client.
+  const name = basename(example, '.ts').replace(/-node$/, '')
   test(`docs/sdk/${name}.md quotes each region of ${example}`, async () => {
     const page = await read(`docs/sdk/${name}.md`)
     const regions = regionsOf(await read(example))

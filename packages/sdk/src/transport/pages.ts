@@ -1,4 +1,4 @@
-import { ArgumentError } from './errors.ts'
+import { ArgumentError, ClientError } from './errors.ts'
 
 /** One page, and how to fetch the next one; undefined on the last page. */
 export type Page<T, Cursor> = { readonly items: readonly T[]; readonly next: Cursor | undefined }
@@ -21,7 +21,7 @@ export const paginate = <T, Cursor>(
       const page = await fetchPage(cursor)
       // A server that repeats a cursor would repeat the list for ever.
       if (page.next !== undefined && page.next === cursor)
-        throw new Error('The server returned the same page twice')
+        throw new ClientError('The server returned the same page twice.')
       cursor = page.next
       yield page.items
     } while (cursor !== undefined)
