@@ -228,6 +228,22 @@ onEachMuster('the native client', (server) => {
       .catch((error: unknown) => assert.ok(error instanceof Conflict))
   })
 
+  test('groups and their members', async () => {
+    const { id: userId } = await muster.users.create({ username: 'of-a-group' })
+    const group = await muster.groups.create({ name: 'crew' })
+    const changed = await muster.groups.update(group.id, { description: 'one' }, { ifMatch: group })
+    assert.equal(changed.description, 'one')
+    await assert.rejects(muster.groups.update(group.id, {}, { ifMatch: group }), VersionChanged)
+    assert.equal((await muster.groups.get(group.id)).name, 'crew')
+    assert.equal((await muster.groups.list({ name: 'crew' }).toArray({ limit: 2 })).length, 1)
+    await muster.groups.addMember(group.id, userId)
+    assert.equal((await muster.groups.members(group.id).toArray({ limit: 2 }))[0]?.id, userId)
+    assert.equal((await muster.groups.ofUser(userId).toArray({ limit: 2 }))[0]?.id, group.id)
+    await muster.groups.removeMember(group.id, userId)
+    await assert.rejects(muster.groups.removeMember(group.id, userId), NotFound)
+    await muster.groups.delete(group.id)
+  })
+
   test('webhooks and events', async () => {
     const { webhook, secret } = await muster.webhooks.create({
       url: 'https://example.com/hook',

@@ -21,7 +21,7 @@ export const authority: Readonly<Record<string, readonly string[]>> = {
   native:
     words(`createServiceUser createApiKey updateApiKey rotateApiKey restoreUser createImport sendRows createBulkJob runBulkJob inviteUser resendInvitation
     acceptInvitation requestRecovery resetPassword sendRecovery setPassword changeOwnPassword changePassword openSession
-    createUser updateUser createWebhook rotateWebhookSecret`),
+    createUser updateUser createWebhook rotateWebhookSecret addGroupMember`),
   arize:
     words(`createUser updateUser resendInvitation resetPassword addOrganizationUser addSpaceUser createApiKey
     refreshApiKey createRoleBinding updateRoleBinding`),
@@ -44,7 +44,7 @@ export const plain: Readonly<Record<string, readonly string[]>> = {
     deleteDocument updateOwnNotificationPreferences updateNotificationPreferences sendNotification markOwnNotification
     markOwnNotificationsRead deleteOwnNotification createPlan updatePlan deletePlan givePlan renewPlan revokeInvitation
     closeOwnSessions closeOwnSession closeUserSessions closeUserSession deleteUser updateWebhook deleteWebhook
-    pingWebhook redeliver introspect`),
+    pingWebhook redeliver introspect createGroup updateGroup deleteGroup removeGroupMember`),
   arize:
     words(`deleteUser createOrganization updateOrganization deleteOrganization removeOrganizationUser createSpace
     updateSpace deleteSpace removeSpaceUser deleteApiKey revokeApiKey deleteRoleBinding`),

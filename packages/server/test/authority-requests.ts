@@ -115,6 +115,12 @@ export const nativeAttempts: Readonly<Record<string, Attempts>> = {
       [null, w.there].map((domain_id) => ({ body: { url: 'https://receiver.example/hook', domain_id } })),
   },
   rotateWebhookSecret: { always: ({ things }) => [{ params: { webhook_id: things.hook }, body: {} }] },
+  addGroupMember: {
+    always: ({ w, things }) =>
+      [things.administrators, w.administrators].map((group_id) => ({
+        params: { group_id, user_id: w.accomplice },
+      })),
+  },
 }
 
 export const arizeAttempts: Readonly<Record<string, Attempts>> = {

@@ -5,6 +5,7 @@ import { deletedUsers } from './deleted-users.ts'
 import { discovery } from './discovery.ts'
 import { documents } from './documents.ts'
 import { events } from './events.ts'
+import { groups } from './groups.ts'
 import { imports } from './imports.ts'
 import { introspection } from './introspection.ts'
 import { invitations } from './invitations.ts'
@@ -23,6 +24,7 @@ export const native = {
   ...bulkJobs,
   ...deletedUsers,
   ...discovery,
+  ...groups,
   ...imports,
   ...introspection,
   ...me,

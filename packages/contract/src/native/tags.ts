@@ -5,6 +5,7 @@ export const tags: Readonly<Record<string, string>> = {
   'deleted-users': 'Deleted users that can still be restored.',
   discovery: 'This API itself: URLs, the OpenAPI document, the documentation page.',
   events: 'The event log: what happened, its actor and its subject.',
+  groups: 'Groups of users, which receive roles together.',
   imports: 'Imports of users from NDJSON and CSV.',
   introspect: 'Verification of sessions and API keys (RFC 7662).',
   invitations: 'Invitations of users by email.',

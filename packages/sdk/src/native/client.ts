@@ -8,6 +8,7 @@ import { makeBulkJobs } from './resources/bulk-jobs.ts'
 import { makeDeletedUsers } from './resources/deleted-users.ts'
 import { makeDocuments } from './resources/documents.ts'
 import { makeEvents } from './resources/events.ts'
+import { makeGroups } from './resources/groups.ts'
 import { makeImports } from './resources/imports.ts'
 import { makeIntrospect } from './resources/introspect.ts'
 import { makeInvitations } from './resources/invitations.ts'
@@ -44,6 +45,7 @@ export class Muster {
   readonly deletedUsers
   readonly documents
   readonly events
+  readonly groups
   readonly imports
   readonly introspect
   readonly invitations
@@ -79,6 +81,7 @@ export class Muster {
     this.deletedUsers = makeDeletedUsers(api)
     this.documents = makeDocuments(api)
     this.events = makeEvents(api)
+    this.groups = makeGroups(api)
     this.imports = makeImports(api)
     this.introspect = makeIntrospect(api)
     this.invitations = makeInvitations(api)

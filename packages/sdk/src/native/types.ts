@@ -252,6 +252,29 @@ export interface Event {
   readonly detail: Readonly<Record<string, unknown>>
 }
 
+export interface Group {
+  readonly id: string
+  readonly domain_id: string
+  /** Unique in the domain. */
+  readonly name: string
+  readonly description: string | null
+  /** RFC 3339, UTC. */
+  readonly created_at: string
+  /** RFC 3339, UTC. */
+  readonly updated_at: string
+}
+
+export interface GroupChange {
+  readonly name?: string | undefined
+  readonly description?: string | null | undefined
+}
+
+export interface NewGroup {
+  readonly name: string
+  readonly domain_id?: string | undefined
+  readonly description?: string | null | undefined
+}
+
 export interface Import {
   readonly id: string
   readonly domain_id: string

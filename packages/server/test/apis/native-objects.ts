@@ -79,6 +79,7 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
   const makers: Readonly<Record<string, (things: Things) => Promise<string>>> = {
     user_id: newUser,
     plan_id: newPlan,
+    group_id: async () => (await ask('POST', '/groups', { name: fresh('group'), domain_id: domainId })).id,
     session_id: async ({ user_id }) => {
       const { username, password } = person(user_id)
       const body = { username, password, domain_id: domainId }
@@ -122,6 +123,13 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
   }
   /** Where an operation needs the objects in another state. */
   const others: Readonly<Record<string, typeof makers>> = {
+    removeGroupMember: {
+      user_id: async ({ group_id }) => {
+        const id = await newUser()
+        await ask('PUT', `/groups/${group_id}/members/${id}`)
+        return id
+      },
+    },
     closeOwnSession: { session_id: own.openSession },
     getDeletedUser: { user_id: newDeleted },
     restoreUser: { user_id: newDeleted },

@@ -14,6 +14,7 @@ import { discovery } from './discovery.ts'
 import { documents } from './documents.ts'
 import { renderHttpError, toErrorResponse } from './errors.ts'
 import { events } from './events.ts'
+import { groups } from './groups.ts'
 import { idempotent, mayBeIdempotent } from './idempotency.ts'
 import { imports } from './imports.ts'
 import { introspection } from './introspection.ts'
@@ -54,6 +55,7 @@ const handlers = {
   ...bulkJobs,
   ...deletedUsers,
   ...discovery,
+  ...groups,
   ...imports,
   ...introspection,
   ...me,

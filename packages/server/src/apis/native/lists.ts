@@ -1,7 +1,7 @@
 import { requireCaller } from '../../core/kernel/caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
 import type { CursorOf } from '../../core/kernel/paging/cursors.ts'
-import type { Slice } from '../../core/kernel/paging/list-query.ts'
+import { eq, type ListQuery, type Slice } from '../../core/kernel/paging/list-query.ts'
 import type { Position } from '../../core/kernel/paging/position.ts'
 import { BadRequest } from '../../http/api.ts'
 import { parseJson } from '../../http/read-json.ts'
@@ -81,6 +81,26 @@ export const readPage = (
     })
   return { limit: Number(limit), from, of }
 }
+
+type Conditions<Key extends string> = { readonly [K in Key]?: string | boolean | undefined }
+
+/** The query of a list ordered by id. Undefined conditions are left out. */
+export const pageById = <Key extends string>(
+  { limit, from }: RequestedPage,
+  conditions: Conditions<Key>,
+): ListQuery<Key | 'id'> => ({
+  where: [
+    ...(Object.entries(conditions) as [Key, string | boolean | undefined][]).flatMap(([key, value]) =>
+      value === undefined ? [] : [eq<Key | 'id'>(key, value)],
+    ),
+    // Not the marker of the page, which must exist: cursors stay valid when their row is deleted.
+    ...(from === undefined ? [] : [{ key: 'id', op: 'gt', value: from.id } as const]),
+  ],
+  page: { limit },
+})
+
+/** The position in a list ordered by id. */
+export const position = ({ id }: { readonly id: string }): Position => ({ id })
 
 /** The cursor after the last row; null if no rows follow. */
 export const nextCursor = <T>(

@@ -46,6 +46,12 @@ type RuleChoice<I, F, Name extends RuleName = RuleName> = {
  */
 type Missing = 'masked' | 'shown'
 
+/** The same operation for an API that masks missing objects on every route. */
+export const masked = <O extends { readonly missing?: Missing }>(operation: O): O => ({
+  ...operation,
+  missing: 'masked',
+})
+
 /** What an operation requires of its caller: exactly one of `access`, `rule` and `rules`. */
 type Permission<I, F> =
   | {

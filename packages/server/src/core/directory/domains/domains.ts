@@ -25,7 +25,7 @@ export const getDomain = query({
   read: async (_input, domain): Promise<Project> => domain,
 })
 
-export type DomainFilterKey = 'name' | 'enabled'
+export type DomainFilterKey = 'id' | 'name' | 'enabled'
 
 /** A domain-scoped caller sees its own domain only. Rejects with `not_found` for an unknown marker. */
 export const listDomains = query({

@@ -1,6 +1,7 @@
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
 import { normalizeName } from '../../kernel/text.ts'
+import { checkVersion, nextUpdatedAt, versionOf } from '../../kernel/versions.ts'
 import { groupDescription, maxGroupName } from './create-group.ts'
 import type { Group } from './group.ts'
 import { groupTarget, requireGroup } from './groups.ts'
@@ -13,6 +14,8 @@ export type UpdateGroup = {
   readonly description?: string | null | undefined
   /** Merged by top-level name. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined
+  /** Rejects with `conflict` (`version_changed`) unless the version is one of these. */
+  readonly ifVersion?: readonly number[] | undefined
 }
 
 /** Changes the provided fields. Tokens contain no group data, so no cache is invalidated. */
@@ -26,18 +29,19 @@ export const updateGroup = command({
         field: 'domain_id',
       })
     const before = await requireGroup(input.id, { stores })
+    checkVersion('group', { version: versionOf(before) }, input.ifVersion)
     const updated = await stores.groups.update(input.id, {
       name: input.name === undefined ? undefined : normalizeName('group', input.name, maxGroupName),
       description: input.description === undefined ? undefined : groupDescription(input.description),
       extra: input.extra && { ...before.extra, ...input.extra },
-      updatedAt: now,
+      updatedAt: nextUpdatedAt(before, now),
     })
     if (!updated) throw notFound('group', input.id)
     record({
       kind: 'group.updated',
       subject: { type: 'group', id: input.id },
       domainId: updated.domainId,
-      detail: { fields: Object.keys(input).filter((key) => key !== 'id') },
+      detail: { fields: Object.keys(input).filter((key) => key !== 'id' && key !== 'ifVersion') },
     })
     return updated
   },

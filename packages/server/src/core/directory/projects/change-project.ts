@@ -1,5 +1,6 @@
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
+import { nextUpdatedAt } from '../../kernel/versions.ts'
 import { mergeOptions, type OptionsChange } from './immutable.ts'
 import type { Project } from './project.ts'
 import { normalizeDescription, normalizeProjectName, nounOf } from './project-text.ts'
@@ -56,7 +57,7 @@ export const changeProject = async (
     tags: change.tags && normalizeTags(change.tags),
     options: change.options && mergeOptions(before.options, change.options),
     extra: change.extra && { ...before.extra, ...change.extra },
-    updatedAt: now,
+    updatedAt: nextUpdatedAt(before, now),
   })
   const noun = nounOf(before)
   if (!updated) throw notFound(noun, before.id)

@@ -3,13 +3,13 @@ import { command } from '../../kernel/operation.ts'
 import { eq } from '../../kernel/paging/list-query.ts'
 import { removeDomain } from '../domains/remove-domain.ts'
 import { deleteProjectCascade } from './delete-project-cascade.ts'
-import { projectTarget, requireProject } from './get-project.ts'
+import { type ProjectRef, projectTarget, requireProject, requireReferenced } from './get-project.ts'
 import { assertDeletable } from './immutable.ts'
 
 /** Deletes a project without projects below it; see `deleteProjectCascade`. A domain is deleted by `removeDomain`. */
 export const deleteProject = command({
   rule: 'identity:delete_project',
-  load: ({ id }: { readonly id: string }, at) => requireProject(id, at),
+  load: (ref: ProjectRef, at) => requireReferenced(ref, at),
   target: (_input, project) => projectTarget(project),
   apply: async ({ id }, at) => {
     const project = await requireProject(id, at)

@@ -10,6 +10,22 @@ export const requireProject = async (id: string, at: Pick<OperationContext, 'sto
   return project
 }
 
+export type ProjectRef = {
+  readonly id: string
+  /** For APIs with separate routes for domains: a domain is `not_found`. */
+  readonly exceptDomains?: true | undefined
+}
+
+/** Fetches the project of an operation. */
+export const requireReferenced = async (
+  { id, exceptDomains }: ProjectRef,
+  at: Pick<OperationContext, 'stores'>,
+): Promise<Project> => {
+  const project = await requireProject(id, at)
+  if (exceptDomains && project.isDomain) throw notFound('project', id)
+  return project
+}
+
 /** Rule target of a project. The `domain_id` of a domain is null, which equals no domain (T20). */
 export const projectTarget = (project: Project) => ({
   project_id: project.id,
@@ -28,8 +44,7 @@ export const projectTarget = (project: Project) => ({
 /** `own`: only those on which the caller has a role. */
 export type Relatives = 'all' | 'own'
 
-export type GetProject = {
-  readonly id: string
+export type GetProject = ProjectRef & {
   readonly parents?: Relatives | undefined
   readonly subtree?: Relatives | undefined
 }
@@ -43,7 +58,7 @@ export type ProjectAndRelatives = {
 
 export const getProject = query({
   rule: 'identity:get_project',
-  load: ({ id }: GetProject, at) => requireProject(id, at),
+  load: (ref: GetProject, at) => requireReferenced(ref, at),
   target: (_input, project) => projectTarget(project),
   read: async ({ id, parents, subtree }, project, { stores, caller }): Promise<ProjectAndRelatives> => {
     const [above, below] = await Promise.all([

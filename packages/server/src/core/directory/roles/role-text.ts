@@ -9,10 +9,12 @@ export const roleName = (name: string): string => {
   if (isLongerThan(name, 255))
     throw domainError('invalid', 'name_too_long', 'name must have at most 255 characters.', {
       field: 'name',
+      noun: 'role',
     })
   if (control.test(name))
     throw domainError('invalid', 'name_unprintable', 'name must not contain control characters.', {
       field: 'name',
+      noun: 'role',
     })
   return name
 }

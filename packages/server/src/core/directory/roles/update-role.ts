@@ -1,5 +1,6 @@
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
+import { checkVersion, nextUpdatedAt, versionOf } from '../../kernel/versions.ts'
 import { assertMutable, mergeOptions, type OptionsChange } from '../projects/immutable.ts'
 import type { Role } from './role.ts'
 import { roleDescription, roleName } from './role-text.ts'
@@ -15,6 +16,8 @@ export type UpdateRole = {
   readonly options?: OptionsChange | undefined
   /** Merged by top-level name. */
   readonly extra?: Readonly<Record<string, unknown>> | undefined
+  /** Rejects with `conflict` (`version_changed`) unless the version is one of these. */
+  readonly ifVersion?: readonly number[] | undefined
 }
 
 /** Changes the provided fields. The option `immutable` must be cleared first. */
@@ -24,8 +27,9 @@ export const updateRole = command({
   load: ({ id }: UpdateRole, at) => requireRole(id, at),
   target: (_input, role) => roleTarget(role),
   apply: async (input, { stores, now, record }): Promise<Role> => {
-    const { id, ...change } = input
+    const { id, ifVersion, ...change } = input
     const before = await requireRole(id, { stores })
+    checkVersion('role', { version: versionOf(before) }, ifVersion)
     assertMutable('role', before, change)
     if (input.domainId !== undefined && input.domainId !== before.domainId)
       throw domainError('invalid', 'domain_immutable', 'A role cannot move to another domain.', {
@@ -36,7 +40,7 @@ export const updateRole = command({
       description: input.description === undefined ? undefined : roleDescription(input.description),
       options: input.options && mergeOptions(before.options, input.options),
       extra: input.extra && { ...before.extra, ...input.extra },
-      updatedAt: now,
+      updatedAt: nextUpdatedAt(before, now),
     })
     if (!updated) throw notFound('role', id)
     record({
