@@ -244,6 +244,27 @@ onEachMuster('the native client', (server) => {
     await muster.groups.delete(group.id)
   })
 
+  test('roles', async () => {
+    const role = await muster.roles.create({ name: 'auditor' })
+    const changed = await muster.roles.update(role.id, { immutable: true }, { ifMatch: role })
+    assert.equal(changed.immutable, true)
+    await assert.rejects(muster.roles.delete(role.id), Forbidden)
+    await muster.roles.update(role.id, { immutable: false })
+    assert.equal((await muster.roles.get(role.id)).domain_id, null)
+    assert.equal((await muster.roles.list({ name: 'auditor' }).toArray({ limit: 2 })).length, 1)
+    await muster.roles.delete(role.id)
+  })
+
+  test('domains', async () => {
+    const domain = await muster.domains.create({ name: 'branch' })
+    await assert.rejects(muster.domains.delete(domain.id), Forbidden)
+    const changed = await muster.domains.update(domain.id, { enabled: false }, { ifMatch: domain })
+    assert.equal(changed.enabled, false)
+    assert.equal((await muster.domains.get(domain.id)).name, 'branch')
+    assert.equal((await muster.domains.list({ name: 'branch' }).toArray({ limit: 2 })).length, 1)
+    await muster.domains.delete(domain.id)
+  })
+
   test('webhooks and events', async () => {
     const { webhook, secret } = await muster.webhooks.create({
       url: 'https://example.com/hook',

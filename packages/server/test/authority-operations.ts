@@ -44,7 +44,8 @@ export const plain: Readonly<Record<string, readonly string[]>> = {
     deleteDocument updateOwnNotificationPreferences updateNotificationPreferences sendNotification markOwnNotification
     markOwnNotificationsRead deleteOwnNotification createPlan updatePlan deletePlan givePlan renewPlan revokeInvitation
     closeOwnSessions closeOwnSession closeUserSessions closeUserSession deleteUser updateWebhook deleteWebhook
-    pingWebhook redeliver introspect createGroup updateGroup deleteGroup removeGroupMember`),
+    pingWebhook redeliver introspect createGroup updateGroup deleteGroup removeGroupMember
+    createRole updateRole deleteRole createDomain updateDomain deleteDomain`),
   arize:
     words(`deleteUser createOrganization updateOrganization deleteOrganization removeOrganizationUser createSpace
     updateSpace deleteSpace removeSpaceUser deleteApiKey revokeApiKey deleteRoleBinding`),

@@ -4,6 +4,7 @@ import { bulkJobs } from './bulk-jobs.ts'
 import { deletedUsers } from './deleted-users.ts'
 import { discovery } from './discovery.ts'
 import { documents } from './documents.ts'
+import { domains } from './domains.ts'
 import { events } from './events.ts'
 import { groups } from './groups.ts'
 import { imports } from './imports.ts'
@@ -14,6 +15,7 @@ import { messages } from './messages.ts'
 import { notifications } from './notifications.ts'
 import { passwords } from './passwords.ts'
 import { plans } from './plans.ts'
+import { roles } from './roles.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import { webhooks } from './webhooks.ts'
@@ -24,6 +26,7 @@ export const native = {
   ...bulkJobs,
   ...deletedUsers,
   ...discovery,
+  ...domains,
   ...groups,
   ...imports,
   ...introspection,
@@ -34,6 +37,7 @@ export const native = {
   ...plans,
   ...invitations,
   ...passwords,
+  ...roles,
   ...sessions,
   ...users,
   ...events,

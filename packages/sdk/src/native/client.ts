@@ -7,6 +7,7 @@ import { makeApiKeys } from './resources/api-keys.ts'
 import { makeBulkJobs } from './resources/bulk-jobs.ts'
 import { makeDeletedUsers } from './resources/deleted-users.ts'
 import { makeDocuments } from './resources/documents.ts'
+import { makeDomains } from './resources/domains.ts'
 import { makeEvents } from './resources/events.ts'
 import { makeGroups } from './resources/groups.ts'
 import { makeImports } from './resources/imports.ts'
@@ -17,6 +18,7 @@ import { makeMessages } from './resources/messages.ts'
 import { makeNotifications } from './resources/notifications.ts'
 import { makePasswords } from './resources/passwords.ts'
 import { makePlans } from './resources/plans.ts'
+import { makeRoles } from './resources/roles.ts'
 import { makeSessions } from './resources/sessions.ts'
 import { makeUsers } from './resources/users.ts'
 import { makeWebhooks } from './resources/webhooks.ts'
@@ -44,6 +46,7 @@ export class Muster {
   readonly bulkJobs
   readonly deletedUsers
   readonly documents
+  readonly domains
   readonly events
   readonly groups
   readonly imports
@@ -54,6 +57,7 @@ export class Muster {
   readonly notifications
   readonly passwords
   readonly plans
+  readonly roles
   readonly sessions
   readonly users
   readonly webhooks
@@ -80,6 +84,7 @@ export class Muster {
     this.bulkJobs = makeBulkJobs(api)
     this.deletedUsers = makeDeletedUsers(api)
     this.documents = makeDocuments(api)
+    this.domains = makeDomains(api)
     this.events = makeEvents(api)
     this.groups = makeGroups(api)
     this.imports = makeImports(api)
@@ -90,6 +95,7 @@ export class Muster {
     this.notifications = makeNotifications(api)
     this.passwords = makePasswords(api)
     this.plans = makePlans(api)
+    this.roles = makeRoles(api)
     this.sessions = makeSessions(api)
     this.users = makeUsers(api)
     this.webhooks = makeWebhooks(api)

@@ -231,6 +231,37 @@ export interface NewDocument {
   readonly metadata?: Metadata | undefined
 }
 
+export interface Domain {
+  readonly id: string
+  /** Unique among the domains. */
+  readonly name: string
+  readonly description: string
+  readonly enabled: boolean
+  readonly immutable: boolean
+  /** RFC 3339, UTC. */
+  readonly created_at: string
+  /** RFC 3339, UTC. */
+  readonly updated_at: string
+}
+
+export interface DomainChange {
+  readonly name?: string | undefined
+  readonly description?: string | null | undefined
+  /** False prevents sign-in of its users and every scope inside it. */
+  readonly enabled?: boolean | undefined
+  /** Prevents changes and deletion until a request with only this field clears it. */
+  readonly immutable?: boolean | undefined
+}
+
+export interface NewDomain {
+  readonly name: string
+  readonly description?: string | null | undefined
+  /** False prevents sign-in of its users and every scope inside it. */
+  readonly enabled?: boolean | undefined
+  /** Prevents changes and deletion until a request with only this field clears it. */
+  readonly immutable?: boolean | undefined
+}
+
 export interface Event {
   /** Unique, and ascending except for concurrent commits. */
   readonly sequence: number
@@ -559,6 +590,35 @@ export interface PlanChange {
   /** `#` and 3, 6 or 8 hexadecimal digits. */
   readonly color?: string | null | undefined
   readonly number_of_days?: number | null | undefined
+}
+
+export interface NewRole {
+  readonly name: string
+  readonly domain_id?: string | null | undefined
+  readonly description?: string | null | undefined
+  /** Prevents changes and deletion until a request with only this field clears it. */
+  readonly immutable?: boolean | undefined
+}
+
+export interface Role {
+  readonly id: string
+  /** Null for a global role; a role of a domain only implies global roles. */
+  readonly domain_id: string | null
+  /** Unique among the global roles, or among the roles of the domain. */
+  readonly name: string
+  readonly description: string | null
+  readonly immutable: boolean
+  /** RFC 3339, UTC. */
+  readonly created_at: string
+  /** RFC 3339, UTC. */
+  readonly updated_at: string
+}
+
+export interface RoleChange {
+  readonly name?: string | undefined
+  readonly description?: string | null | undefined
+  /** Prevents changes and deletion until a request with only this field clears it. */
+  readonly immutable?: boolean | undefined
 }
 
 export interface OpenedSession {

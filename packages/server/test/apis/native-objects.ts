@@ -67,6 +67,8 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
     return user.id as string
   }
   const newPlan = async () => (await ask('POST', '/plans', planOf(domainId, fresh('plan')))).id as string
+  const newDomain = async () =>
+    (await ask('POST', '/domains', { name: fresh('domain'), enabled: false })).id as string
   const newDeleted = async () => {
     const id = await newUser()
     await ask('DELETE', `/users/${id}`)
@@ -79,6 +81,8 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
   const makers: Readonly<Record<string, (things: Things) => Promise<string>>> = {
     user_id: newUser,
     plan_id: newPlan,
+    role_id: async () => (await ask('POST', '/roles', { name: fresh('role') })).id,
+    domain_id: async () => domainId,
     group_id: async () => (await ask('POST', '/groups', { name: fresh('group'), domain_id: domainId })).id,
     session_id: async ({ user_id }) => {
       const { username, password } = person(user_id)
@@ -123,6 +127,8 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
   }
   /** Where an operation needs the objects in another state. */
   const others: Readonly<Record<string, typeof makers>> = {
+    updateDomain: { domain_id: newDomain },
+    deleteDomain: { domain_id: newDomain },
     removeGroupMember: {
       user_id: async ({ group_id }) => {
         const id = await newUser()

@@ -63,14 +63,15 @@ for (const [api, makeFixture] of Object.entries(fixtures))
     }
     const source = { api: 'test', requestId: 'req-test' }
 
-    /** Makes every user of the fixture a system administrator. */
+    /** Makes every user and the group of the fixture system administrators. */
     const promoted = async (name: string): Promise<{ things: Things; userIds: readonly string[] }> => {
       const known = new Set((await users()).map(({ id }) => id))
       const things = await fixture.things(name)
       const userIds = (await users()).flatMap(({ id }) => (known.has(id) ? [] : [id]))
       const { roles } = (await s.call('GET', '/v3/roles?name=admin', { token: s.system })).body
-      for (const id of userIds) {
-        const put = await s.call('PUT', `/v3/system/users/${id}/roles/${roles[0].id}`, { token: s.system })
+      const group = things['group_id']
+      for (const actor of [...userIds.map((id) => `users/${id}`), ...(group ? [`groups/${group}`] : [])]) {
+        const put = await s.call('PUT', `/v3/system/${actor}/roles/${roles[0].id}`, { token: s.system })
         assert.equal(put.status, 204)
       }
       return { things, userIds }

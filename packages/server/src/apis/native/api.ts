@@ -12,6 +12,7 @@ import { bulkJobs } from './bulk-jobs.ts'
 import { deletedUsers } from './deleted-users.ts'
 import { discovery } from './discovery.ts'
 import { documents } from './documents.ts'
+import { domains } from './domains.ts'
 import { renderHttpError, toErrorResponse } from './errors.ts'
 import { events } from './events.ts'
 import { groups } from './groups.ts'
@@ -27,6 +28,7 @@ import { plans } from './plans.ts'
 import { problems } from './problems.ts'
 import { makeReleases } from './releases.ts'
 import type { NativeContext } from './request-context.ts'
+import { roles } from './roles.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import { webhooks } from './webhooks.ts'
@@ -55,6 +57,7 @@ const handlers = {
   ...bulkJobs,
   ...deletedUsers,
   ...discovery,
+  ...domains,
   ...groups,
   ...imports,
   ...introspection,
@@ -65,6 +68,7 @@ const handlers = {
   ...plans,
   ...invitations,
   ...passwords,
+  ...roles,
   ...sessions,
   ...users,
   ...events,

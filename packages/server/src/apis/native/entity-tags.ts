@@ -1,7 +1,12 @@
+import { versionOf } from '../../core/kernel/versions.ts'
 import { BadRequest } from '../../http/api.ts'
 
 /** The version as an entity tag; the HTTP layer appends a digest of the body (`http/entity-tags.ts`). */
 export const etagOf = ({ version }: { readonly version: number }): string => `"${version}"`
+
+/** The entity tag of an object whose version is the time of its last change. */
+export const timeTag = (changed: { readonly updatedAt: number }): string =>
+  etagOf({ version: versionOf(changed) })
 
 const tags = /^(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"(?:[ \t]*,[ \t]*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")*$/
 

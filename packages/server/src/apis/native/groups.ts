@@ -6,8 +6,7 @@ import type { GroupFilterKey } from '../../core/directory/groups/group-store.ts'
 import { deleteGroup, getGroup, listGroups, listUserGroups } from '../../core/directory/groups/groups.ts'
 import { updateGroup } from '../../core/directory/groups/update-group.ts'
 import { masked } from '../../core/kernel/operation.ts'
-import { versionOf } from '../../core/kernel/versions.ts'
-import { etagOf, readIfMatch } from './entity-tags.ts'
+import { readIfMatch, timeTag } from './entity-tags.ts'
 import { nextCursor, pageById, position, readPage, readText } from './lists.ts'
 import type { NativeHandlers } from './request-context.ts'
 import { time } from './times.ts'
@@ -22,16 +21,14 @@ const show = (group: Group) => ({
   updated_at: time(group.updatedAt),
 })
 
-const tagged = (group: Group) => ({ etag: etagOf({ version: versionOf(group) }) })
-
 export const groups = {
   async listGroups({ query }, context) {
     const page = readPage('groups', query, context)
-    const conditions: Readonly<Partial<Record<GroupFilterKey, string | undefined>>> = {
+    const where = pageById<GroupFilterKey>(page, {
       domain_id: readText(query, 'domain_id'),
       name: readText(query, 'name'),
-    }
-    const found = await context.run(listGroups, pageById(page, conditions))
+    })
+    const found = await context.run(listGroups, where)
     return {
       status: 200,
       body: { groups: found.rows.map(show), next_cursor: nextCursor(found, page, position, context) },
@@ -45,12 +42,12 @@ export const groups = {
       description: body.description,
     })
     const location = `${context.base}/api/v1/groups/${group.id}`
-    return { status: 201, headers: { location, ...tagged(group) }, body: show(group) }
+    return { status: 201, headers: { location, etag: timeTag(group) }, body: show(group) }
   },
 
   async getGroup({ params }, context) {
     const group = await context.run(getGroup, { id: params.group_id })
-    return { status: 200, headers: tagged(group), body: show(group) }
+    return { status: 200, headers: { etag: timeTag(group) }, body: show(group) }
   },
 
   async updateGroup({ params, body }, context) {
@@ -60,7 +57,7 @@ export const groups = {
       name: body.name,
       description: body.description,
     })
-    return { status: 200, headers: tagged(group), body: show(group) }
+    return { status: 200, headers: { etag: timeTag(group) }, body: show(group) }
   },
 
   async deleteGroup({ params }, context) {

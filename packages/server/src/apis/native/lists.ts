@@ -82,7 +82,7 @@ export const readPage = (
   return { limit: Number(limit), from, of }
 }
 
-type Conditions<Key extends string> = { readonly [K in Key]?: string | boolean | undefined }
+type Conditions<Key extends string> = { readonly [K in Key]?: string | undefined }
 
 /** The query of a list ordered by id. Undefined conditions are left out. */
 export const pageById = <Key extends string>(
@@ -90,7 +90,7 @@ export const pageById = <Key extends string>(
   conditions: Conditions<Key>,
 ): ListQuery<Key | 'id'> => ({
   where: [
-    ...(Object.entries(conditions) as [Key, string | boolean | undefined][]).flatMap(([key, value]) =>
+    ...(Object.entries(conditions) as [Key, string | undefined][]).flatMap(([key, value]) =>
       value === undefined ? [] : [eq<Key | 'id'>(key, value)],
     ),
     // Not the marker of the page, which must exist: cursors stay valid when their row is deleted.

@@ -14,13 +14,13 @@ export const isLongerThan = (text: string, max: number): boolean => {
  * Rejects with `invalid` for `.` and `..`, which cannot be path segments: clients remove them from a URL, escaped or not
  * (RFC 3986 section 5.2.4, WHATWG URL), so a request to delete an object named `..` would delete its parent.
  */
-export const checkPathSegment = (field: string, name: string): string => {
+export const checkPathSegment = (field: string, name: string, noun?: string): string => {
   if (name === '.' || name === '..')
     throw domainError(
       'invalid',
       'name_not_addressable',
       `${field} must not be "." or "..", which cannot be part of a URL path.`,
-      { field },
+      { field, noun },
     )
   return name
 }
@@ -58,7 +58,7 @@ export const normalizeLine = (noun: string, input: string, max: number): string 
 
 /** A name that clients can use in paths: as `normalizeLine`, and neither `.` nor `..`. */
 export const normalizeName = (noun: string, input: string, max: number): string =>
-  checkPathSegment('name', normalizeLine(noun, input, max))
+  checkPathSegment('name', normalizeLine(noun, input, max), noun)
 
 /** Free text that a database can store. Rejects with `invalid` for NUL and lone surrogates. */
 export const normalizeText = (field: string, input: string, max: number): string => {

@@ -12,7 +12,10 @@ const federated = 'federated'
 export const normalizeProjectName = (kind: Kind, input: string): string => {
   const name = normalizeName(nounOf(kind), input, 64)
   if (kind.isDomain && name.toLowerCase() === federated)
-    throw domainError('invalid', 'name_reserved', `The domain name ${name} is reserved.`, { field: 'name' })
+    throw domainError('invalid', 'name_reserved', `The domain name ${name} is reserved.`, {
+      field: 'name',
+      noun: 'domain',
+    })
   return name
 }
 

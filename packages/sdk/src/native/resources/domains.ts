@@ -1,0 +1,26 @@
+import type { CallOptions } from '../../transport/transport.ts'
+import type { ChangeOptions, NativeApi, PostOptions } from '../api.ts'
+import type { Domain, DomainChange, NewDomain } from '../types.ts'
+
+const path = '/domains/{domain_id}'
+
+export const makeDomains = (api: NativeApi) => ({
+  /** Domains by id. */
+  list: (query: { readonly name?: string; readonly limit?: number } = {}, options?: CallOptions) =>
+    api.list<Domain>('/domains', 'domains', { query }, options),
+
+  /** Throws `Conflict` with `domain_name_taken`. */
+  create: (domain: NewDomain, options?: PostOptions) =>
+    api.send<Domain>('POST', '/domains', { json: domain }, options),
+
+  get: (domainId: string, options?: CallOptions) =>
+    api.send<Domain>('GET', path, { params: { domain_id: domainId } }, options),
+
+  update: (domainId: string, change: DomainChange, options?: ChangeOptions) =>
+    api.send<Domain>('PATCH', path, { params: { domain_id: domainId }, json: change }, options),
+
+  /** Permanently deletes a disabled domain with everything in it. Throws `Forbidden` with `domain_enabled`. */
+  async delete(domainId: string, options?: CallOptions): Promise<void> {
+    await api.send('DELETE', path, { params: { domain_id: domainId } }, options)
+  },
+})
