@@ -265,6 +265,22 @@ onEachMuster('the native client', (server) => {
     await muster.domains.delete(domain.id)
   })
 
+  test('projects and their members', async () => {
+    const { id: userId } = await muster.users.create({ username: 'of-a-project' })
+    const project = await muster.projects.create({ name: 'engine', tags: ['one'] })
+    const changed = await muster.projects.update(project.id, { description: 'one' }, { ifMatch: project })
+    assert.deepEqual([changed.description, changed.tags], ['one', ['one']])
+    assert.equal((await muster.projects.get(project.id)).parent_id, null)
+    assert.equal((await muster.projects.list({ name: 'engine' }).toArray({ limit: 2 })).length, 1)
+    const member = await muster.projects.setMember(project.id, userId, 'reader')
+    assert.equal(member.roles[0]?.name, 'reader')
+    const [listed] = await muster.projects.members(project.id).toArray({ limit: 2 })
+    assert.deepEqual(listed, member)
+    await muster.projects.removeMember(project.id, userId)
+    await assert.rejects(muster.projects.removeMember(project.id, userId), NotFound)
+    await muster.projects.delete(project.id)
+  })
+
   test('webhooks and events', async () => {
     const { webhook, secret } = await muster.webhooks.create({
       url: 'https://example.com/hook',

@@ -21,7 +21,7 @@ export const authority: Readonly<Record<string, readonly string[]>> = {
   native:
     words(`createServiceUser createApiKey updateApiKey rotateApiKey restoreUser createImport sendRows createBulkJob runBulkJob inviteUser resendInvitation
     acceptInvitation requestRecovery resetPassword sendRecovery setPassword changeOwnPassword changePassword openSession
-    createUser updateUser createWebhook rotateWebhookSecret addGroupMember`),
+    createUser updateUser createWebhook rotateWebhookSecret addGroupMember setProjectMember`),
   arize:
     words(`createUser updateUser resendInvitation resetPassword addOrganizationUser addSpaceUser createApiKey
     refreshApiKey createRoleBinding updateRoleBinding`),
@@ -45,7 +45,8 @@ export const plain: Readonly<Record<string, readonly string[]>> = {
     markOwnNotificationsRead deleteOwnNotification createPlan updatePlan deletePlan givePlan renewPlan revokeInvitation
     closeOwnSessions closeOwnSession closeUserSessions closeUserSession deleteUser updateWebhook deleteWebhook
     pingWebhook redeliver introspect createGroup updateGroup deleteGroup removeGroupMember
-    createRole updateRole deleteRole createDomain updateDomain deleteDomain`),
+    createRole updateRole deleteRole createDomain updateDomain deleteDomain createProject updateProject
+    deleteProject removeProjectMember`),
   arize:
     words(`deleteUser createOrganization updateOrganization deleteOrganization removeOrganizationUser createSpace
     updateSpace deleteSpace removeSpaceUser deleteApiKey revokeApiKey deleteRoleBinding`),

@@ -109,7 +109,7 @@ export const otherStatuses: Readonly<Record<string, readonly number[]>> = {
   'native changeOwnPassword': [400],
   'native changePassword': [400],
   'native createApiKey': [400],
-  'native inviteUser': [409],
+  'native inviteUser': [400, 409],
   'native resetPassword': [400],
   'arize createUser': [409],
   'arize createRoleBinding': [400],

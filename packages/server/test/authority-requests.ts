@@ -81,7 +81,10 @@ export const nativeAttempts: Readonly<Record<string, Attempts>> = {
   runBulkJob: { always: ({ things }) => [{ params: { bulk_job_id: things.job } }] },
   inviteUser: {
     onTarget: ({ w }, { email }) => [{ body: { email, domain_id: w.here, mode: 'temporary_password' } }],
-    always: ({ w }) => [{ body: { email: evil, domain_id: w.there } }],
+    always: ({ w }) => [
+      { body: { email: evil, domain_id: w.there } },
+      { body: { email: evil, domain_id: w.here, project: { id: w.elsewhere, role: 'manager' } } },
+    ],
   },
   resendInvitation: { onTarget: (_place, { userId: user_id }) => [{ params: { user_id } }] },
   acceptInvitation: { always: ({ by }) => [{ body: { token: proof(by), password: phrase } }] },
@@ -115,6 +118,11 @@ export const nativeAttempts: Readonly<Record<string, Attempts>> = {
       [null, w.there].map((domain_id) => ({ body: { url: 'https://receiver.example/hook', domain_id } })),
   },
   rotateWebhookSecret: { always: ({ things }) => [{ params: { webhook_id: things.hook }, body: {} }] },
+  setProjectMember: {
+    always: ({ w }) => [
+      { params: { project_id: w.elsewhere, user_id: w.accomplice }, body: { role: 'manager' } },
+    ],
+  },
   addGroupMember: {
     always: ({ w, things }) =>
       [things.administrators, w.administrators].map((group_id) => ({

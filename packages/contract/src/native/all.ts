@@ -15,6 +15,7 @@ import { messages } from './messages.ts'
 import { notifications } from './notifications.ts'
 import { passwords } from './passwords.ts'
 import { plans } from './plans.ts'
+import { projects } from './projects.ts'
 import { roles } from './roles.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
@@ -35,6 +36,7 @@ export const native = {
   ...documents,
   ...notifications,
   ...plans,
+  ...projects,
   ...invitations,
   ...passwords,
   ...roles,

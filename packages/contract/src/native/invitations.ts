@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
+import { MemberRole } from './projects.ts'
 import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
 import { Metadata, profile, User } from './users.ts'
 
@@ -38,6 +39,12 @@ export const NewInvitation = Type.Object(
         maxLength: 255,
         description: 'The name of a role to assign to the user on its domain.',
       }),
+    ),
+    project: optional(
+      Type.Object(
+        { id: Id, role: optional(MemberRole) },
+        { ...strict, description: 'A project of the domain that the user becomes a member of.' },
+      ),
     ),
     ...profile,
     description: optional(nullable(Text(65_535))),

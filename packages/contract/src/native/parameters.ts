@@ -60,6 +60,7 @@ export const queryParameters: Readonly<Record<string, Parameter>> = {
     description: 'Includes recently deleted ones.',
     schema: Type.Enum(['true', 'false'], { default: 'false' }),
   },
+  parent_id: { description: 'Only projects directly below this project.', schema: Id },
   name: { description: 'Only objects with exactly this name.', schema: Text(255) },
   metadata: {
     description: 'A JSON object: only objects whose metadata contains each of its keys with an equal value.',

@@ -15,6 +15,7 @@ export const tags: Readonly<Record<string, string>> = {
   notifications: 'Notifications of users, by email and in the inbox.',
   password: 'Changing a password with the current one.',
   plans: 'Plans with quotas that are assigned to users for a limited time.',
+  projects: 'Projects (teams) and their members.',
   recovery: 'Recovery of lost passwords.',
   roles: 'Roles that can be granted to users and groups.',
   'service-users': 'Service users with API keys.',

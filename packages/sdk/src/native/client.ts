@@ -18,6 +18,7 @@ import { makeMessages } from './resources/messages.ts'
 import { makeNotifications } from './resources/notifications.ts'
 import { makePasswords } from './resources/passwords.ts'
 import { makePlans } from './resources/plans.ts'
+import { makeProjects } from './resources/projects.ts'
 import { makeRoles } from './resources/roles.ts'
 import { makeSessions } from './resources/sessions.ts'
 import { makeUsers } from './resources/users.ts'
@@ -57,6 +58,7 @@ export class Muster {
   readonly notifications
   readonly passwords
   readonly plans
+  readonly projects
   readonly roles
   readonly sessions
   readonly users
@@ -95,6 +97,7 @@ export class Muster {
     this.notifications = makeNotifications(api)
     this.passwords = makePasswords(api)
     this.plans = makePlans(api)
+    this.projects = makeProjects(api)
     this.roles = makeRoles(api)
     this.sessions = makeSessions(api)
     this.users = makeUsers(api)

@@ -409,6 +409,13 @@ export interface NewInvitation {
   readonly domain_id?: string | undefined
   /** The name of a role to assign to the user on its domain. */
   readonly domain_role?: string | undefined
+  /** A project of the domain that the user becomes a member of. */
+  readonly project?:
+    | {
+        readonly id: string
+        readonly role?: 'manager' | 'member' | 'reader' | 'annotator' | undefined
+      }
+    | undefined
   readonly display_name?: string | null | undefined
   readonly given_name?: string | null | undefined
   readonly family_name?: string | null | undefined
@@ -590,6 +597,56 @@ export interface PlanChange {
   /** `#` and 3, 6 or 8 hexadecimal digits. */
   readonly color?: string | null | undefined
   readonly number_of_days?: number | null | undefined
+}
+
+export interface NewProject {
+  readonly name: string
+  readonly domain_id?: string | undefined
+  readonly parent_id?: string | null | undefined
+  readonly description?: string | null | undefined
+  /** False prevents every scope on the project. */
+  readonly enabled?: boolean | undefined
+  readonly tags?: readonly string[] | undefined
+  /** Prevents changes and deletion until a request with only this field clears it. */
+  readonly immutable?: boolean | undefined
+}
+
+export interface Project {
+  readonly id: string
+  readonly domain_id: string
+  /** Null for a project directly below its domain. */
+  readonly parent_id: string | null
+  /** Unique in the domain. */
+  readonly name: string
+  readonly description: string
+  readonly enabled: boolean
+  readonly tags: readonly string[]
+  readonly immutable: boolean
+  /** RFC 3339, UTC. */
+  readonly created_at: string
+  /** RFC 3339, UTC. */
+  readonly updated_at: string
+}
+
+export interface ProjectChange {
+  readonly name?: string | undefined
+  readonly description?: string | null | undefined
+  /** False prevents every scope on the project. */
+  readonly enabled?: boolean | undefined
+  readonly tags?: readonly string[] | undefined
+  /** Prevents changes and deletion until a request with only this field clears it. */
+  readonly immutable?: boolean | undefined
+}
+
+export interface ProjectMember {
+  readonly user_id: string
+  readonly username: string
+  readonly display_name: string | null
+  /** The roles that are assigned to the user directly on the project. */
+  readonly roles: readonly {
+    readonly id: string
+    readonly name: string
+  }[]
 }
 
 export interface NewRole {

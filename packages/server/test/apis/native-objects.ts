@@ -81,6 +81,8 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
   const makers: Readonly<Record<string, (things: Things) => Promise<string>>> = {
     user_id: newUser,
     plan_id: newPlan,
+    project_id: async () =>
+      (await ask('POST', '/projects', { name: fresh('project'), domain_id: domainId })).id,
     role_id: async () => (await ask('POST', '/roles', { name: fresh('role') })).id,
     domain_id: async () => domainId,
     group_id: async () => (await ask('POST', '/groups', { name: fresh('group'), domain_id: domainId })).id,
@@ -127,6 +129,13 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
   }
   /** Where an operation needs the objects in another state. */
   const others: Readonly<Record<string, typeof makers>> = {
+    removeProjectMember: {
+      user_id: async ({ project_id }) => {
+        const id = await newUser()
+        await ask('PUT', `/projects/${project_id}/members/${id}`, {})
+        return id
+      },
+    },
     updateDomain: { domain_id: newDomain },
     deleteDomain: { domain_id: newDomain },
     removeGroupMember: {

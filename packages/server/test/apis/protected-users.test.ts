@@ -31,6 +31,8 @@ const open: Readonly<Record<string, string>> = {
   'native givePlan': 'plans give no authority',
   'native renewPlan': 'plans give no authority',
   'native restoreUser': 'a deleted user has no roles',
+  'native setProjectMember': 'bounded by role and place',
+  'native removeProjectMember': 'bounded by role and place',
   'native purgeDeletedUser': 'for administrators alone',
   'native closeOwnSession': 'sessions of others are not there',
   'arize removeOrganizationUser': 'bounded by role and place',

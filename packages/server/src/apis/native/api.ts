@@ -26,6 +26,7 @@ import { notifications } from './notifications.ts'
 import { passwords } from './passwords.ts'
 import { plans } from './plans.ts'
 import { problems } from './problems.ts'
+import { projects } from './projects.ts'
 import { makeReleases } from './releases.ts'
 import type { NativeContext } from './request-context.ts'
 import { roles } from './roles.ts'
@@ -66,6 +67,7 @@ const handlers = {
   ...documents,
   ...notifications,
   ...plans,
+  ...projects,
   ...invitations,
   ...passwords,
   ...roles,

@@ -31,6 +31,7 @@ export const invitations = {
       name: body.username,
       domainId: body.domain_id,
       domainRole: body.domain_role,
+      project: body.project && { id: body.project.id, role: body.project.role ?? 'member' },
       displayName: body.display_name,
       givenName: body.given_name,
       familyName: body.family_name,

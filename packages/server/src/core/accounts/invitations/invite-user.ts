@@ -7,6 +7,8 @@ import {
 import { temporaryPassword } from '../../access/invitations/temporary-password.ts'
 import { setDomainRole } from '../../directory/assignments/domain-role.ts'
 import { setSystemAdmin } from '../../directory/assignments/system-admin.ts'
+import type { MemberRole } from '../../directory/members/member-role.ts'
+import { assignMember } from '../../directory/members/set-member.ts'
 import { type CreateUser, hashOfNew, insertUser, targetDomain } from '../../directory/users/create-user.ts'
 import { checkDefaultProject } from '../../directory/users/default-project.ts'
 import { setPassword } from '../../directory/users/set-password.ts'
@@ -32,6 +34,8 @@ export type InviteUser = Omit<
   readonly mode: InvitationMode | 'none'
   /** The redirect target after acceptance; must be allowed (`return-url.ts`). */
   readonly returnUrl?: string | undefined
+  /** A project of the domain that the user becomes a member of, as by `setMember`. */
+  readonly project?: { readonly id: string; readonly role: MemberRole } | undefined
 }
 
 /**
@@ -90,22 +94,44 @@ export const inviteUser = command({
     const temporary = temporaryPassword(secrets.makeHex())
     return { hash: await passwords.hash(temporary), credential: { mode, password: temporary }, returnUrl }
   },
-  apply: async (input, { prepared, found: { domainId }, ...at }): Promise<Invited> => {
-    const { claimed } = claimedEmail(input.email)
-    const before = await at.stores.users.getByClaimedEmail(domainId, claimed)
-    if (!before) {
-      if (await at.stores.deletedUsers.getByClaimedEmail(domainId, claimed)) throw emailTaken('deleted')
-      return issueInvitation(await create(input, domainId, prepared, at), 'created', prepared, at)
-    }
-    if (before.status === 'pending' && input.mode !== 'none')
-      return issueInvitation(await reinvite(before, input, prepared, at), 'invited', prepared, at)
-    if (before.status !== 'invited') throw emailTaken('existing')
-    if (isInvitationExpired(before, at.now))
-      return issueInvitation(await reinvite(before, input, prepared, at), 'reinvited', prepared, at)
-    if (input.mode === 'none') throw emailTaken('existing')
-    return { user: before, outcome: 'existing' }
+  apply: async ({ project, ...input }, { prepared, found: { domainId }, ...at }): Promise<Invited> => {
+    const invited = await invite(input, domainId, prepared, at)
+    if (project) await addToProject(invited.user, project, at)
+    return invited
   },
 })
+
+const invite = async (
+  input: InviteUser,
+  domainId: string,
+  prepared: Prepared,
+  at: CommandContext,
+): Promise<Invited> => {
+  const { claimed } = claimedEmail(input.email)
+  const before = await at.stores.users.getByClaimedEmail(domainId, claimed)
+  if (!before) {
+    if (await at.stores.deletedUsers.getByClaimedEmail(domainId, claimed)) throw emailTaken('deleted')
+    return issueInvitation(await create(input, domainId, prepared, at), 'created', prepared, at)
+  }
+  if (before.status === 'pending' && input.mode !== 'none')
+    return issueInvitation(await reinvite(before, input, prepared, at), 'invited', prepared, at)
+  if (before.status !== 'invited') throw emailTaken('existing')
+  if (isInvitationExpired(before, at.now))
+    return issueInvitation(await reinvite(before, input, prepared, at), 'reinvited', prepared, at)
+  if (input.mode === 'none') throw emailTaken('existing')
+  return { user: before, outcome: 'existing' }
+}
+
+const addToProject = async (
+  user: User,
+  { id, role }: NonNullable<InviteUser['project']>,
+  at: CommandContext,
+): Promise<void> => {
+  const project = await at.stores.projects.get(id)
+  // The id comes from the body: one of another domain must look like a missing one.
+  if (project?.domainId !== user.domainId) throw notFound('project', id)
+  await assignMember(user, project, { name: role }, at)
+}
 
 const emailTaken = (holder: 'existing' | 'deleted'): DomainError =>
   domainError(

@@ -31,16 +31,26 @@ export const setMember = command({
   apply: async (input, at): Promise<Member> => {
     const { user, project } = await requireMembership(input, at)
     assertCanManageSystemUser(user, at)
-    await checkAbove(user, project, at)
-    if ('id' in input.role) {
-      const role = await requireCustomRole(input.role.id, user.domainId, at)
-      await checkAnnotator(user, undefined, at)
-      return replaceRole(user, project, role, () => true, at)
-    }
-    await checkAnnotator(user, input.role.name, at)
-    return replaceRole(user, project, await requireDomainRole(input.role.name, at), isMemberRole, at)
+    return assignMember(user, project, input.role, at)
   },
 })
+
+/** The change of `setMember` on a user and a project of one domain, inside another command. */
+export const assignMember = async (
+  user: User,
+  project: Project,
+  wanted: SetMember['role'],
+  at: CommandContext,
+): Promise<Member> => {
+  await checkAbove(user, project, at)
+  if ('id' in wanted) {
+    const role = await requireCustomRole(wanted.id, user.domainId, at)
+    await checkAnnotator(user, undefined, at)
+    return replaceRole(user, project, role, () => true, at)
+  }
+  await checkAnnotator(user, wanted.name, at)
+  return replaceRole(user, project, await requireDomainRole(wanted.name, at), isMemberRole, at)
+}
 
 const replaceRole = async (
   user: User,
