@@ -281,6 +281,24 @@ onEachMuster('the native client', (server) => {
     await muster.projects.delete(project.id)
   })
 
+  test('role assignments, and why a user has a role', async () => {
+    const { id: userId } = await muster.users.create({ username: 'of-a-role' })
+    const group = await muster.groups.create({ name: 'granted' })
+    await muster.groups.addMember(group.id, userId)
+    const [member] = await muster.roles.list({ name: 'member' }).toArray({ limit: 1 })
+    const roleId = member?.id ?? ''
+    const scope = 'domain:default'
+    await muster.assignments.grant({ userId, roleId, scope, inherited: true })
+    await muster.assignments.grant({ groupId: group.id, roleId, scope })
+    const query = { user_id: userId, role_id: roleId, scope, effective: true } as const
+    const [effective] = await muster.assignments.list(query).toArray({ limit: 5 })
+    assert.equal(effective?.source?.group_id, group.id)
+    assert.equal((await muster.assignments.list({ user_id: userId }).toArray({ limit: 5 })).length, 1)
+    await muster.assignments.revoke({ userId, roleId, scope, inherited: true })
+    await muster.assignments.revoke({ groupId: group.id, roleId, scope })
+    await assert.rejects(muster.assignments.revoke({ userId, roleId, scope }), NotFound)
+  })
+
   test('webhooks and events', async () => {
     const { webhook, secret } = await muster.webhooks.create({
       url: 'https://example.com/hook',

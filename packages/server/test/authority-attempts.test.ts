@@ -61,7 +61,8 @@ onEachDatabase('privilege escalation attempts', (makePlace) => {
       encodeURIComponent(attempt.params?.[key] ?? assert.fail(`${api} ${name}: no ${key}`)),
     )
     const proof = api === 'keystone' ? { 'x-auth-token': token } : { authorization: `Bearer ${bearer}` }
-    return s.call(method, `${prefixes[api]}${url}`, {
+    const query = attempt.query ? `?${new URLSearchParams(attempt.query)}` : ''
+    return s.call(method, `${prefixes[api]}${url}${query}`, {
       body: attempt.body,
       headers: { ...proof, ...attempt.headers },
     })

@@ -21,7 +21,8 @@ export const authority: Readonly<Record<string, readonly string[]>> = {
   native:
     words(`createServiceUser createApiKey updateApiKey rotateApiKey restoreUser createImport sendRows createBulkJob runBulkJob inviteUser resendInvitation
     acceptInvitation requestRecovery resetPassword sendRecovery setPassword changeOwnPassword changePassword openSession
-    createUser updateUser createWebhook rotateWebhookSecret addGroupMember setProjectMember`),
+    createUser updateUser createWebhook rotateWebhookSecret addGroupMember setProjectMember
+    grantUserRole grantGroupRole`),
   arize:
     words(`createUser updateUser resendInvitation resetPassword addOrganizationUser addSpaceUser createApiKey
     refreshApiKey createRoleBinding updateRoleBinding`),
@@ -46,7 +47,7 @@ export const plain: Readonly<Record<string, readonly string[]>> = {
     closeOwnSessions closeOwnSession closeUserSessions closeUserSession deleteUser updateWebhook deleteWebhook
     pingWebhook redeliver introspect createGroup updateGroup deleteGroup removeGroupMember
     createRole updateRole deleteRole createDomain updateDomain deleteDomain createProject updateProject
-    deleteProject removeProjectMember`),
+    deleteProject removeProjectMember revokeUserRole revokeGroupRole`),
   arize:
     words(`deleteUser createOrganization updateOrganization deleteOrganization removeOrganizationUser createSpace
     updateSpace deleteSpace removeSpaceUser deleteApiKey revokeApiKey deleteRoleBinding`),

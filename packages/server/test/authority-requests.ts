@@ -9,6 +9,7 @@ export type Attempt = {
   /** Text is sent as it is, anything else as JSON. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
 }
 
 export type Place = { readonly w: AuthorityFixture; readonly things: AuthorityThings; readonly by: Attacker }
@@ -23,6 +24,23 @@ const evil = 'evil@example.com'
 const phrase = 'a phrase of the attacker'
 const proof = ({ bearer, token }: Attacker) => bearer ?? token
 const predefined = (name: string) => ({ type: 'predefined', name })
+
+/** The role `admin` in every scope, and the role `manager` outside the domain of the caller. */
+const roleGrants = ({ w }: Place, actor: Readonly<Record<string, string>>): readonly Attempt[] => [
+  ...[
+    'system',
+    `domain:${w.here}`,
+    `domain:${w.there}`,
+    `project:${w.project}`,
+    `project:${w.elsewhere}`,
+  ].flatMap((scope) =>
+    [{}, { inherited: 'true' }].map((more) => ({
+      params: { ...actor, role_id: w.roles.admin },
+      query: { scope, ...more },
+    })),
+  ),
+  { params: { ...actor, role_id: w.roles.manager }, query: { scope: `project:${w.elsewhere}` } },
+]
 
 export const nativeAttempts: Readonly<Record<string, Attempts>> = {
   createServiceUser: {
@@ -118,6 +136,8 @@ export const nativeAttempts: Readonly<Record<string, Attempts>> = {
       [null, w.there].map((domain_id) => ({ body: { url: 'https://receiver.example/hook', domain_id } })),
   },
   rotateWebhookSecret: { always: ({ things }) => [{ params: { webhook_id: things.hook }, body: {} }] },
+  grantUserRole: { always: (place) => roleGrants(place, { user_id: place.w.accomplice }) },
+  grantGroupRole: { always: (place) => roleGrants(place, { group_id: place.things.friends }) },
   setProjectMember: {
     always: ({ w }) => [
       { params: { project_id: w.elsewhere, user_id: w.accomplice }, body: { role: 'manager' } },

@@ -16,6 +16,7 @@ import { notifications } from './notifications.ts'
 import { passwords } from './passwords.ts'
 import { plans } from './plans.ts'
 import { projects } from './projects.ts'
+import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
@@ -39,6 +40,7 @@ export const native = {
   ...projects,
   ...invitations,
   ...passwords,
+  ...roleAssignments,
   ...roles,
   ...sessions,
   ...users,

@@ -60,6 +60,21 @@ export const queryParameters: Readonly<Record<string, Parameter>> = {
     description: 'Includes recently deleted ones.',
     schema: Type.Enum(['true', 'false'], { default: 'false' }),
   },
+  group_id: { description: 'Only assignments of this group.', schema: Id },
+  role_id: { description: 'Only assignments of this role.', schema: Id },
+  scope: {
+    description:
+      'The scope of the role: `system`, `domain:<id>` or `project:<id>`. Required to grant and revoke.',
+    schema: Type.String({ minLength: 1, maxLength: 263 }),
+  },
+  inherited: {
+    description: 'Whether the role applies to the projects below the scope instead of the scope itself.',
+    schema: Type.Enum(['true', 'false']),
+  },
+  effective: {
+    description: 'Lists the roles that users have, with the reasons, instead of stored assignments.',
+    schema: Type.Enum(['true', 'false'], { default: 'false' }),
+  },
   parent_id: { description: 'Only projects directly below this project.', schema: Id },
   name: { description: 'Only objects with exactly this name.', schema: Text(255) },
   metadata: {

@@ -17,6 +17,7 @@ export const tags: Readonly<Record<string, string>> = {
   plans: 'Plans with quotas that are assigned to users for a limited time.',
   projects: 'Projects (teams) and their members.',
   recovery: 'Recovery of lost passwords.',
+  'role-assignments': 'Roles of users and groups on the system, domains and projects.',
   roles: 'Roles that can be granted to users and groups.',
   'service-users': 'Service users with API keys.',
   sessions: 'Sign-in and open sessions of the caller.',

@@ -4,6 +4,7 @@ import { parseBaseUrl } from '../transport/url.ts'
 import { makeNativeApi } from './api.ts'
 import { toMusterError } from './errors.ts'
 import { makeApiKeys } from './resources/api-keys.ts'
+import { makeAssignments } from './resources/assignments.ts'
 import { makeBulkJobs } from './resources/bulk-jobs.ts'
 import { makeDeletedUsers } from './resources/deleted-users.ts'
 import { makeDocuments } from './resources/documents.ts'
@@ -44,6 +45,7 @@ export interface MusterOptions extends ClientOptions {
  */
 export class Muster {
   readonly apiKeys
+  readonly assignments
   readonly bulkJobs
   readonly deletedUsers
   readonly documents
@@ -83,6 +85,7 @@ export class Muster {
     })
     const api = makeNativeApi(transport)
     this.apiKeys = makeApiKeys(api)
+    this.assignments = makeAssignments(api)
     this.bulkJobs = makeBulkJobs(api)
     this.deletedUsers = makeDeletedUsers(api)
     this.documents = makeDocuments(api)

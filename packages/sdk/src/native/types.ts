@@ -649,6 +649,29 @@ export interface ProjectMember {
   }[]
 }
 
+export interface RoleAssignment {
+  readonly role_id: string
+  readonly user_id: string | null
+  readonly group_id: string | null
+  readonly scope: {
+    readonly type: 'system' | 'domain' | 'project'
+    readonly id: string | null
+  }
+  /** A stored assignment that applies to the projects below its scope; an effective one that comes from a scope above. */
+  readonly inherited: boolean
+  /** Why an effective assignment exists; all members null: assigned directly. Null without `effective`. */
+  readonly source: {
+    /** The group that has the role. */
+    readonly group_id: string | null
+    readonly inherited_from: {
+      readonly type: 'system' | 'domain' | 'project'
+      readonly id: string | null
+    } | null
+    /** The role that directly implies this one. */
+    readonly implied_by: string | null
+  } | null
+}
+
 export interface NewRole {
   readonly name: string
   readonly domain_id?: string | null | undefined

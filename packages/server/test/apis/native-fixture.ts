@@ -113,6 +113,7 @@ export const nativeFixture: MakeFixture = async (s) => {
       query: {
         // Only administrators may list the roles of a domain.
         ...(query.includes('domain_id') && name !== 'listRoles' ? { domain_id: here } : {}),
+        ...(/Role$/.test(name) && query.includes('scope') ? { scope: `domain:${here}` } : {}),
         ...(name === 'closeOwnSessions' ? { keep_current: 'true' } : {}),
       },
     }
@@ -183,6 +184,7 @@ export const nativeFixture: MakeFixture = async (s) => {
       'listPlans',
       'listProjectMembers',
       'listProjects',
+      'listRoleAssignments',
       'listUserGroups',
       'listUsers',
     ],
@@ -202,6 +204,7 @@ export const nativeFixture: MakeFixture = async (s) => {
       'listMessages',
       'listPlans',
       'listProjects',
+      'listRoleAssignments',
       'listRoles',
       'listUsers',
       'listWebhooks',

@@ -69,6 +69,13 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
   const newPlan = async () => (await ask('POST', '/plans', planOf(domainId, fresh('plan')))).id as string
   const newDomain = async () =>
     (await ask('POST', '/domains', { name: fresh('domain'), enabled: false })).id as string
+  const memberRole = async () => (await ask('GET', '/roles?name=member')).roles[0].id as string
+  /** The role `member`, granted on the domain. */
+  const granted = async (actor: string) => {
+    const id = await memberRole()
+    await ask('PUT', `${actor}/roles/${id}?scope=domain:${domainId}`)
+    return id
+  }
   const newDeleted = async () => {
     const id = await newUser()
     await ask('DELETE', `/users/${id}`)
@@ -129,6 +136,10 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
   }
   /** Where an operation needs the objects in another state. */
   const others: Readonly<Record<string, typeof makers>> = {
+    grantUserRole: { role_id: memberRole },
+    grantGroupRole: { role_id: memberRole },
+    revokeUserRole: { role_id: async ({ user_id }) => granted(`/users/${user_id}`) },
+    revokeGroupRole: { role_id: async ({ group_id }) => granted(`/groups/${group_id}`) },
     removeProjectMember: {
       user_id: async ({ project_id }) => {
         const id = await newUser()

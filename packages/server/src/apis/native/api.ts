@@ -29,6 +29,7 @@ import { problems } from './problems.ts'
 import { projects } from './projects.ts'
 import { makeReleases } from './releases.ts'
 import type { NativeContext } from './request-context.ts'
+import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
@@ -70,6 +71,7 @@ const handlers = {
   ...projects,
   ...invitations,
   ...passwords,
+  ...roleAssignments,
   ...roles,
   ...sessions,
   ...users,
