@@ -2,6 +2,8 @@
 export const exampleValues: Readonly<Record<string, unknown>> = {
   id: '0b9c3d5e7f814a2c9d6e5f4a3b2c1d0e',
   user_id: '4f1d2c3b4a5968778695a4b3c2d1e0f9',
+  group_id: '7c6b5a493827161504f3e2d1c0b9a897',
+  role_id: '5e4d3c2b1a09f8e7d6c5b4a392817060',
   sub: '4f1d2c3b4a5968778695a4b3c2d1e0f9',
   actor_id: '4f1d2c3b4a5968778695a4b3c2d1e0f9',
   subject_id: '4f1d2c3b4a5968778695a4b3c2d1e0f9',
@@ -34,6 +36,7 @@ export const exampleValues: Readonly<Record<string, unknown>> = {
   scope: 'member reader',
   kind: 'user.created',
   kinds: ['user.*', 'session.opened'],
+  tags: ['team'],
   metadata: { team: 'engines' },
   content: ['The first part.'],
   color: '#3366cc',
