@@ -24,7 +24,7 @@ onEachDatabase('domains at the native API', (makePlace) => {
     assert.equal(problemOf(answer), code)
   }
 
-  test('creates, shows, changes and deletes a domain', async () => {
+  test('N21: creates, shows, changes and deletes a domain', async () => {
     const made = await at('POST', '/domains', { name: 'branch', description: 'North' })
     assert.equal(made.status, 201)
     const { id, created_at, updated_at, ...rest } = made.body

@@ -119,7 +119,7 @@ onEachDatabase('groups at the native API', (makePlace) => {
     assert.deepEqual(foreign.body.groups, [])
   })
 
-  test('adds, lists and removes members', async () => {
+  test('N21: adds, lists and removes members', async () => {
     const { id } = await newGroup()
     const users = [await n.newUser(), await n.newUser(), await n.newUser()]
     const ids = users.map((user) => user.id).sort()

@@ -125,7 +125,7 @@ onEachDatabase('projects at the native API', (makePlace) => {
     assert.deepEqual(foreign.body.projects, [])
   })
 
-  test('adds members, changes their role, lists them in pages and removes them', async () => {
+  test('N21: adds members, changes their role, lists them in pages and removes them', async () => {
     const { id: domain_id, secret } = await n.newDomain()
     const { id } = await newProject({ domain_id }, secret)
     const users = [

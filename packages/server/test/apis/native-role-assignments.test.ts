@@ -60,7 +60,7 @@ onEachDatabase('role assignments at the native API', (makePlace) => {
       }
   })
 
-  test('an effective role is listed with its reason', async () => {
+  test('N21: an effective role is listed with its reason', async () => {
     const user = await n.newUser()
     const [group, parent] = [await newGroup(), await newProject()]
     const child = await newProject({ parent_id: parent })
@@ -174,6 +174,29 @@ onEachDatabase('role assignments at the native API', (makePlace) => {
     for (const { scope } of seen) assert.ok([domain_id, own].includes(scope.id))
     const plain = await n.signIn(outsider.username, outsider.password)
     expect(await at('GET', '/role-assignments', undefined, plain), 403, 'forbidden_by_rule')
+  })
+
+  test('N21: an API key grants within its delegated roles alone', async () => {
+    const { id: domain_id, secret, userId } = await n.newDomain()
+    await done(at('PATCH', `/users/${userId}`, { developer: true }))
+    const [user, group] = [await n.newUser({ domain_id }), await newGroup({ domain_id })]
+    const keyWith = async (name: string) => {
+      const body = { name, scope: { type: 'domain', id: domain_id }, roles: [{ name }] }
+      return (await done(at('POST', '/api-keys', body, secret))).secret as string
+    }
+    const [manager, reader] = [await keyWith('manager'), await keyWith('reader')]
+    const requests = [
+      ['PUT', `/users/${user.id}/roles/${roles['reader']}?scope=domain:${domain_id}`],
+      ['PUT', `/groups/${group}/members/${user.id}`],
+      ['DELETE', `/groups/${group}/members/${user.id}`],
+    ] as const
+    for (const [method, path] of requests)
+      expect(await at(method, path, undefined, reader), 403, 'forbidden_by_rule')
+    for (const [method, path] of requests)
+      assert.equal((await at(method, path, undefined, manager)).status, 204)
+    const admin = `/users/${user.id}/roles/${roles['admin']}?scope=domain:${domain_id}`
+    expect(await at('PUT', admin, undefined, manager), 403, 'forbidden_by_rule')
+    assert.equal((await list(`user_id=${user.id}`, reader)).length, 1)
   })
 
   test('a granted role works in the next request', async () => {

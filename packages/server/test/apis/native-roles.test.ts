@@ -30,7 +30,7 @@ onEachDatabase('roles at the native API', (makePlace) => {
     return made.body
   }
 
-  test('creates, shows, changes and deletes a role', async () => {
+  test('N21: creates, shows, changes and deletes a role', async () => {
     const made = await at('POST', '/roles', { name: 'auditor', description: 'Reads logs' })
     assert.equal(made.status, 201)
     const { id, created_at, updated_at, ...rest } = made.body
