@@ -1,5 +1,5 @@
 import { type Caller, scopeKind } from './caller.ts'
-import { domainError } from './domain-error.ts'
+import { type DomainError, domainError } from './domain-error.ts'
 import type { Access, Command, OperationContext, Query, RuleOrAccess } from './operation.ts'
 import { delegationNotAllowed, isRestricted } from './rules/delegation-restrictions.ts'
 import type { RuleBook, RuleTarget } from './rules/rule-book.ts'
@@ -16,6 +16,14 @@ const ruleOf = <I, F>(
   if (operation.rule !== undefined) return operation.rule
   return operation.rules.choose(input, found, at)
 }
+
+export const forbiddenByRule = (rule: string): DomainError =>
+  domainError(
+    'forbidden',
+    'forbidden_by_rule',
+    `You are not authorized to perform the requested action: ${rule}.`,
+    { rule },
+  )
 
 /** Rejects callers by the access of the operation alone, so that nothing needs to be loaded. */
 export const assertAccess = (access: Access | undefined, caller: Caller): void => {
@@ -59,12 +67,7 @@ export const makeAuthorizer = (rules: RuleBook) => {
     if (isRestricted(caller, rule)) throw delegationNotAllowed(rule)
     if (operation.access !== undefined) return rule
     if (rules.allows(rule, scopeKind(caller.scope), caller.credentials, target) !== 'allowed')
-      throw domainError(
-        'forbidden',
-        'forbidden_by_rule',
-        `You are not authorized to perform the requested action: ${rule}.`,
-        { rule },
-      )
+      throw forbiddenByRule(rule)
     return rule
   }
 

@@ -16,6 +16,7 @@ import { checkStep } from '../../directory/users/status-steps.ts'
 import { changedUser } from '../../directory/users/update-user.ts'
 import type { User } from '../../directory/users/user.ts'
 import { checkKindChange } from '../../directory/users/user-kinds.ts'
+import { forbiddenByRule } from '../../kernel/authorize.ts'
 import { claimedEmail } from '../../kernel/claimed-email.ts'
 import { type DomainError, domainError, notFound } from '../../kernel/domain-error.ts'
 import { type CommandContext, command } from '../../kernel/operation.ts'
@@ -42,7 +43,7 @@ export type InviteUser = Omit<
  * - `created`: a new user was created
  * - `invited`: the user was pending and keeps its id and data
  * - `reinvited`: the earlier invitation had expired; the same user is invited again
- * - `existing`: the user is already invited; nothing was changed
+ * - `existing`: the user is already invited; only its membership of the project was changed
  */
 export type InviteOutcome = 'created' | 'invited' | 'reinvited' | 'existing'
 
@@ -130,6 +131,11 @@ const addToProject = async (
   const project = await at.stores.projects.get(id)
   // The id comes from the body: one of another domain must look like a missing one.
   if (project?.domainId !== user.domainId) throw notFound('project', id)
+  // The rule of `setMember`: an invitation must not be a way around it.
+  const rule = 'muster:set_member'
+  const { domainId } = user
+  const target = { user: { id: user.id, domain_id: domainId }, project: { id, domain_id: domainId } }
+  if (!at.may(rule, { target })) throw forbiddenByRule(rule)
   await assignMember(user, project, { name: role }, at)
 }
 
