@@ -91,7 +91,7 @@ const token: Step = async (w, from, { scope, otherWay }) => {
   return {
     view: await exchange(),
     effectiveUser: from.user.id,
-    until: from.validUntil,
+    until: from.expiresAt,
     again: exchange,
     cuts: {},
   }

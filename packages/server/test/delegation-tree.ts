@@ -32,7 +32,7 @@ const kindOf = ({ payload: facts, delegated }: TokenView, further: boolean): Tok
 }
 
 const names = (view: TokenView) => view.roles.map(({ name }) => name).sort()
-const worth = ({ user, roles, scope, validUntil }: TokenView) =>
+const worth = ({ user, roles, scope, expiresAt: validUntil }: TokenView) =>
   JSON.stringify({ user: user.id, roles, scope, validUntil })
 
 /** The current authority of the token; undefined when invalid. */
@@ -113,7 +113,7 @@ export const grow = async (w: Fixture, parent: Link, move: Move): Promise<Link |
   const above = parent.kind === 'plain' || made.standsAlone ? Number.POSITIVE_INFINITY : parent.delegatedUntil
   const deadline = Math.min(made.until, above)
   const delegatedUntil = step === 'token' ? above : deadline
-  assert.ok(view.validUntil <= deadline, `${title}: outlives what it was made of`)
+  assert.ok(view.expiresAt <= deadline, `${title}: outlives what it was made of`)
   assert.ok(view.payload.expiresAt <= deadline, `${title}: says that it outlives what it was made of`)
   const kind = kindOf(view, step === 'trust' && move.further)
   return {

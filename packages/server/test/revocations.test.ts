@@ -25,7 +25,7 @@ onEachDatabase('revocations', (makePlace) => {
   afterEach(() => core.close())
 
   const list = (since?: number, caller?: Caller) => core.run(listRevocations, { since }, caller)
-  const forget = () => core.run(purgeExpiredRevocations, {}, operator)
+  const purge = () => core.run(purgeExpiredRevocations, {}, operator)
 
   test('every revocation event states what it revokes and when, and is filtered by time', async () => {
     const view = await w.enter(w.trustor, w.onTheProject)
@@ -70,7 +70,7 @@ onEachDatabase('revocations', (makePlace) => {
     const view = await w.enter(w.trustor, w.onTheProject)
     await core.run(revokeToken, { token: view.token })
     core.advanceTime(tokenLifetime * 1000 + allowExpiredWindow * 1000)
-    assert.equal(await forget(), 0)
+    assert.equal(await purge(), 0)
     core.advanceTime(-1000)
     const requested = { token: view.token, allowExpired: true }
     await assert.rejects(
@@ -79,10 +79,10 @@ onEachDatabase('revocations', (makePlace) => {
       'within the window of allow_expired',
     )
     core.advanceTime(1000 + 1_800_000)
-    assert.equal(await forget(), 0)
+    assert.equal(await purge(), 0)
     core.advanceTime(1)
     await core.run(updateUser, { id: w.trustee, status: 'disabled' })
-    assert.equal(await forget(), 1)
+    assert.equal(await purge(), 1)
     assert.deepEqual(
       (await list()).map(({ userId }) => userId),
       [w.trustee],

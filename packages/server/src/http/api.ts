@@ -92,7 +92,7 @@ export type UntypedRequest = {
  */
 export type FastPath<O extends Operation = Operation> = (
   headers: FastifyRequest['headers'],
-  now: Core['now'],
+  runSync: Core['runSync'],
 ) => OperationResponse<O> | undefined
 
 /** What an API has beside its operations: authentication, limits, headers and its error format. */

@@ -75,7 +75,7 @@ export const installFastPaths = (
     const startedAt = performance.now()
     const usable = request.method === 'GET' && !stopping && request.headers.host !== undefined
     const entry = usable ? entries.get(url) : undefined
-    const response = entry?.fastPath(request.headers, core.now)
+    const response = entry?.fastPath(request.headers, core.runSync)
     if (!entry || !response) {
       for (const listener of routeListeners) listener(request, raw)
       return

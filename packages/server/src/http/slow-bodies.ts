@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 
 /**
- * Ends the connection of a client whose body takes longer than `patience` milliseconds, because slow clients could
+ * Ends the connection of a client whose body takes longer than `timeLimit` milliseconds, because slow clients could
  * exhaust all connections. Streamed bodies have no limit.
  */
 export const abortSlowBody = (request: FastifyRequest, timeLimit: number, end: () => void): void => {

@@ -18,7 +18,7 @@ describe('S11: the fast path of token validation sends the bytes of the route', 
   let withoutFastPath: Muster
   let ports: { readonly fast: number; readonly slow: number }
   let tokens: Readonly<Record<string, string>>
-  /** Operations that handlers of the first node performed; the fast path uses `core.now` instead. */
+  /** Operations that handlers of the first node performed; the fast path uses `core.runSync` instead. */
   let handled: () => number
 
   const listen = async ({ app }: Muster) => {

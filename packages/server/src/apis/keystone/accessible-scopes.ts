@@ -16,7 +16,7 @@ const ofUser: FilterKeys<ProjectFilterKey> = {
   name: { key: 'name', kind: 'text' },
 }
 
-export const reachable = {
+export const accessibleScopes = {
   async listUserProjects({ params, query }, context) {
     const listQuery = readList(query, ofUser)
     const found = await context.run(listUserProjects, { ...listQuery, userId: params.user_id })

@@ -16,7 +16,7 @@ import { defineApi } from '../../http/define-api.ts'
 import { parseJson } from '../../http/read-json.ts'
 import { enforceAccessRules } from './access-rule-guard.ts'
 import { accessRules } from './access-rules.ts'
-import { reachable } from './accessible-scopes.ts'
+import { accessibleScopes } from './accessible-scopes.ts'
 import { applicationCredentials } from './application-credentials.ts'
 import { auth } from './auth.ts'
 import { credentials } from './credentials.ts'
@@ -129,7 +129,7 @@ export const keystoneApis = (tokens: TokenReader, clientAuth: OAuth2ClientAuth):
       ...oauth2(clientAuth),
       ...projects,
       ...projectTags,
-      ...reachable,
+      ...accessibleScopes,
       ...regions,
       ...revokeEvents,
       ...roleAssignments,

@@ -1,7 +1,7 @@
 import type { auth as contract } from '@muster/contract/keystone/auth.ts'
 import { signIn } from '../../core/access/authentication/sign-in.ts'
 import type { ScopeRequest } from '../../core/access/authentication/sign-in-request.ts'
-import { mayReachSystem } from '../../core/access/tokens/can-scope-to-system.ts'
+import { canScopeToSystem } from '../../core/access/tokens/can-scope-to-system.ts'
 import { ownCatalog } from '../../core/access/tokens/own-catalog.ts'
 import { revokeToken } from '../../core/access/tokens/revoke-token.ts'
 import { checkToken } from '../../core/access/tokens/validate-token.ts'
@@ -96,11 +96,11 @@ export const auth = {
   },
 
   async getAuthSystem(_request, context) {
-    const reachable = await context.run(mayReachSystem, {})
+    const mayScopeToSystem = await context.run(canScopeToSystem, {})
     return {
       status: 200,
       body: {
-        system: reachable ? [{ all: true as const }] : [],
+        system: mayScopeToSystem ? [{ all: true as const }] : [],
         links: { self: linkTo(context, '/auth/system') },
       },
     }

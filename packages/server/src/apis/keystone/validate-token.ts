@@ -48,7 +48,7 @@ export const validateToken: Handlers<typeof contract>['validateToken'] = async (
  */
 export const validateTokenFastPath =
   (tokens: TokenReader): FastPath<(typeof contract)['validateToken']> =>
-  (headers, now) => {
+  (headers, runSync) => {
     const {
       'x-auth-token': token,
       'x-subject-token': subject,
@@ -58,6 +58,6 @@ export const validateTokenFastPath =
       return undefined
     const caller = tokens.peek(token)
     if (!caller || isLimited(caller) || !tokens.peek(subject)) return undefined
-    const view = now(validate, requested(subject, accessRules), caller.caller)
+    const view = runSync(validate, requested(subject, accessRules), caller.caller)
     return view && completeResponse(view)
   }

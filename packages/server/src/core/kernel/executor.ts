@@ -37,7 +37,7 @@ export type Core = {
   /**
    * Runs a query synchronously. Undefined when `run` would reject or wait. The caller's authority must be current.
    */
-  now<I, F, O>(operation: Query<I, F, O>, input: I, caller: KnownCaller): O | undefined
+  runSync<I, F, O>(operation: Query<I, F, O>, input: I, caller: KnownCaller): O | undefined
 }
 
 export type CoreParts = {
@@ -113,7 +113,7 @@ export const makeCore = ({ store, rules, ports, onInvalidate }: CoreParts): Core
   })
 
   return {
-    now<I, F, O>(operation: Query<I, F, O>, input: I, caller: KnownCaller): O | undefined {
+    runSync<I, F, O>(operation: Query<I, F, O>, input: I, caller: KnownCaller): O | undefined {
       if (operation.searches) return undefined
       const at = atOf(caller)
       try {

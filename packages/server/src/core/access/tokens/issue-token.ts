@@ -58,7 +58,7 @@ export const issueToken = async (issue: Issue, at: Context): Promise<IssuedToken
   if (waited) authority = await loadAuthority({ ...draft, issuedAt: second }, at)
   const view = await viewToken('', authority, at)
   // The delegation may expire before the token would (T12).
-  const facts = { ...view.payload, expiresAt: Math.min(draft.expiresAt, view.validUntil) }
+  const facts = { ...view.payload, expiresAt: Math.min(draft.expiresAt, view.expiresAt) }
   return { view: rebindToken(view, codec.seal(facts), facts), user: authority.context.bearer }
 }
 

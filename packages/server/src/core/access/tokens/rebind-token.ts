@@ -26,7 +26,7 @@ export const rebindToken = (view: TokenView, token: string, facts: TokenPayload)
   ...view,
   token,
   payload: facts,
-  validUntil: facts.expiresAt,
+  expiresAt: facts.expiresAt,
   cacheExpiresAt: Math.min(view.cacheExpiresAt, facts.expiresAt),
   caller: {
     ...view.caller,

@@ -47,7 +47,7 @@ export const viewToken = async (
   return {
     token,
     payload: facts,
-    validUntil: Math.min(facts.expiresAt, delegated?.notAfter ?? Number.POSITIVE_INFINITY),
+    expiresAt: Math.min(facts.expiresAt, delegated?.notAfter ?? Number.POSITIVE_INFINITY),
     cacheExpiresAt: Math.min(
       facts.expiresAt,
       delegated?.notAfter ?? Number.POSITIVE_INFINITY,

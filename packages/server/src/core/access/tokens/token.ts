@@ -59,7 +59,7 @@ export type TokenView = {
   readonly token: string
   readonly payload: TokenPayload
   /** Unix seconds: the earlier of its expiry and that of its delegation. */
-  readonly validUntil: number
+  readonly expiresAt: number
   /** Unix seconds: from then on the view must be read again, since one of its users may count as disabled. */
   readonly cacheExpiresAt: number
   readonly user: Named & { readonly domain: Named; readonly passwordExpiresAt: number | null }

@@ -32,7 +32,7 @@ export type ChangePassword = ({ readonly id: string } | { readonly user: LoginId
   readonly password: string
 }
 
-type PasswordChange = AuthFailure | { readonly proven: VerifiedPassword; readonly hash: string }
+type PasswordChange = AuthFailure | { readonly verified: VerifiedPassword; readonly hash: string }
 
 /**
  * Changes the user's own password, authenticated by the current password instead of a token: other credentials of the
@@ -64,10 +64,10 @@ export const applyPasswordChange = async (
   }
   const { stores } = at
   // While the hash was computed, an administrator may have locked the user or replaced the password.
-  const { id } = change.proven.user
+  const { id } = change.verified.user
   const user = await stores.users.get(id)
   if (!user) throw authenticationFailed('user_unknown')
-  if ((await stores.passwords.current(id))?.sequence !== change.proven.stored.sequence)
+  if ((await stores.passwords.current(id))?.sequence !== change.verified.stored.sequence)
     throw authenticationFailed('password_replaced')
   await checkMayChange(user, at)
   await replaceOwnPassword(user, change.hash, at)
@@ -90,7 +90,7 @@ const attempt = async (input: ChangePassword, at: OperationContext): Promise<Pas
   }
   await checkMayChange(verified.user, at)
   await checkChoice(password, verified, at)
-  return { proven: verified, hash: await at.ports.passwords.hash(password) }
+  return { verified: verified, hash: await at.ports.passwords.hash(password) }
 }
 
 /** Replaces the user's password and revokes all access of the user except the caller's session. */

@@ -19,7 +19,7 @@ export const tokenMethod: Method = async ({ request: { token: input } }, at) => 
   return {
     userId: view.user.id,
     methods: [...new Set(['token', ...view.payload.methods])],
-    notAfter: view.validUntil,
+    notAfter: view.expiresAt,
     rootAuditId: view.payload.auditIds.at(-1) ?? '',
     assertScopeAllowed: (scope) => assertScopeAllowed(view, scope, at.ports.settings.allowRescopeScopedToken),
     // The view was just read, so a token of the same scope needs no further queries.
