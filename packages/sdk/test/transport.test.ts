@@ -56,6 +56,18 @@ for (const id of ['', '.', '..'])
     assert.deepEqual([result.argument, received.length], ['id', 0])
   })
 
+test('an id with a lone surrogate, and a header that HTTP forbids, are ArgumentErrors without the value', async () => {
+  for (const [request, argument] of [
+    [{ params: { id: '\ud800' } }, 'id'],
+    [{ headers: { 'if-match': `a\n${secret}` } }, 'if-match'],
+  ] as const) {
+    const { result, received } = await against((_request, response) => sendJson(response, 200, {}), request)
+    assert.ok(result instanceof ArgumentError, String(result))
+    assert.deepEqual([result.argument, received.length], [argument, 0])
+    assert.ok(!inspect(result, { depth: 9 }).includes(secret))
+  }
+})
+
 test('repeats a safe request after 503 and after a lost connection', async () => {
   const { result, received } = await against((_request, response, count) => {
     if (count === 1) return sendJson(response, 503, {}, { 'retry-after': '0' })

@@ -184,6 +184,38 @@ test('the memory is bounded, and the oldest secret is verified again', async () 
   await fake.close()
 })
 
+test('a flood of invalid secrets displaces no valid one, and is bounded', async () => {
+  const fake = await startFakeServer(({ body }, response) => {
+    sendJson(response, 200, { active: body === 'token=mst_k_valid', sub: 'u', kind: 'api_key' })
+  })
+  const checked = makeVerifier({ url: fake.url, apiKey: 'mst_k_own', maxEntries: 2 })
+  await checked.verify('mst_k_valid')
+  for (const one of [1, 2, 3, 4]) assert.equal(await checked.verify(`mst_k_${one}`), undefined)
+  assert.ok(checked.peek('mst_k_valid').found)
+  assert.deepEqual(
+    [1, 2, 3, 4].map((one) => checked.peek(`mst_k_${one}`).found),
+    [false, false, true, true],
+  )
+  await fake.close()
+})
+
+test('more than 1,000 secrets at once are rejected without a request', async () => {
+  let sent = 0
+  const checked = makeVerifier({
+    url: 'http://muster.test',
+    apiKey: 'mst_k_own',
+    fetch: () => {
+      sent++
+      return new Promise<Response>(() => {})
+    },
+    timeout: 100_000,
+  })
+  for (let number = 0; number < 1000; number++) checked.verify(`mst_k_${number}`).catch(() => {})
+  await assert.rejects(checked.verify('mst_k_another'), { name: 'ClientError' })
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.equal(sent, 1000)
+})
+
 for (const [title, status] of [
   ['the server is not available', 503],
   ['the key of the verifier is rejected', 401],

@@ -151,7 +151,7 @@ onEachDatabase('repeated bootstrap', (makePlace) => {
   test('S4: the first bootstrap does not adopt a user named admin either', async () => {
     await core.close()
     core = await createTestCore(await makePlace())
-    const other = await core.run(createUser, { name: 'admin', password: 'somebody' })
+    const other = await core.run(createUser, { name: 'admin', password: 'some-password' })
     const made = await bootstrapped(first, false)
     assert.notEqual(made.userId, other.id)
     assert.match(made.username, /^admin-/)

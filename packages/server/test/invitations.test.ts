@@ -10,6 +10,7 @@ import { revokeInvitation } from '../src/core/accounts/invitations/revoke-invita
 import { changePassword } from '../src/core/accounts/passwords/change-password.ts'
 import { accountRoleOf } from '../src/core/directory/assignments/domain-role.ts'
 import { updateDomain } from '../src/core/directory/domains/update-domain.ts'
+import { createProject } from '../src/core/directory/projects/create-project.ts'
 import { createUser } from '../src/core/directory/users/create-user.ts'
 import { getUser } from '../src/core/directory/users/get-user.ts'
 import { updateUser } from '../src/core/directory/users/update-user.ts'
@@ -33,8 +34,12 @@ const email = 'ann@example.com'
 const phrase = 'a phrase of her own'
 
 onEachDatabase('invitations', (makePlace) => {
-  const inTestCore = async (work: (core: TestCore) => Promise<void>, settings: Partial<Settings> = {}) => {
-    const core = await createTestCore(await makePlace(), settings)
+  const inTestCore = async (
+    work: (core: TestCore) => Promise<void>,
+    settings: Partial<Settings> = {},
+    rules: Readonly<Record<string, string>> = {},
+  ) => {
+    const core = await createTestCore(await makePlace(), settings, rules)
     try {
       await work(core)
     } finally {
@@ -443,4 +448,19 @@ onEachDatabase('invitations', (makePlace) => {
       assert.equal(await endOf(core.run(revokeInvitation, { id: foreignId }, manager)), 'forbidden_by_rule')
       assert.equal(await endOf(core.run(listInvitations, { limit: 10 }, unprivileged)), 'forbidden_by_rule')
     }))
+
+  test('an invitation to a project needs the rule of members, and nothing is created without it', () =>
+    inTestCore(
+      async (core) => {
+        const { id } = await core.run(createProject, { name: 'engines', domainId: 'default' })
+        await assert.rejects(invite(core, { project: { id, role: 'member' } }), {
+          kind: 'forbidden',
+          code: 'forbidden_by_rule',
+        })
+        assert.equal(await core.store.reading.users.getByClaimedEmail('default', email), undefined)
+        assert.equal((await invite(core)).outcome, 'created')
+      },
+      {},
+      { 'muster:set_member': '!' },
+    ))
 })

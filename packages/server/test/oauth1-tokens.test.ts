@@ -112,7 +112,7 @@ onEachDatabase('tokens of OAuth 1.0', (makePlace) => {
     await assert.rejects(authorize(requested, [{ id: member }, { id: foreign }]), { kind: 'unauthenticated' })
     await assert.rejects(authorize(requested, [{ id: 'f'.repeat(32) }]), { kind: 'unauthenticated' })
     await assert.rejects(authorize(elsewhere), { kind: 'unauthenticated' })
-    await assert.rejects(authorize(requested, [{ name: 'nobody knows it' }]), { kind: 'not_found' })
+    await assert.rejects(authorize(requested, [{ name: 'no-such-role' }]), { kind: 'not_found' })
     await assert.rejects(authorize({ id: 'f'.repeat(32), secret: '' }), { kind: 'not_found' })
     await make.role('twin', 'default')
     await make.role('twin')

@@ -1,3 +1,5 @@
+import { deadline } from './deadline.ts'
+import { encodeBody, makeHeaders } from './encode-request.ts'
 import {
   type ApiError,
   ArgumentError,
@@ -178,13 +180,13 @@ export const makeTransport = (options: TransportOptions): Transport => {
         }
         signal?.throwIfAborted()
         const credentialHeaders = (await credentials?.headers({ signal, timeout, retries })) ?? {}
-        const headers = new Headers({ accept: 'application/json', ...options.headers })
-        if (contentType) headers.set('content-type', contentType)
-        for (const [name, value] of Object.entries({
+        const headers = makeHeaders({
+          accept: 'application/json',
+          ...options.headers,
+          ...(contentType ? { 'content-type': contentType } : {}),
           ...credentialHeaders,
           ...request.headers,
-        }))
-          if (value !== undefined) headers.set(name, value)
+        })
         hooks.onRequest?.(at)
         const begun = performance.now()
         const limit = deadline(signal, timeout)
@@ -232,33 +234,5 @@ export const makeTransport = (options: TransportOptions): Transport => {
         throw toError({ request: info, status, headers: response.headers, body: response.body })
       }
     },
-  }
-}
-
-const encodeBody = ({ json, form, body }: TransportRequest) => {
-  if (form) {
-    const entries = Object.entries(form).filter((entry): entry is [string, string] => entry[1] !== undefined)
-    return { body: new URLSearchParams(entries).toString(), contentType: 'application/x-www-form-urlencoded' }
-  }
-  if (json !== undefined) return { body: JSON.stringify(json), contentType: 'application/json' }
-  return { body, contentType: undefined }
-}
-
-/** A signal that aborts with `signal` or after `timeout` milliseconds. */
-const deadline = (signal: AbortSignal | undefined, timeout: number) => {
-  const controller = new AbortController()
-  let isExpired = false
-  const abort = () => controller.abort(signal?.reason)
-  const timer = setTimeout(() => {
-    isExpired = true
-    controller.abort()
-  }, timeout)
-  if (signal?.aborted) abort()
-  else signal?.addEventListener('abort', abort, { once: true })
-  return {
-    signal: controller.signal,
-    expired: () => isExpired,
-    stopTimer: () => clearTimeout(timer),
-    release: () => signal?.removeEventListener('abort', abort),
   }
 }

@@ -28,6 +28,8 @@ export const fillPath = (template: string, params: Readonly<Record<string, strin
     const value = Object.hasOwn(params, name) ? String(params[name]) : ''
     if (value === '' || value === '.' || value === '..')
       throw new ArgumentError(name, 'must be a non-empty id')
+    // A lone surrogate cannot be encoded.
+    if (!value.isWellFormed()) throw new ArgumentError(name, 'must be well-formed Unicode')
     return encodeURIComponent(value)
   })
 

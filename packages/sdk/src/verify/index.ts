@@ -8,7 +8,7 @@ export {
 export { authOf, type Checked, type CheckOptions, checkRequest, type Rejection } from './check-request.ts'
 export { authenticate } from './request.ts'
 export type { Verified } from './verified.ts'
-export { makeVerifier, type Verifier, type VerifierOptions } from './verifier.ts'
+export { makeVerifier, type SharedCallOptions, type Verifier, type VerifierOptions } from './verifier.ts'
 export {
   type VerifyWebhook,
   verifyWebhook,

@@ -1,4 +1,4 @@
-import { ApiError, ArgumentError } from '../transport/errors.ts'
+import { ApiError, ArgumentError, ClientError } from '../transport/errors.ts'
 import { type CallOptions, type ClientOptions, makeTransport } from '../transport/transport.ts'
 import { fromIntrospection, fromToken, type Verified } from './verified.ts'
 
@@ -12,7 +12,7 @@ export interface VerifierOptions extends ClientOptions {
    * the server every time.
    */
   readonly maxAge?: number | undefined
-  /** The number of secrets in memory; default: 10,000. */
+  /** The number of valid secrets in memory, and that of invalid ones; default: 10,000. */
   readonly maxEntries?: number | undefined
   /** Unix milliseconds; default: `Date.now`. */
   readonly now?: (() => number) | undefined
@@ -21,14 +21,18 @@ export interface VerifierOptions extends ClientOptions {
 export type Verifier = {
   /**
    * The holder of a secret, or undefined for an invalid one. Throws `ApiError` when the key of the verifier is rejected,
-   * and `ConnectionError` when the server cannot be reached: reject the request then (503).
+   * `ConnectionError` when the server cannot be reached, and `ClientError` when 1,000 calls
+   * are running: reject the request then (503).
    */
-  readonly verify: (secret: string, options?: CallOptions) => Promise<Verified | undefined>
+  readonly verify: (secret: string, options?: SharedCallOptions) => Promise<Verified | undefined>
   /** The result in memory, without waiting. `found` is false when the server must be asked. */
   readonly peek: (secret: string) => { readonly found: boolean; readonly verified: Verified | undefined }
   /** Removes a secret from memory, for example when a webhook reports `session.closed`. */
   readonly evict: (secret: string) => void
 }
+
+/** Without a signal: one caller must not cancel the call of the others. */
+export type SharedCallOptions = Pick<CallOptions, 'timeout' | 'retries'>
 
 type Entry = { readonly verified: Verified | undefined; readonly until: number }
 
@@ -36,6 +40,8 @@ type Entry = { readonly verified: Verified | undefined; readonly until: number }
 const longestSecret = 16_384
 /** Seconds that an invalid secret stays in memory, so that a client that repeats it costs nothing. */
 const invalidAge = 5
+/** Calls at once, so that a flood of secrets does not become a flood of requests. */
+const mostCalls = 1000
 const unknown = { found: false, verified: undefined } as const
 
 /**
@@ -62,10 +68,12 @@ export const makeVerifier = ({
     toError: (response) =>
       new ApiError(response, `The server cannot verify secrets: status ${response.status}.`),
   })
-  const entries = new Map<string, Entry>()
+  // Apart, so that a flood of invalid secrets cannot displace the valid ones.
+  const valid = new Map<string, Entry>()
+  const invalid = new Map<string, Entry>()
   const calls = new Map<string, Promise<Verified | undefined>>()
 
-  const introspect = async (token: string, call: CallOptions): Promise<Verified | undefined> => {
+  const introspect = async (token: string, call: SharedCallOptions): Promise<Verified | undefined> => {
     const { body } = await transport.send({
       method: 'POST',
       path: '/api/v1/introspect',
@@ -78,7 +86,7 @@ export const makeVerifier = ({
   }
 
   /** A token may validate itself. */
-  const validate = async (token: string, call: CallOptions): Promise<Verified | undefined> => {
+  const validate = async (token: string, call: SharedCallOptions): Promise<Verified | undefined> => {
     const { status, body } = await transport.send({
       method: 'GET',
       path: '/v3/auth/tokens',
@@ -93,8 +101,10 @@ export const makeVerifier = ({
   const store = (secret: string, verified: Verified | undefined, asked: number): void => {
     const age = verified ? maxAge : Math.min(maxAge, invalidAge)
     const until = Math.min(asked + age * 1000, (verified?.expiresAt ?? Number.POSITIVE_INFINITY) * 1000)
+    const entries = verified ? valid : invalid
+    valid.delete(secret)
+    invalid.delete(secret)
     if (until <= asked) return
-    entries.delete(secret)
     entries.set(secret, { verified, until })
     for (const oldest of entries.keys()) {
       if (entries.size <= maxEntries) break
@@ -103,14 +113,15 @@ export const makeVerifier = ({
   }
 
   const peek: Verifier['peek'] = (secret) => {
-    const entry = entries.get(secret)
+    const entry = valid.get(secret) ?? invalid.get(secret)
     return entry && entry.until > now() ? { found: true, verified: entry.verified } : unknown
   }
 
   return {
     peek,
     evict: (secret) => {
-      entries.delete(secret)
+      valid.delete(secret)
+      invalid.delete(secret)
       // A call that is under way must not store its result.
       calls.delete(secret)
     },
@@ -120,6 +131,8 @@ export const makeVerifier = ({
       if (found) return verified
       const underWay = calls.get(secret)
       if (underWay) return underWay
+      if (calls.size >= mostCalls)
+        throw new ClientError('Too many secrets are being verified. Try again later.')
       // The age counts from the request, so that a slow response is not trusted for longer.
       const asked = now()
       const result = (/^mst_[sk]_/.test(secret) ? introspect : validate)(secret, call)

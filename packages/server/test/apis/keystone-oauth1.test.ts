@@ -183,7 +183,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
     for (const roles of [null, [], {}, 'member', [{}], ['member'], [{ id: 'a', name: 'b' }], [{ id: 1 }]])
       assert.equal(await statusOf(authorize(token, roles)), 400, JSON.stringify(roles))
     assert.equal(await statusOf(authorize(token, [{ name: 'service' }])), 401)
-    assert.equal(await statusOf(authorize(token, [{ name: 'nobody knows it' }])), 404)
+    assert.equal(await statusOf(authorize(token, [{ name: 'no-such-role' }])), 404)
     assert.equal(await statusOf(authorize(unprivileged)), 404)
     assert.equal(await statusOf(authorize(token, undefined, { token: s.system })), 403, 'projects alone')
     const withoutToken: Call = { body: { roles: [{ name: 'member' }] } }

@@ -48,21 +48,22 @@ export const makeEvents = (api: NativeApi) => {
     // Without `since`, what happens after the newest event, by the clock of the server.
     const [last] = since === undefined ? await list({ limit: 1 }, call).toArray({ limit: 1 }) : []
     let from = since ?? last?.occurred_at
-    let seen = new Set(last ? [last.sequence] : [])
+    /** The times of the events that the next request may repeat, by sequence; unix milliseconds. */
+    const seen = new Map<number, number>(last ? [[last.sequence, Date.parse(last.occurred_at)]] : [])
+    let newest = Number.NEGATIVE_INFINITY
     for (;;) {
-      const events: Event[] = []
       for await (const event of list({ ...conditions, since: from, sort: 'oldest' }, call)) {
         if (seen.has(event.sequence)) continue
-        events.push(event)
+        const time = Date.parse(event.occurred_at)
+        seen.set(event.sequence, time)
+        newest = Math.max(newest, time)
         yield event
       }
-      const newest = events.at(-1)
-      if (newest) {
-        // Concurrent commits appear late: the next request repeats the last seconds, and `seen` leaves out the rest.
-        const overlap = new Date(Date.parse(newest.occurred_at) - 5000).toISOString()
-        const kept = [...seen, ...events.map(({ sequence }) => sequence)].slice(-10_000)
-        if (from === undefined || overlap > from) from = overlap
-        seen = new Set(kept)
+      // Concurrent commits appear late: the next request repeats the last seconds, and `seen` leaves out the rest.
+      const repeatFrom = newest - 5000
+      if (repeatFrom > Date.parse(from ?? '1970-01-01')) {
+        from = new Date(repeatFrom).toISOString()
+        for (const [sequence, time] of seen) if (time < repeatFrom) seen.delete(sequence)
       }
       await sleep(interval, call.signal)
     }

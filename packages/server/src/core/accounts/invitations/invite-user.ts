@@ -7,8 +7,6 @@ import {
 import { temporaryPassword } from '../../access/invitations/temporary-password.ts'
 import { setDomainRole } from '../../directory/assignments/domain-role.ts'
 import { setSystemAdmin } from '../../directory/assignments/system-admin.ts'
-import type { MemberRole } from '../../directory/members/member-role.ts'
-import { assignMember } from '../../directory/members/set-member.ts'
 import { type CreateUser, hashOfNew, insertUser, targetDomain } from '../../directory/users/create-user.ts'
 import { checkDefaultProject } from '../../directory/users/default-project.ts'
 import { setPassword } from '../../directory/users/set-password.ts'
@@ -16,10 +14,10 @@ import { checkStep } from '../../directory/users/status-steps.ts'
 import { changedUser } from '../../directory/users/update-user.ts'
 import type { User } from '../../directory/users/user.ts'
 import { checkKindChange } from '../../directory/users/user-kinds.ts'
-import { forbiddenByRule } from '../../kernel/authorize.ts'
 import { claimedEmail } from '../../kernel/claimed-email.ts'
 import { type DomainError, domainError, notFound } from '../../kernel/domain-error.ts'
 import { type CommandContext, command } from '../../kernel/operation.ts'
+import { addToProject, type ProjectToJoin } from './add-to-project.ts'
 import { checkReturnUrl } from './return-url.ts'
 import { type InvitationSecret, invitedUntil, sendInvitation } from './send-invitation.ts'
 
@@ -36,7 +34,7 @@ export type InviteUser = Omit<
   /** The redirect target after acceptance; must be allowed (`return-url.ts`). */
   readonly returnUrl?: string | undefined
   /** A project of the domain that the user becomes a member of, as by `setMember`. */
-  readonly project?: { readonly id: string; readonly role: MemberRole } | undefined
+  readonly project?: ProjectToJoin | undefined
 }
 
 /**
@@ -121,22 +119,6 @@ const invite = async (
     return issueInvitation(await reinvite(before, input, prepared, at), 'reinvited', prepared, at)
   if (input.mode === 'none') throw emailTaken('existing')
   return { user: before, outcome: 'existing' }
-}
-
-const addToProject = async (
-  user: User,
-  { id, role }: NonNullable<InviteUser['project']>,
-  at: CommandContext,
-): Promise<void> => {
-  const project = await at.stores.projects.get(id)
-  // The id comes from the body: one of another domain must look like a missing one.
-  if (project?.domainId !== user.domainId) throw notFound('project', id)
-  // The rule of `setMember`: an invitation must not be a way around it.
-  const rule = 'muster:set_member'
-  const { domainId } = user
-  const target = { user: { id: user.id, domain_id: domainId }, project: { id, domain_id: domainId } }
-  if (!at.may(rule, { target })) throw forbiddenByRule(rule)
-  await assignMember(user, project, { name: role }, at)
 }
 
 const emailTaken = (holder: 'existing' | 'deleted'): DomainError =>
