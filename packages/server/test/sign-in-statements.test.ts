@@ -123,10 +123,30 @@ onEachDatabase('statements of a sign-in', (makePlace) => {
   test('a token: the user is read once, and once more if the token is not cached', async () => {
     const { user, scope } = await member()
     const token = await withPassword(user, scope)
-    await check(() => withToken(token, scope), { users: 2, projects: 5, all: 14 })
+    await check(() => withToken(token, scope), { users: 2, projects: 3, all: 12 })
     await ok('GET', '/v3/auth/catalog', undefined, token)
-    await check(() => withToken(token, scope), { users: 1, projects: 2, all: 3 })
+    // The scope of the cached token is its own.
+    await check(() => withToken(token, scope), { users: 1, projects: 0, all: 1 })
     await check(() => withToken(token, { domain: { id: 'default' } }), { users: 2, projects: 2, all: 10 })
+  })
+
+  test('a project that was renamed, or whose name another project got, is found by its current name', async () => {
+    const { user, scope, project, role, id } = await member()
+    const token = await withPassword(user, scope)
+    await ok('GET', '/v3/auth/catalog', undefined, token)
+    const projectOf = async (wanted: object) => {
+      const subject = await withToken(token, wanted)
+      const { body } = await s.call('GET', '/v3/auth/tokens', { token: subject, subject })
+      return body.token.project.id
+    }
+    assert.equal(await projectOf(scope), project.id)
+    await ok('PATCH', `/v3/projects/${project.id}`, { project: { name: `${project.name}-old` } })
+    const input = { auth: { identity: { methods: ['token'], token: { id: token } }, scope } }
+    assert.equal((await s.call('POST', '/v3/auth/tokens', { body: input })).status, 401)
+    const { project: other } = await ok('POST', '/v3/projects', { project: { name: project.name } })
+    await ok('PUT', `/v3/projects/${other.id}/users/${id}/roles/${role}`)
+    assert.equal(await projectOf(scope), other.id)
+    assert.equal(await projectOf({ project: byName(`${project.name}-old`) }), project.id)
   })
 
   test('an application credential: the user is read once, and nothing at the next sign-in', async () => {
