@@ -1,5 +1,15 @@
+export interface Deadline {
+  signal: AbortSignal
+  /** Whether the time ran out, rather than the caller's signal aborting. */
+  expired(): boolean
+  /** Ends the time limit; the caller's signal still aborts. */
+  stopTimer(): void
+  /** Stops listening to the caller's signal. */
+  release(): void
+}
+
 /** A signal that aborts with `signal` or after `timeout` milliseconds. */
-export const deadline = (signal: AbortSignal | undefined, timeout: number) => {
+export const deadline = (signal: AbortSignal | undefined, timeout: number): Deadline => {
   const controller = new AbortController()
   let isExpired = false
   const abort = () => controller.abort(signal?.reason)
