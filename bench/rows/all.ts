@@ -10,6 +10,7 @@ import { rescoping } from './rescoping.ts'
 import { start } from './start.ts'
 import { listUsers, showUser } from './users.ts'
 import { manyTokens, validation } from './validation.ts'
+import { verification } from './verification.ts'
 
 /** Every row, in the order of the table. */
 export const rows: readonly Row[] = [
@@ -20,6 +21,7 @@ export const rows: readonly Row[] = [
   credentialLogin,
   showUser,
   listUsers,
+  verification,
   passwordLogin,
   createUser,
   start,
