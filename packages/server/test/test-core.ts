@@ -126,7 +126,7 @@ export const createTestCore = async (
     // Most tests are not about password strength.
     settings: { ...defaultSettings, passwordMinLength: 0, ...settings },
     crypto,
-    keyRings: { tokens: () => ring, receipts: () => ring },
+    keyRings: { tokens: () => ring, tokenSignatures: () => [], receipts: () => ring },
     invalidation: makeInvalidation(),
     mayUseCache: () => true,
     publicUrl: () => 'http://127.0.0.1:5000',

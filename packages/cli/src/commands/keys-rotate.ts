@@ -1,23 +1,28 @@
 import { operatorSource } from '@muster/server/composition/audit-sources.ts'
+import { ownTokenRings } from '@muster/server/composition/key-rings.ts'
 import { rotateKeys } from '@muster/server/core/kernel/keys/rotate-keys.ts'
 import type { CommandOptions } from '../commands.ts'
 import { print, withMuster } from '../with-muster.ts'
 
-/** Running servers load the new key ring at once, because the rotation is an event in the event log. */
+/** Running servers load the new key rings at once, because a rotation is an event in the event log. */
 export const rotate = (options: CommandOptions): Promise<void> =>
   withMuster(options, async ({ core }, config) => {
-    if (config.token_key_repository !== undefined)
+    const rotated = config.token_format === 'jws' ? 'token_signatures' : 'tokens'
+    const own = ownTokenRings(config)
+    if (!own.includes(rotated))
       throw new Error(
-        'The token keys are in a Keystone key repository (token_key_repository). Rotate them there.',
+        `The token keys are in a Keystone key repository (${rotated === 'tokens' ? 'token_key_repository' : 'token_jws_key_repository'}). Rotate them there.`,
       )
-    const { primary, active } = await core.run(
-      rotateKeys,
-      { purpose: 'tokens' },
-      { kind: 'operator' },
-      operatorSource,
-    )
-    await core.run(rotateKeys, { purpose: 'receipts' }, { kind: 'operator' }, operatorSource)
-    print(
-      `Key ${primary} is now the primary key; ${active} keys are active. Tokens made with active keys remain valid.`,
-    )
+    for (const purpose of [...own, 'receipts'] as const) {
+      const { primary, active } = await core.run(
+        rotateKeys,
+        { purpose },
+        { kind: 'operator' },
+        operatorSource,
+      )
+      if (purpose === rotated)
+        print(
+          `Key ${primary} is now the primary key; ${active} keys are active. Tokens made with active keys remain valid.`,
+        )
+    }
   })

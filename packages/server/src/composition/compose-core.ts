@@ -36,7 +36,7 @@ export type CoreParts = Pick<
   readonly store: Store
   readonly rules: RuleBook
   readonly crypto: CryptoPorts
-  readonly keyRings: Pick<KeyRings, 'tokens' | 'receipts'>
+  readonly keyRings: Pick<KeyRings, 'tokens' | 'tokenSignatures' | 'receipts'>
   readonly invalidation: Invalidation
   /** Whether this process receives the changes of other nodes, so that cached views are current. */
   readonly mayUseCache: () => boolean
@@ -70,7 +70,12 @@ export const composeCore = (parts: CoreParts): ComposedCore => {
     ...input,
     ...crypto,
     access: accessHooks,
-    codec: makeTokenCodec({ keys: keyRings.tokens, methods }),
+    codec: makeTokenCodec({
+      format: input.settings.tokenFormat,
+      fernetKeys: keyRings.tokens,
+      jwsKeys: keyRings.tokenSignatures,
+      methods,
+    }),
     credentialCache: makeCredentialCache({ cache: credentials, mayUseCache }),
     nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
     patterns,

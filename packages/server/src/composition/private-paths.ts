@@ -5,15 +5,18 @@ import type { Config } from '../config/settings-table.ts'
 
 /** Files and folders that only the user of the server process may read. */
 export const privatePaths = (
-  { data_dir, database_url, token_key_repository: repository }: Config,
+  { data_dir, database_url, token_key_repository, token_jws_key_repository }: Config,
   { mailFolder }: ReturnType<typeof mailOf>,
 ): PrivatePaths => ({
   files: ['master.key', ...(database_url === undefined ? databaseFiles : [])].map((name) =>
     join(data_dir, name),
   ),
   folders: [mailFolder],
-  // A Keystone server reads the repository too, so its permissions are managed there.
-  foreign: repository === undefined ? [] : [repository],
+  // A Keystone server reads the repositories too, so their permissions are managed there.
+  foreign: [
+    ...(token_key_repository === undefined ? [] : [token_key_repository]),
+    ...(token_jws_key_repository === undefined ? [] : [join(token_jws_key_repository, 'private')]),
+  ],
 })
 
 const databaseFiles = ['muster.sqlite', 'muster.sqlite-wal', 'muster.sqlite-shm']

@@ -28,7 +28,7 @@ import { cryptoPorts } from './crypto-ports.ts'
 import { makeHttp } from './http.ts'
 import { makeInvalidation, onKey } from './invalidation.ts'
 import { makeJobs } from './jobs.ts'
-import { makeKeyRings } from './key-rings.ts'
+import { makeKeyRings, ownTokenRings } from './key-rings.ts'
 import { makePasswords } from './make-passwords.ts'
 import { networkPolicyOf } from './network-policy.ts'
 import { openChangeFeed } from './open-change-feed.ts'
@@ -99,6 +99,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     store: store.reading.keys,
     keys: crypto.keys,
     repository: config.token_key_repository,
+    jwsRepository: config.token_jws_key_repository,
   })
 
   const { core, readers } = composeCore({
@@ -135,11 +136,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
         .catch((error) => logger?.error({ component: 'keys', err: error }, 'loading the token keys failed'))
     }),
   )
-  await prepareCore(core, keyRings, [
-    ...(config.token_key_repository === undefined ? (['tokens'] as const) : []),
-    'credentials',
-    'receipts',
-  ])
+  await prepareCore(core, keyRings, [...ownTokenRings(config), 'credentials', 'receipts'])
 
   // SQLite writes on the thread that answers requests, so batches are small.
   const rowFormats = makeRowFormats(store.dialect === 'sqlite' ? 250 : 1000)

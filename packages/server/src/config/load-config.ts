@@ -60,6 +60,7 @@ const checks: Partial<Record<SettingName, (value: string) => string | undefined>
     Buffer.from(key, 'base64').length >= 32
       ? undefined
       : 'at least 32 random bytes in base64 (openssl rand -base64 32)',
+  token_format: (format) => (format === 'fernet' || format === 'jws' ? undefined : 'fernet or jws'),
   metrics_for: (who) =>
     ['loopback', 'everyone', 'none'].includes(who) ? undefined : 'loopback, everyone or none',
 }

@@ -23,6 +23,7 @@ export const settingsOf = (config: Config): Settings => ({
   defaultDomainId: config.default_domain_id,
   claimEmails: config.claim_emails,
   maxProjectDepth: config.max_project_tree_depth,
+  tokenFormat: config.token_format === 'jws' ? 'jws' : 'fernet',
   tokenLifetime: config.token_lifetime,
   allowExpiredWindow: config.token_allow_expired_window,
   allowRescopeScopedToken: config.token_allow_rescope_scoped,

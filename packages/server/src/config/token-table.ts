@@ -9,6 +9,12 @@ export const tokenTable = {
     about:
       'Authentication methods. The order is part of the token format: a Keystone that shares the keys must use the same order.',
   },
+  token_format: {
+    kind: 'text',
+    fallback: 'fernet',
+    about:
+      'Format of new tokens: fernet (encrypted, short) or jws (signed with ES256: longer, and everyone who sees a token can read its ids). Tokens of the other format remain valid.',
+  },
   token_lifetime: {
     kind: 'count',
     fallback: defaultSettings.tokenLifetime,
@@ -27,13 +33,19 @@ export const tokenTable = {
   token_max_active_keys: {
     kind: 'count',
     fallback: defaultSettings.maxActiveKeys,
-    about: 'Number of keys in the token key ring, including the staged one.',
+    about: 'Number of keys in each token key ring, including the staged one.',
   },
   token_key_repository: {
     kind: 'text',
     fallback: undefined,
     about:
       "Folder of a Keystone key repository to use instead of Muster's own key ring, so that a migration keeps every token valid.",
+  },
+  token_jws_key_repository: {
+    kind: 'text',
+    fallback: undefined,
+    about:
+      "Folder with the JWS keys of a Keystone, `private/private.pem` and `public/*`, to use instead of Muster's own keys.",
   },
   trust_max_redelegation_count: {
     kind: 'count',

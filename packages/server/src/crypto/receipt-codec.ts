@@ -1,10 +1,16 @@
 import type { ReceiptCodec } from '../core/access/authentication/auth-receipt.ts'
-import { openFernet, sealFernet } from './fernet.ts'
-import type { TokenCodecParts } from './token-codec.ts'
+import { type FernetKey, openFernet, sealFernet } from './fernet.ts'
 import { decodeReceiptPayload, encodeReceiptPayload } from './token-format.ts'
 
+export type ReceiptCodecParts = {
+  /** The current ring: the first key is the primary, which seals; all keys open. */
+  readonly keys: () => readonly FernetKey[]
+  /** Method names in the order of their bits. */
+  readonly methods: readonly string[]
+}
+
 /** Receipts in Keystone's format: Fernet tokens with a separate key ring (keystone-fernet.md). */
-export const makeReceiptCodec = ({ keys, methods }: TokenCodecParts): ReceiptCodec => ({
+export const makeReceiptCodec = ({ keys, methods }: ReceiptCodecParts): ReceiptCodec => ({
   seal({ issuedAt, ...payload }) {
     const [primary] = keys()
     if (!primary) throw new Error('The key ring of the receipts is empty.')

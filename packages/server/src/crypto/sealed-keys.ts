@@ -1,10 +1,11 @@
 import type { Keys } from '../core/kernel/ports.ts'
 import { makeFernetKey } from './fernet.ts'
+import { makeJwsKey } from './jws.ts'
 import type { Sealer } from './seal.ts'
 
-/** Fernet keys, stored encrypted with the master key. */
+/** Keys of the rings, stored encrypted with the master key. */
 export const sealedKeys = ({ seal, open }: Sealer): Keys => ({
-  make: makeFernetKey,
+  make: (purpose) => (purpose === 'token_signatures' ? makeJwsKey() : makeFernetKey()),
   seal: (purpose) => (key) => ({
     purpose,
     index: key.index,

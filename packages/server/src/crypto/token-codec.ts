@@ -1,11 +1,17 @@
 import type { TokenCodec, TokenPayload } from '../core/access/tokens/token.ts'
+import type { Settings } from '../core/kernel/settings.ts'
 import { makeAuditId } from './audit-id.ts'
 import { type FernetKey, openFernet, sealFernet } from './fernet.ts'
+import { type JwsKey, openJws, signJws } from './jws.ts'
+import { claimsOf, tokenOfClaims } from './jws-claims.ts'
 import { decodeTokenPayload, type EncodedToken, encodeTokenPayload } from './token-format.ts'
 
 export type TokenCodecParts = {
-  /** The current ring: the first key is the primary, which seals; all keys open. */
-  readonly keys: () => readonly FernetKey[]
+  /** The format of new tokens; tokens of either format are opened. */
+  readonly format: Settings['tokenFormat']
+  /** The current rings: the first key is the primary, which seals; all keys open. */
+  readonly fernetKeys: () => readonly FernetKey[]
+  readonly jwsKeys: () => readonly JwsKey[]
   /** Method names in the order of their bits. */
   readonly methods: readonly string[]
 }
@@ -89,15 +95,23 @@ const factsOf = (payload: EncodedToken, issuedAt: number): TokenPayload | undefi
   }
 }
 
-/** Identity v3 tokens: Keystone's payloads in Fernet tokens (keystone-fernet.md). */
-export const makeTokenCodec = ({ keys, methods }: TokenCodecParts): TokenCodec => ({
+/** Identity v3 tokens with Keystone's payloads: encrypted (keystone-fernet.md), or signed with ES256 (JWS). */
+export const makeTokenCodec = ({ format, fernetKeys, jwsKeys, methods }: TokenCodecParts): TokenCodec => ({
   seal(facts) {
-    const [primary] = keys()
-    if (!primary) throw new Error('The key ring is empty.')
-    return sealFernet(primary, encodeTokenPayload(payloadOf(facts), methods), facts.issuedAt)
+    const [primary] = fernetKeys()
+    const [signer] = jwsKeys()
+    if (format === 'jws' && signer) return signJws(signer, claimsOf(payloadOf(facts), facts.issuedAt))
+    if (format === 'fernet' && primary)
+      return sealFernet(primary, encodeTokenPayload(payloadOf(facts), methods), facts.issuedAt)
+    throw new Error('The key ring is empty.')
   },
   open(token) {
-    const opened = openFernet(keys(), token)
+    if (token.includes('.')) {
+      const claims = openJws(jwsKeys(), token)
+      const opened = claims && tokenOfClaims(claims)
+      return opened && factsOf(opened.payload, opened.issuedAt)
+    }
+    const opened = openFernet(fernetKeys(), token)
     const payload = opened && decodeTokenPayload(opened.plain, methods)
     return payload && factsOf(payload, opened.issuedAt)
   },

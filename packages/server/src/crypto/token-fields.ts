@@ -13,7 +13,11 @@ export type FieldCodec<T> = {
 const uuidForm = /^[0-9a-f]{32}$/
 const auditIdForm = /^[A-Za-z0-9_-]{21}[AQgw]$/
 /** The last second of the year 9999, the maximum of ISO times. */
-const latestTime = 253_402_300_799
+export const latestTime = 253_402_300_799
+/** 16 bytes in base64url. */
+export const isAuditId = (value: unknown): value is string =>
+  typeof value === 'string' && auditIdForm.test(value)
+
 /** The maximum for bit operations. */
 const maxMethods = 31
 

@@ -46,7 +46,7 @@ export type Secrets = {
 
 /** Generates keys and seals them at rest. */
 export type Keys = {
-  make(): string
+  make(purpose: KeyPurpose): string
   seal(purpose: KeyPurpose): (key: RingKey) => SealedKey
   open(key: SealedKey): RingKey
 }

@@ -10,6 +10,8 @@ export type Settings = SecuritySettings &
     /** Levels of projects below a domain. */
     readonly maxProjectDepth: number
     /** Seconds. */
+    /** The format of new tokens. */
+    readonly tokenFormat: 'fernet' | 'jws'
     readonly tokenLifetime: number
     /** Seconds after the expiry of a token during which `allow_expired` validates it. */
     readonly allowExpiredWindow: number
@@ -68,6 +70,7 @@ export const defaultSettings: Settings = {
   defaultDomainId: 'default',
   claimEmails: true,
   maxProjectDepth: 5,
+  tokenFormat: 'fernet',
   tokenLifetime: 3600,
   allowExpiredWindow: 172_800,
   allowRescopeScopedToken: true,

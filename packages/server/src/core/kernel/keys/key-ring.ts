@@ -33,7 +33,8 @@ export const rotateRing = (
 /** A stored key, sealed with the master key. */
 export type SealedKey = { readonly purpose: KeyPurpose; readonly index: number; readonly sealed: string }
 
-export type KeyPurpose = 'tokens' | 'credentials' | 'receipts'
+/** `tokens`: Fernet keys; `token_signatures`: ES256 keys. */
+export type KeyPurpose = 'tokens' | 'token_signatures' | 'credentials' | 'receipts'
 
 export type KeyStore = {
   list(purpose: KeyPurpose): Promise<readonly SealedKey[]>

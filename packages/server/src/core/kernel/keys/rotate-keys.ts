@@ -29,7 +29,7 @@ export const ensureKeys = command({
     { stores, ports, record },
   ): Promise<boolean> => {
     if ((await stores.keys.list(purpose)).length > 0) return false
-    await stores.keys.replace(purpose, newRing(ports.keys.make).map(ports.keys.seal(purpose)))
+    await stores.keys.replace(purpose, newRing(() => ports.keys.make(purpose)).map(ports.keys.seal(purpose)))
     record({ kind: 'keys.made', subject: { type: 'keys', id: purpose }, invalidates: cacheKeysOf(purpose) })
     return true
   },
@@ -40,7 +40,7 @@ export const rotateKeys = command({
   access: 'operator',
   apply: async ({ purpose }: { readonly purpose: KeyPurpose }, { stores, ports, record }) => {
     const ring = (await stores.keys.list(purpose)).map(ports.keys.open)
-    const rotated = rotateRing(ring, ports.keys.make, ports.settings.maxActiveKeys)
+    const rotated = rotateRing(ring, () => ports.keys.make(purpose), ports.settings.maxActiveKeys)
     const indexes = rotated.map((key) => key.index)
     if (purpose === 'credentials') await assertKeysUnused(indexes, stores)
     await stores.keys.replace(purpose, rotated.map(ports.keys.seal(purpose)))
