@@ -67,6 +67,13 @@ onEachDatabase('privilege escalation attempts', (makePlace) => {
       headers: { ...proof, ...attempt.headers },
     })
   }
+  /** At Identity v3, callers present their token, and those with a bearer secret that secret as well. */
+  const callersAt = (api: string): readonly Attacker[] => {
+    const withBearer = w.attackers.flatMap((by) =>
+      by.bearer === undefined ? [] : [{ ...by, token: by.bearer }],
+    )
+    return api === 'keystone' ? [...w.attackers, ...withBearer] : w.attackers.filter(({ bearer }) => bearer)
+  }
   const attemptsOf = (api: string, name: string, by: Attacker) => {
     const { onTarget, always } = tables[api]?.[name] ?? {}
     const place = { w, things, by }
@@ -86,8 +93,7 @@ onEachDatabase('privilege escalation attempts', (makePlace) => {
       const surprises: string[] = []
       const attempted = new Set<string>()
       for (const name of names)
-        for (const by of w.attackers) {
-          if (api !== 'keystone' && by.bearer === undefined) continue
+        for (const by of callersAt(api)) {
           for (const { attempt, target } of attemptsOf(api, name, by)) {
             const answer = await send(api, name, by, attempt)
             const changed = changes(last, await stored())

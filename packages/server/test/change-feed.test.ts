@@ -7,6 +7,7 @@ import { loadConfig } from '../src/config/load-config.ts'
 import { startChangeFeed } from '../src/jobs/change-feed.ts'
 import { openPostgresStore } from '../src/store/engine/postgres-store.ts'
 import { onEachDatabase, type Place } from './databases.ts'
+import { nativeClient } from './native.ts'
 import { adminPassword, startTestServer } from './test-server.ts'
 
 const until = async (holds: () => Promise<boolean> | boolean, what: string) => {
@@ -42,6 +43,61 @@ onEachDatabase('several processes on one database', (makePlace) => {
     await until(async () => (await ask()) === 200, 'the other node never accepted the token')
     assert.equal((await one.call('DELETE', '/v3/auth/tokens', { token, subject: token })).status, 204)
     await until(async () => (await ask()) === 401, 'the other node did not receive the revocation')
+    await other.close()
+    await one.close()
+  })
+
+  test('T34, T45: a session or key that ends at one process is rejected by another at Identity v3', async () => {
+    const place = await makePlace()
+    const one = await startTestServer(place)
+    const config = loadConfig({
+      MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+      MUSTER_PUBLIC_URL: 'http://muster.test',
+      ...place.environment,
+    })
+    const other = await openMuster(config, { synchronous: 'off' })
+    const n = await nativeClient(one)
+    const newKey = async (name: string) =>
+      (await n.call('POST', '/api-keys', { secret: n.admin, body: { name } })).body
+    const signOut = async (secret: string) => n.call('DELETE', '/sessions/current', { secret })
+    const endings = {
+      'a closed session': async () => {
+        const secret = await n.signIn('admin', adminPassword)
+        return { secret, end: () => signOut(secret) }
+      },
+      'a revoked key': async () => {
+        const { api_key, secret } = await newKey('revoked')
+        const body = { revoked: true }
+        return { secret, end: () => n.call('PATCH', `/api-keys/${api_key.id}`, { secret: n.admin, body }) }
+      },
+      'a rotated key': async () => {
+        const { api_key, secret } = await newKey('rotated')
+        const path = `/api-keys/${api_key.id}/rotate`
+        return { secret, end: () => n.call('POST', path, { secret: n.admin, body: {} }) }
+      },
+      'a deleted key': async () => {
+        const { api_key, secret } = await newKey('deleted')
+        return { secret, end: () => n.call('DELETE', `/api-keys/${api_key.id}`, { secret: n.admin }) }
+      },
+      'a session of a disabled user': async () => {
+        const { id, username, password } = await n.newUser()
+        const own = await n.signIn(username, password)
+        const body = { status: 'disabled' }
+        return { secret: own, end: () => n.call('PATCH', `/users/${id}`, { secret: n.admin, body }) }
+      },
+    }
+    for (const [what, prepare] of Object.entries(endings)) {
+      const { secret, end } = await prepare()
+      const ask = async (headers: Record<string, string>) =>
+        (await other.app.inject({ method: 'GET', url: '/v3/auth/domains', headers })).statusCode
+      const both = async () => [
+        await ask({ 'x-auth-token': secret }),
+        await ask({ authorization: `Bearer ${secret}` }),
+      ]
+      assert.deepEqual(await both(), [200, 200], what)
+      assert.ok((await end()).status < 300, what)
+      await until(async () => (await both()).every((status) => status === 401), `${what} stayed valid`)
+    }
     await other.close()
     await one.close()
   })

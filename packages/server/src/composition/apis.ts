@@ -47,7 +47,7 @@ export const makeApis = (parts: ApiParts): readonly Api[] => {
     native: () => nativeApis({ bearer, limits, crossOrigins, cursors, rowFormats, settings }),
     pages: () =>
       pageApis({ settings, publicUrl, limits, server: { version: serverPackage.version, apis: apiNames } }),
-    keystone: () => keystoneApis(tokens, clientAuth),
+    keystone: () => keystoneApis({ tokens, bearer, limits, clientAuth }),
     roboto: () => robotoApis({ bearer, limits }),
     arize: () => arizeApis({ bearer, limits, cursors, settings, now }),
     geobox: () => geoboxApis({ bearer, limits }),

@@ -24,13 +24,13 @@ export const networkTable = {
     kind: 'amount',
     fallback: 300,
     about:
-      'Requests per minute from one address without valid credentials, including sign-ins, at the native, arize and geobox APIs; counted per node. 0: no limit.',
+      'Requests per minute from one address without valid credentials, including sign-ins, at every API except requests with tokens of Identity v3; counted per node. 0: no limit.',
   },
   rate_limit_per_user: {
     kind: 'amount',
     fallback: 30_000,
     about:
-      'Requests per minute of one user over all its sessions and keys, at the native, arize and geobox APIs; counted per node. 0: no limit.',
+      'Requests per minute of one user over all its sessions and keys, at every API; counted per node. 0: no limit.',
   },
   failed_proof_limit_per_address: {
     kind: 'amount',

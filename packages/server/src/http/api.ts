@@ -106,6 +106,8 @@ type ApiProtocol = {
   readonly authenticate: (request: FastifyRequest) => Caller | Promise<Caller>
   /** Counts the request, sets the rate limit headers, and rejects with `resource_exhausted` above the limit. */
   readonly limits?: Limits
+  /** Whether a request with these headers counts towards the limits. Absent: every request does. */
+  readonly isCounted?: (headers: FastifyRequest['headers']) => boolean
   /** Rejects anonymous callers of operations that are not public before the body is read. */
   readonly authenticateBeforeBody?: boolean
   readonly toErrorResponse: (error: DomainError, request: FastifyRequest) => HttpResponse

@@ -19,7 +19,8 @@ type Entry = { readonly api: Api; readonly fastPath: FastPath }
 
 /** Rejects a fast path that could differ from its route, which also counts, compresses and adds CORS headers. */
 const assertSameAsRoute = (api: Api, { name, operation }: ApiOperation): void => {
-  if (operation.method !== 'GET' || isCompressible(operation) || api.limits || api.crossOrigins)
+  const alwaysCounts = api.limits !== undefined && api.isCounted === undefined
+  if (operation.method !== 'GET' || isCompressible(operation) || alwaysCounts || api.crossOrigins)
     throw new Error(`${api.name}: ${name} cannot have a fast path`)
 }
 
@@ -37,8 +38,8 @@ const entriesOf = (apis: readonly Api[]): ReadonlyMap<string, Entry> => {
 
 /**
  * Answers the most frequent requests from caches before routing. It only returns plain successes, with the same core,
- * the same rules and the same response as the handler; any other result is left to the route. Disabled if every request
- * is logged, and while the server stops.
+ * the same rules and the same response as the handler; any other result, and requests that count towards a limit, are
+ * left to the route. Disabled if every request is logged, and while the server stops.
  */
 export const installFastPaths = (
   app: FastifyInstance,
@@ -75,7 +76,10 @@ export const installFastPaths = (
     const startedAt = performance.now()
     const usable = request.method === 'GET' && !stopping && request.headers.host !== undefined
     const entry = usable ? entries.get(url) : undefined
-    const response = entry?.fastPath(request.headers, core.runSync)
+    const response =
+      entry && !entry.api.isCounted?.(request.headers)
+        ? entry.fastPath(request.headers, core.runSync)
+        : undefined
     if (!entry || !response) {
       for (const listener of routeListeners) listener(request, raw)
       return

@@ -27,7 +27,10 @@ export const installRequestHooks = (
       if (response) return sendPlain(reply, response)
     }
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1') return done(noHost)
-    const countRequest = () => api.limits?.(request, (headers) => void reply.headers(headers))
+    const countRequest = () =>
+      api.isCounted?.(request.headers) === false
+        ? undefined
+        : api.limits?.(request, (headers) => void reply.headers(headers))
     const authenticated = (caller: Caller) => {
       request.caller = caller
       done(countRequest())

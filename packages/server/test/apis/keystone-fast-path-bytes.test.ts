@@ -5,6 +5,7 @@ import { type Muster, openMuster } from '../../src/composition/server.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
 import { makeLogger } from '../../src/config/logger.ts'
 import { sqlitePlace } from '../databases.ts'
+import { nativeClient } from '../native.ts'
 import { rawAsk } from '../raw-http.ts'
 import { adminPassword, startTestServer, type TestServer } from '../test-server.ts'
 
@@ -47,18 +48,21 @@ describe('S11: the fast path of token validation sends the bytes of the route', 
     await s.close()
   })
 
-  const validate = async (subject: string, { port = ports.fast, query = '', more = '' } = {}) => {
+  const validate = async (
+    subject: string,
+    { port = ports.fast, query = '', more = '', by = `X-Auth-Token: ${s.admin}`, status = 200 } = {},
+  ) => {
     const lines = [
       `GET /v3/auth/tokens${query} HTTP/1.1`,
       'Host: id.example.org',
-      `X-Auth-Token: ${s.admin}`,
+      by,
       `X-Subject-Token: ${subject}`,
       ...(more === '' ? [] : [more]),
       'Connection: close',
     ]
     const before = handled()
     const answer = await rawAsk(port, `${lines.join('\r\n')}\r\n\r\n`)
-    assert.equal(answer.status, 200, answer.body)
+    assert.equal(answer.status, status, answer.body)
     return { ...answer, isRouted: handled() > before }
   }
   /** Everything except the time and the generated id. */
@@ -85,6 +89,41 @@ describe('S11: the fast path of token validation sends the bytes of the route', 
         if (more === '') assert.equal(comparable(first), comparable(fast))
       }
     })
+
+  test('N21: a caller with the secret of a session gets the same bytes, by the route', async () => {
+    const { admin: secret } = await nativeClient(s)
+    const subject = tokens['project'] ?? ''
+    await validate(subject)
+    const fast = await validate(subject)
+    assert.equal(fast.isRouted, false)
+    for (const by of [`X-Auth-Token: ${secret}`, `Authorization: Bearer ${secret}`])
+      for (const port of [ports.fast, ports.slow]) {
+        const routed = await validate(subject, { port, by })
+        assert.equal(routed.isRouted, port === ports.fast)
+        // The other node has rate limits, which count requests with a secret.
+        const withoutLimits = routed.head.replace(/^ratelimit(-policy)?: .*\r\n/gm, '')
+        assert.equal(comparable({ ...routed, head: withoutLimits }), comparable(fast))
+      }
+    for (const more of ['Authorization: Bearer of-a-proxy', 'Authorization: Basic Og=='])
+      assert.equal(comparable(await validate(subject, { more })), comparable(fast))
+  })
+
+  test('N21: a cached token beside a secret is rejected, and a secret as the subject is not found', async () => {
+    const { admin: secret } = await nativeClient(s)
+    const subject = tokens['project'] ?? ''
+    await validate(subject)
+    assert.equal((await validate(subject)).isRouted, false)
+    for (const [port, more] of [
+      [ports.fast, `Authorization: Bearer ${secret}`],
+      [ports.slow, `Authorization: Bearer ${secret}`],
+      [ports.fast, `authorization: bearer mst_k_${'x'.repeat(49)}`],
+    ] as const) {
+      const { body } = await validate(subject, { port, more, status: 401 })
+      assert.match(body, /X-Auth-Token and Authorization have different credentials/)
+    }
+    for (const by of [`X-Auth-Token: ${s.admin}`, `X-Auth-Token: ${secret}`])
+      await validate(secret, { by, status: 404 })
+  })
 })
 
 /** One valid token of each shape. */

@@ -725,7 +725,20 @@ onEachDatabase('the log of a server under attack', (makePlace) => {
       const evil = '\r\n{"level":60,"msg":"forged"}\u001b[31m\u0007'
       const escaped = encodeURIComponent(evil)
       const headers = { 'x-auth-token': token }
+      const session = await muster.app.inject({
+        method: 'POST',
+        url: '/api/v1/sessions',
+        payload: { username: 'admin', password: adminPassword },
+      })
+      const { secret } = session.json()
+      const wrongSecret = `${secret}-wrong`
       const hostile = [
+        ...[secret, wrongSecret].flatMap((text) => [
+          { method: 'GET', url: '/v3/users', headers: { 'x-auth-token': text } },
+          { method: 'GET', url: '/v3/users', headers: { authorization: `Bearer ${text}` } },
+          { method: 'GET', url: '/v3/users', headers: { ...headers, authorization: `Bearer ${text}` } },
+          { method: 'GET', url: '/v3/auth/tokens', headers: { ...headers, 'x-subject-token': text } },
+        ]),
         { method: 'GET', url: `/v3/users/${escaped}`, headers },
         { method: 'GET', url: `/v3/users?name=${escaped}`, headers },
         { method: 'GET', url: `/${escaped}`, headers },
@@ -773,8 +786,9 @@ onEachDatabase('the log of a server under attack', (makePlace) => {
         assert.deepEqual([typeof level, typeof time, typeof msg], ['number', 'string', 'string'], line)
         assert.notEqual(level, 60, line)
       }
-      for (const secret of [adminPassword, token, 'hidden', Buffer.alloc(32, 7).toString('base64')])
-        assert.equal(written.includes(secret), false, secret)
+      const masterKey = Buffer.alloc(32, 7).toString('base64')
+      for (const hidden of [adminPassword, token, secret, 'hidden', masterKey])
+        assert.equal(written.includes(hidden), false, hidden)
     } finally {
       await muster.close()
       await place.remove()

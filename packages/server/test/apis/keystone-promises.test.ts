@@ -95,6 +95,9 @@ const rejectedByState: Readonly<Record<string, number>> = {
   listRevokedPkiTokens: 403,
 }
 
+const unknownKey = `mst_k_${'x'.repeat(49)}`
+const unknownSession = `mst_s_${'x'.repeat(49)}`
+
 /** The tables that requests of a project member change. */
 const whatIsOwn = [
   'access_rules',
@@ -133,7 +136,7 @@ const isError = ({ status, body, headers }: Called, expected: number, why: strin
     assert.deepEqual([typeof body.error.message, typeof body.error.title], ['string', 'string'], why)
     assert.match(String(headers['content-type']), /^application\/json\b/, why)
   }
-  assert.equal(headers['vary'], 'X-Auth-Token', why)
+  assert.equal(headers['vary'], 'X-Auth-Token, Authorization', why)
   assert.match(String(headers['x-openstack-request-id']), /^req-/, why)
   if (expected === 401) assert.match(String(headers['www-authenticate']), /^Keystone uri="/, why)
 }
@@ -195,6 +198,9 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
         { token: '' },
         { token: 'nonsense' },
         { token: 'nonsense', subject },
+        { token: unknownKey },
+        { headers: { authorization: `Bearer ${unknownKey}` } },
+        { token: unknownKey, headers: { authorization: `Bearer ${unknownSession}` } },
       ]) {
         const answer = await ask(name, operation, fixture.things, proof)
         isError(answer, 401, name, operation.method === 'HEAD')
@@ -250,7 +256,7 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
         const head = await ask(name, { ...operation, method: 'HEAD' }, fixture.things, { token, subject })
         // HEAD on tokens has its own rule, which is stricter by one role.
         assert.deepEqual([head.status, head.body], [get.status, undefined], name)
-        assert.match(String(head.headers['vary']), /^X-Auth-Token(, Accept-Encoding)?$/, name)
+        assert.match(String(head.headers['vary']), /^X-Auth-Token, Authorization(, Accept-Encoding)?$/, name)
       }
     }
     const implied = '/v3/roles/{prior_role_id}/implies/{implied_role_id}'

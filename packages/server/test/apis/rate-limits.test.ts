@@ -29,6 +29,15 @@ const guesses: Readonly<Record<string, Guess>> = {
   'roboto, a key': ['GET', '/roboto/v1/users/whoami', wrongKey],
   'julep, a key': ['GET', '/julep/api/users', wrongKey],
   'arize, a key': ['GET', '/arize/v2/users', wrongKey],
+  'keystone, a key': ['GET', '/v3/users', wrongKey],
+  'keystone, a key as a token': ['GET', '/v3/users', { token: `mst_k_${'x'.repeat(49)}` }],
+  'keystone, a session on a public route': ['GET', '/v3', { token: `mst_s_${'x'.repeat(49)}` }],
+  'keystone, a key beside a token': ['GET', '/v3/users', { token: 'nonsense', ...wrongKey }],
+  'keystone, a session at the sign-in': [
+    'POST',
+    '/v3/auth/tokens',
+    { ...wrongKey, body: { auth: { identity: { methods: ['token'], token: { id: 'nonsense' } } } } },
+  ],
 }
 
 // Independent of the database.
@@ -64,8 +73,51 @@ test('a user has one limit across all APIs', async () => {
     const headers = { authorization: `Bearer ${secret}` }
     assert.equal((await s.call('GET', '/roboto/v1/users/whoami', { headers })).status, 200)
     assert.equal((await s.call('GET', '/julep/api/users', { headers })).status, 200)
-    for (const url of ['/roboto/v1/users/whoami', '/julep/api/users', '/geobox/v1/users/me/'])
+    for (const url of ['/roboto/v1/users/whoami', '/julep/api/users', '/geobox/v1/users/me/', '/v3/users'])
       assert.equal((await s.call('GET', url, { headers })).status, tooMany(url), url)
+    const limited = await s.call('GET', '/v3/users', { token: secret })
+    assert.deepEqual(
+      [limited.status, limited.body.error.code, limited.body.error.title],
+      [429, 429, 'Too Many Requests'],
+    )
+    assert.match(String(limited.headers['retry-after']), /^(1\d|2\d|30)$/)
+    assert.match(String(limited.headers['ratelimit']), /^"user";r=0;/)
+  })
+})
+
+test('at Identity v3 a request with a secret counts, whatever its header, and one with a token does not', async () => {
+  await withServer({ rate_limit_per_user: 4, rate_limit_per_address: 3 }, async (s) => {
+    const body = { username: 'admin', password: adminPassword }
+    const { secret } = (await s.call('POST', '/api/v1/sessions', { body })).body
+    const bearer = { headers: { authorization: `Bearer ${secret}` } }
+    const left = async (call: Call, method = 'GET', url = '/v3/users') =>
+      (await s.call(method, url, call)).headers['ratelimit']
+    assert.match(String(await left({ token: secret })), /^"user";r=3;/)
+    assert.match(String(await left(bearer)), /^"user";r=2;/)
+    assert.match(String(await left({ token: secret, ...bearer }, 'HEAD')), /^"user";r=1;/)
+    assert.match(String(await left(bearer, 'GET', '/api/v1/me')), /^"user";r=0;/)
+    for (const url of ['/v3/users', '/v3/auth/tokens', '/v3/no/such/thing'])
+      for (let n = 0; n < 5; n++) {
+        assert.equal(await left({ token: s.system, subject: s.system }, 'GET', url), undefined, url)
+        assert.equal(await left({ token: 'nonsense' }, 'GET', url), undefined, url)
+        assert.equal(await left({}, 'GET', url), undefined, url)
+      }
+    assert.equal((await s.call('GET', '/v3/users', { token: s.system })).status, 200)
+    assert.equal((await s.call('GET', '/v3/auth/tokens', { token: secret, subject: s.system })).status, 429)
+    // Sign-ins count by address, as at every API.
+    const identity = { methods: ['token'], token: { id: 'nonsense' } }
+    const signIn = { token: secret, body: { auth: { identity } } }
+    assert.match(String(await left(signIn, 'POST', '/v3/auth/tokens')), /^"address";r=1;/)
+    assert.match(String(await left(signIn, 'POST', '/v3/auth/tokens')), /^"address";r=0;/)
+    const limited = await s.call('POST', '/v3/auth/tokens', signIn)
+    assert.equal(limited.status, 429)
+    const oauth = await s.call('POST', '/v3/OS-OAUTH2/token', {
+      token: secret,
+      headers: form,
+      body: 'grant_type=client_credentials',
+    })
+    assert.deepEqual([oauth.status, oauth.body.error], [429, 'other_error'])
+    assert.ok(Number(oauth.headers['retry-after']) > 5)
   })
 })
 

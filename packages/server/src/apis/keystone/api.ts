@@ -1,10 +1,8 @@
 import { keystone } from '@muster/contract/keystone/all.ts'
 import { versions as rootContract } from '@muster/contract/keystone/discovery.ts'
 import type { Contract } from '@muster/contract/operation.ts'
-import type { FastifyRequest } from 'fastify'
+import type { BearerReader } from '../../core/access/authentication/bearer.ts'
 import type { TokenReader } from '../../core/access/tokens/token-reader.ts'
-import { anonymous, type Caller } from '../../core/kernel/caller.ts'
-import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
 import {
   type Api,
   type ApiDefinition,
@@ -13,12 +11,13 @@ import {
   type RequestContext,
 } from '../../http/api.ts'
 import { defineApi } from '../../http/define-api.ts'
+import type { Limits } from '../../http/rate-limits.ts'
 import { parseJson } from '../../http/read-json.ts'
-import { enforceAccessRules } from './access-rule-guard.ts'
 import { accessRules } from './access-rules.ts'
 import { accessibleScopes } from './accessible-scopes.ts'
 import { applicationCredentials } from './application-credentials.ts'
 import { auth } from './auth.ts'
+import { authenticate, presentsSecret } from './authenticate.ts'
 import { credentials } from './credentials.ts'
 import { discovery, versions } from './discovery.ts'
 import { domains } from './domains.ts'
@@ -45,26 +44,6 @@ import { validateTokenFastPath } from './validate-token.ts'
 /** Bytes; Keystone's own limit (keystone.md section 1). */
 const bodyLimit = 114_688
 
-const unauthorized = () =>
-  domainError('unauthenticated', 'token_invalid', 'The request you have made requires authentication.')
-
-/** An invalid token is 401 on every route, even on those that need none. */
-const authenticate =
-  (tokens: TokenReader) =>
-  (request: FastifyRequest): Caller | Promise<Caller> => {
-    const token = request.headers['x-auth-token']
-    if (token === undefined || token === '') return anonymous
-    if (typeof token !== 'string') throw unauthorized()
-    const kept = tokens.peek(token)
-    if (kept) return enforceAccessRules(kept, request, tokens)
-    return tokens.read(token).then(
-      (view) => enforceAccessRules(view, request, tokens),
-      (thrown) => {
-        throw isDomainError(thrown, 'unauthenticated') ? unauthorized() : thrown
-      },
-    )
-  }
-
 /** JSON if the content type is JSON or absent; always an object (keystone.md section 1). */
 const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
   if (
@@ -79,11 +58,19 @@ const readBody = (bytes: Buffer, contentType: string | undefined): unknown => {
   return body
 }
 
+export type KeystoneParts = {
+  readonly tokens: TokenReader
+  readonly bearer: BearerReader
+  /** For requests with the secret of a session or an API key; those with tokens have none. */
+  readonly limits: Limits
+  readonly clientAuth: OAuth2ClientAuth
+}
+
 const api = <C extends Contract>(
   prefix: string,
   contract: C,
   handlers: Handlers<C>,
-  tokens: TokenReader,
+  { tokens, bearer, limits }: KeystoneParts,
   fastPaths: NonNullable<ApiDefinition<C, RequestContext>['fastPaths']> = {},
 ): Api =>
   defineApi<C>({
@@ -93,14 +80,16 @@ const api = <C extends Contract>(
     handlers,
     contextOf: (context) => context,
     bodyLimit,
-    authenticate: authenticate(tokens),
+    authenticate: authenticate({ tokens, bearer }),
     authenticateBeforeBody: true,
+    limits,
+    isCounted: presentsSecret,
     toErrorResponse: (error, request) =>
       (isOAuth2(request) ? oauth2ErrorResponse : toErrorResponse)(error, request),
     renderHttpError: (error, request) => (isOAuth2(request) ? renderOAuth2HttpError : renderHttpError)(error),
     readBody,
     headers: ({ id, shownId }) => ({
-      vary: prefix === '' ? 'X-Auth-Token, Accept' : 'X-Auth-Token',
+      vary: prefix === '' ? 'X-Auth-Token, Authorization, Accept' : 'X-Auth-Token, Authorization',
       'x-openstack-request-id': id,
       ...(shownId === id ? {} : { 'x-request-id': shownId }),
     }),
@@ -108,7 +97,7 @@ const api = <C extends Contract>(
   })
 
 /** OpenStack Identity v3 at `/v3`, and its list of versions at `/`. */
-export const keystoneApis = (tokens: TokenReader, clientAuth: OAuth2ClientAuth): readonly Api[] => [
+export const keystoneApis = (parts: KeystoneParts): readonly Api[] => [
   api(
     '/v3',
     keystone,
@@ -126,7 +115,7 @@ export const keystoneApis = (tokens: TokenReader, clientAuth: OAuth2ClientAuth):
       ...impliedRoles,
       ...inheritedGrants,
       ...oauth1,
-      ...oauth2(clientAuth),
+      ...oauth2(parts.clientAuth),
       ...projects,
       ...projectTags,
       ...accessibleScopes,
@@ -138,8 +127,8 @@ export const keystoneApis = (tokens: TokenReader, clientAuth: OAuth2ClientAuth):
       ...trusts,
       ...users,
     },
-    tokens,
-    { validateToken: validateTokenFastPath(tokens) },
+    parts,
+    { validateToken: validateTokenFastPath(parts.tokens) },
   ),
-  api('', rootContract, versions, tokens),
+  api('', rootContract, versions, parts),
 ]

@@ -8,6 +8,7 @@ declare module '../../core/kernel/error-codes.ts' {
   interface ApiErrorCodes {
     access_rule_refused: 'unauthenticated'
     client_unknown: 'unauthenticated'
+    credentials_conflict: 'unauthenticated'
     grant_type_unsupported: 'invalid'
     pki_gone: 'failed_precondition'
     token_invalid: 'unauthenticated'

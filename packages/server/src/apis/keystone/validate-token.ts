@@ -43,19 +43,20 @@ export const validateToken: Handlers<typeof contract>['validateToken'] = async (
 }
 
 /**
- * The same operation for services, which validate a token for every request they receive. Used if both tokens are
- * cached, the caller's token has no access rules, and the policy rule allows it.
+ * The same operation for services, which validate a token for every request they receive. Used if `X-Auth-Token` is the
+ * only credential, both tokens are cached, the caller's token has no access rules, and the policy rule allows it.
  */
 export const validateTokenFastPath =
   (tokens: TokenReader): FastPath<(typeof contract)['validateToken']> =>
   (headers, runSync) => {
     const {
+      authorization,
       'x-auth-token': token,
       'x-subject-token': subject,
       'openstack-identity-access-rules': accessRules,
     } = headers
-    if (typeof token !== 'string' || typeof subject !== 'string' || Array.isArray(accessRules))
-      return undefined
+    if (authorization !== undefined || typeof token !== 'string') return undefined
+    if (typeof subject !== 'string' || Array.isArray(accessRules)) return undefined
     const caller = tokens.peek(token)
     if (!caller || isLimited(caller) || !tokens.peek(subject)) return undefined
     const view = runSync(validate, requested(subject, accessRules), caller.caller)

@@ -12,7 +12,7 @@ const anyDelegation = [...trustOrOAuth, 'application_credential'] as const
  * The operations that delegated callers may not perform, regardless of their roles. The executor reads this table before
  * every rule (security.md section A).
  */
-const delegationRestrictions: Readonly<Partial<Record<RuleOrAccess, readonly Restriction[]>>> = {
+export const delegationRestrictions: Readonly<Partial<Record<RuleOrAccess, readonly Restriction[]>>> = {
   'identity:create_application_credential': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:delete_application_credential': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:list_application_credentials': trustOrOAuth,

@@ -1,0 +1,63 @@
+import type { FastifyRequest } from 'fastify'
+import { type BearerReader, isBearerSecret } from '../../core/access/authentication/bearer.ts'
+import type { TokenReader } from '../../core/access/tokens/token-reader.ts'
+import { anonymous, type Caller } from '../../core/kernel/caller.ts'
+import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
+import { enforceAccessRules } from './access-rule-guard.ts'
+
+type Headers = FastifyRequest['headers']
+
+const tokenText = ({ 'x-auth-token': token }: Headers): string | undefined =>
+  typeof token === 'string' && token !== '' ? token : undefined
+
+const bearerText = ({ authorization }: Headers): string | undefined =>
+  authorization === undefined ? undefined : /^bearer +(.*)$/is.exec(authorization)?.[1]
+
+/** Whether a header of the request has the secret of a session or an API key, valid or not. */
+export const presentsSecret = (headers: Headers): boolean =>
+  isBearerSecret(tokenText(headers) ?? '') || isBearerSecret(bearerText(headers) ?? '')
+
+const unauthorized = () =>
+  domainError('unauthenticated', 'token_invalid', 'The request you have made requires authentication.')
+
+const conflict = () =>
+  domainError(
+    'unauthenticated',
+    'credentials_conflict',
+    'X-Auth-Token and Authorization have different credentials. Send only one of them.',
+  )
+
+/**
+ * The token or secret of the request; undefined without one. As in Keystone, a token counts in `X-Auth-Token` only: the
+ * OAuth 2.0 plugins of keystoneauth send another one in `Authorization`. A secret counts in both headers, and beside a
+ * secret another credential is an error.
+ */
+const credentialOf = (headers: Headers): string | undefined => {
+  const token = tokenText(headers)
+  if (!presentsSecret(headers)) return token
+  const secret = bearerText(headers)
+  if (token !== undefined && secret !== undefined && token !== secret) throw conflict()
+  return token ?? secret
+}
+
+export type CredentialReaders = { readonly tokens: TokenReader; readonly bearer: BearerReader }
+
+/**
+ * Authenticates by a token, or by the secret of a session or an API key. An invalid one is 401 on every route, even on
+ * those that need none. The cookie of a session is not accepted: requests of browsers have no CSRF protection here.
+ */
+export const authenticate =
+  ({ tokens, bearer }: CredentialReaders) =>
+  (request: FastifyRequest): Caller | Promise<Caller> => {
+    const credential = credentialOf(request.headers)
+    if (credential === undefined) return anonymous
+    if (isBearerSecret(credential)) return bearer.find(credential)
+    const kept = tokens.peek(credential)
+    if (kept) return enforceAccessRules(kept, request, tokens)
+    return tokens.read(credential).then(
+      (view) => enforceAccessRules(view, request, tokens),
+      (thrown) => {
+        throw isDomainError(thrown, 'unauthenticated') ? unauthorized() : thrown
+      },
+    )
+  }
