@@ -31,6 +31,8 @@ export const authentication = (secret: string, readPasscode: () => Promise<strin
     application: { authUrl, auth: { type: 'applicationCredential', id: 'a1b2c3', secret } },
     // The token of another program, as it is; with a scope, it is exchanged.
     token: { authUrl, auth: { type: 'token', token: secret } },
+    // An API key or a session of Muster, in place of a token.
+    apiKey: { authUrl, auth: { type: 'apiKey', secret } },
     // Two factors in one request. A function is called for every new token.
     factors: { authUrl, auth: [password, { type: 'totp', passcode: readPasscode }] },
   } satisfies Record<string, ConnectionOptions>

@@ -44,6 +44,12 @@ const password = { type: 'password', user: { id: 'u1' }, password: '0123' } as c
 const cloud = { auth: { auth_url: url, user_id: 'u1', password: '0123' } }
 const clouds = (settings: object) => ({ clouds: settings })
 
+test('`endpoint` is the address of admin_token, as in keystoneauth', async () => {
+  const auth = { endpoint: url, token: 'mst_k_x' }
+  const options = await load({ 'cwd/clouds.json': clouds({ muster: { auth_type: 'admin_token', auth } }) })
+  assert.deepEqual([options.authUrl, options.auth], [url, { type: 'apiKey', secret: 'mst_k_x' }])
+})
+
 test('reads a password and a project from the environment', async () => {
   const options = await load(
     {},
@@ -89,6 +95,10 @@ const methods: Readonly<
   'application credential by its name, without a type': [
     { OS_APPLICATION_CREDENTIAL_NAME: 'a', OS_APPLICATION_CREDENTIAL_SECRET: 's', OS_USER_ID: 'u1' },
     { auth: [{ type: 'applicationCredential', name: 'a', user: { id: 'u1' }, secret: 's' }] },
+  ],
+  'a token that is sent as it is': [
+    { OS_AUTH_TYPE: 'admin_token', OS_TOKEN: 'mst_k_x' },
+    { auth: { type: 'apiKey', secret: 'mst_k_x' } },
   ],
   'one-time password': [
     { OS_AUTH_TYPE: 'v3totp', OS_USER_ID: 'u1', OS_PASSCODE: '012345' },
@@ -290,6 +300,11 @@ const invalid: Readonly<Record<string, [setting: RegExp, files: Files, variables
       /^system_scope$/,
       {},
       { OS_AUTH_URL: url, OS_USER_ID: 'u1', OS_PASSWORD: '0123', OS_PROJECT_ID: 'p', OS_SYSTEM_SCOPE: 'all' },
+    ],
+    'a scope beside an API key': [
+      /^system$/,
+      {},
+      { OS_AUTH_URL: url, OS_AUTH_TYPE: 'admin_token', OS_TOKEN: 'mst_k_x', OS_SYSTEM_SCOPE: 'all' },
     ],
     'an unsupported type': [
       /^auth_type$/,

@@ -34,6 +34,12 @@ export type ApplicationCredentialAuth = {
   readonly secret: Secret
 } & ({ readonly id: string } | { readonly name: string; readonly user: NameInDomain })
 
+/**
+ * The secret of an API key or a session of Muster, sent with each request in place of a token, as keystoneauth does with
+ * `admin_token`. It has a scope of its own, and other services than Identity do not accept it.
+ */
+export type ApiKeyAuth = { readonly type: 'apiKey'; readonly secret: Secret }
+
 export type AuthMethod = PasswordAuth | TotpAuth | TokenAuth | ApplicationCredentialAuth
 
 /**
@@ -53,7 +59,7 @@ export type ConnectionOptions = ClientOptions & {
   /** The address of Identity, with or without `/v3`. Credentials are sent to it. */
   readonly authUrl: string
   /** How to authenticate; several methods for multi-factor authentication. */
-  readonly auth: AuthMethod | readonly AuthMethod[]
+  readonly auth: AuthMethod | readonly AuthMethod[] | ApiKeyAuth
   readonly scope?: Scope | undefined
   /** The region of endpoints; by default, the first endpoint of the catalog in any region. */
   readonly region?: string | undefined

@@ -37,7 +37,10 @@ export const methodsOf = (auth: AuthMethod | readonly AuthMethod[]): readonly Au
   if (methods.length === 0) throw new ArgumentError('auth', 'must have at least one method')
   for (const method of methods)
     if (!Object.hasOwn(wireNames, String(method?.type)))
-      throw new ArgumentError('auth', `type must be one of ${Object.keys(wireNames).join(', ')}`)
+      throw new ArgumentError(
+        'auth',
+        `type must be one of ${Object.keys(wireNames).join(', ')}, or apiKey alone`,
+      )
   if (new Set(methods.map(({ type }) => type)).size < methods.length)
     throw new ArgumentError('auth', 'must not contain a method twice')
   return methods

@@ -3,6 +3,7 @@ import type { Authorization, CallOptions, Transport, TransportResponse } from '.
 import { readBody } from './api.ts'
 import type { AuthMethod, Scope } from './auth-options.ts'
 import { authBody, methodsOf, scopeToWire, secretOf } from './auth-request.ts'
+import type { CatalogService } from './catalog.ts'
 import type { MissingAuthMethods } from './errors.ts'
 import { asText } from './fields.ts'
 import { type TokenDetails, tokenFromWire } from './token.ts'
@@ -26,6 +27,10 @@ export type Authenticator = {
   ) => Promise<Token>
   /** Revokes the token. */
   readonly revoke: (options?: CallOptions) => Promise<void>
+  /** The secret that authenticates requests: the token, or that of an API key. */
+  readonly credential: (options?: CallOptions) => Promise<string>
+  /** The catalog of the token; empty for an API key. */
+  readonly catalog: (options?: CallOptions) => Promise<readonly CatalogService[]>
   readonly authorization: Authorization
 }
 
@@ -134,8 +139,12 @@ export const makeAuthenticator = (
     return token && isUsable ? token : withSignal(share(), signal)
   }
 
+  const credential = async (options?: CallOptions) => (await current(options)).id
+
   return {
     current,
+    credential,
+    catalog: async (options) => (await current(options)).details.catalog,
     authenticate: async ({ signal } = {}) => withSignal(share(), signal),
     async continueWith(error, next, options) {
       token = await post(methodsOf(next), error, options)
@@ -149,7 +158,7 @@ export const makeAuthenticator = (
       token = undefined
     },
     authorization: {
-      headers: async (options) => ({ 'x-auth-token': (await current(options)).id }),
+      headers: async (options) => ({ 'x-auth-token': await credential(options) }),
       async renew({ signal }, rejected) {
         if (token && token.id !== rejected['x-auth-token']) return true
         if (!methods.every(isRenewable)) return false

@@ -6,6 +6,7 @@ import {
   type TransportRequest,
 } from '../transport/transport.ts'
 import { parseBaseUrl } from '../transport/url.ts'
+import { isApiKey, makeApiKeyAuthenticator } from './api-key-authenticator.ts'
 import type { AuthMethod, ConnectionOptions } from './auth-options.ts'
 import { type Authenticator, makeAuthenticator } from './authenticator.ts'
 import { type EndpointQuery, findEndpoint, requireEndpoint } from './catalog.ts'
@@ -53,9 +54,10 @@ export class Connection {
     parseBaseUrl(options.authUrl, 'authUrl')
     for (const url of Object.values(options.endpointOverrides ?? {})) parseBaseUrl(url, 'endpointOverrides')
     this.#options = options
-    this.#authenticator = makeAuthenticator(options.auth, options.scope, async () =>
-      this.#transport(await this.#identityUrl(options.authUrl)),
-    )
+    const { auth, scope } = options
+    this.#authenticator = isApiKey(auth)
+      ? makeApiKeyAuthenticator(auth, scope)
+      : makeAuthenticator(auth, scope, async () => this.#transport(await this.#identityUrl(options.authUrl)))
     this.identity = makeIdentity(async (request) =>
       (await this.#identityTransport(request.signal)).send(request),
     )
@@ -83,11 +85,12 @@ export class Connection {
   }
 
   /**
-   * The token, for programs that send it themselves; fetched or renewed if necessary. A secret.
+   * The token, for programs that send it themselves; fetched or renewed if necessary. A secret. With an API key, that
+   * of the key.
    * @example const headers = { 'x-auth-token': await connection.token() }
    */
   async token(options?: CallOptions): Promise<string> {
-    return (await this.#authenticator.current(options)).id
+    return this.#authenticator.credential(options)
   }
 
   /**
@@ -110,7 +113,7 @@ export class Connection {
   async endpoint(service: string, query: EndpointQuery = {}, options?: CallOptions): Promise<string> {
     const override = this.#override(service)
     if (override !== undefined) return override
-    const { catalog } = await this.tokenDetails(options)
+    const catalog = await this.#authenticator.catalog(options)
     const { region, interface: kind } = this.#options
     return requireEndpoint(catalog, service, { region, interface: kind, ...query })
   }
@@ -169,11 +172,11 @@ export class Connection {
     return found
   }
 
-  /** The override, the endpoint of the catalog, or the auth address if the token has no catalog. */
+  /** The override, the endpoint of the catalog, or the auth address if there is no catalog. */
   async #identityTransport(signal: AbortSignal | undefined): Promise<Transport> {
     const override = this.#override('identity')
     if (override !== undefined) return this.#transport(await this.#identityUrl(override))
-    const { catalog } = await this.tokenDetails({ signal })
+    const catalog = await this.#authenticator.catalog({ signal })
     const { region, interface: kind, authUrl } = this.#options
     const found = findEndpoint(catalog, 'identity', { region, interface: kind })
     return this.#transport(await this.#identityUrl(found ?? authUrl))

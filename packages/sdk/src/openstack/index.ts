@@ -11,6 +11,7 @@ export type { Paginated } from '../transport/pages.ts'
 export type { CallOptions, ClientOptions } from '../transport/transport.ts'
 export type { Actor, Assignment, Target } from './assignment.ts'
 export type {
+  ApiKeyAuth,
   ApplicationCredentialAuth,
   AuthMethod,
   ConnectionOptions,

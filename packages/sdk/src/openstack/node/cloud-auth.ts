@@ -1,4 +1,4 @@
-import type { AuthMethod, DomainRef, NameInDomain, Scope } from '../auth-options.ts'
+import type { ApiKeyAuth, AuthMethod, DomainRef, NameInDomain, Scope } from '../auth-options.ts'
 import { ConfigError } from './config-error.ts'
 import { isSection, type Section } from './config-files.ts'
 
@@ -91,8 +91,9 @@ const typeOf = (auth: AuthSettings): string => {
   return auth['password'] === undefined && auth['token'] !== undefined ? 'token' : 'password'
 }
 
-export const authOf = (cloud: Section, auth: AuthSettings): readonly AuthMethod[] => {
+export const authOf = (cloud: Section, auth: AuthSettings): readonly AuthMethod[] | ApiKeyAuth => {
   const type = typeOf(auth)
+  if (type === 'admin_token') return { type: 'apiKey', secret: required(auth, 'token') }
   if (!/^(v3_?)?multi_?factor$/.test(type)) return [methodOf(type, auth)]
   const listed = isSection(cloud['auth'])
     ? (cloud['auth']['auth_methods'] ?? cloud['auth_methods'])

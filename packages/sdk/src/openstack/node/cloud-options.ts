@@ -1,3 +1,4 @@
+import { isApiKey } from '../api-key-authenticator.ts'
 import type { ConnectionOptions } from '../auth-options.ts'
 import type { Interface } from '../endpoints.ts'
 import { authOf, authSettings, scopeOf } from './cloud-auth.ts'
@@ -49,12 +50,14 @@ export const optionsOf = (cloud: Section, { fetch }: Pick<ConnectionOptions, 'fe
   const settings = authSettings(cloud)
   const auth = authOf(cloud, settings)
   const scope = scopeOf(settings)
-  if (scope !== undefined && auth.some(({ type }) => type === 'applicationCredential'))
+  const hasOwnScope = [auth].flat().some(({ type }) => type === 'applicationCredential' || type === 'apiKey')
+  if (scope !== undefined && hasOwnScope)
     throw new ConfigError(
       Object.keys(scope)[0] ?? 'scope',
-      'an application credential has a scope of its own',
+      'an application credential and an API key have a scope of their own',
     )
-  const { auth_url: authUrl } = settings
+  // `admin_token` of keystoneauth has the setting `endpoint` instead.
+  const authUrl = settings['auth_url'] ?? (isApiKey(auth) ? settings['endpoint'] : undefined)
   if (authUrl === undefined) throw new ConfigError('auth_url', 'is missing')
   const kind = interfaceOf(cloud['interface'] ?? cloud['endpoint_type'])
   return {
