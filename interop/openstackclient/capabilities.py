@@ -32,7 +32,16 @@ def _knows_method(cloud, method):
     return True
 
 
+def _has_native_api(cloud):
+    root = os.environ['OS_AUTH_URL'].removesuffix('/').removesuffix('/v3')
+    try:
+        return cloud.session.get(f'{root}/api/v1', authenticated=False).ok
+    except http.HttpError:
+        return False
+
+
 PROBES = {
+    'API keys': ('no API keys of Muster', _has_native_api),
     'manager': ('no role named manager', lambda cloud: _has_role(cloud, 'manager')),
     'service': ('no role named service', lambda cloud: _has_role(cloud, 'service')),
     'totp': ('login by one-time password is switched off', lambda cloud: _knows_method(cloud, 'totp')),
