@@ -1,4 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { writeTypescriptExamples } from './reference/docs-examples.ts'
+import { writeOperationRules } from './reference/docs-rules.ts'
+import { writeBrowserScripts } from './reference/docs-scripts.ts'
 import { writeErrorsPage } from './reference/errors-page.ts'
 import { writeEventsPage } from './reference/events-page.ts'
 import { writeOperationsPages } from './reference/operations-page.ts'
@@ -7,11 +10,14 @@ import { writeSdkTypes } from './reference/sdk-types.ts'
 import { writeSettingsPage } from './reference/settings-page.ts'
 
 /**
- * Writes docs/reference from what the program itself runs on, and the types of the SDK from the contract. `--check`
- * writes nothing and fails when a file is not what it would write.
+ * Writes docs/reference from what the program itself runs on, the types of the SDK from the contract, and what the
+ * server shows at `/api/v1/docs` from the examples of the SDK and the scripts of the pages. `--check` writes nothing and
+ * fails when a file is not what it would write.
  */
 const root = new URL('../', import.meta.url)
 const reference = (name: string): string => `docs/reference/${name}`
+
+const served = (name: string): string => `packages/server/src/apis/native/docs/${name}`
 
 const readOrNothing = (file: URL): Promise<string | undefined> =>
   readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -26,6 +32,9 @@ const pages = new Map([
   [reference('rules.md'), writeRulesPage()] as const,
   [reference('settings.md'), writeSettingsPage()] as const,
   ['packages/sdk/src/native/types.ts', await writeSdkTypes()] as const,
+  [served('typescript-examples.ts'), writeTypescriptExamples()] as const,
+  [served('operation-rules.ts'), await writeOperationRules()] as const,
+  [served('browser-scripts.ts'), await writeBrowserScripts()] as const,
 ])
 const stale: string[] = []
 for (const [name, text] of pages) if ((await readOrNothing(new URL(name, root))) !== text) stale.push(name)

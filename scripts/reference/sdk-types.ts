@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { readdir } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { formatted } from './formatted.ts'
 
 /** The parts of JSON Schema that the contract uses. */
 type Schema = {
@@ -110,14 +109,4 @@ export const writeSdkTypes = async (): Promise<string> => {
     `/** The error codes of the native API; later versions add codes. */\nexport type ErrorCode = ${codes.map(literal).join(' | ')}`,
   ].join('\n\n')
   return formatted(text)
-}
-
-const formatted = (text: string): string => {
-  const biome = fileURLToPath(new URL('../../node_modules/.bin/biome', import.meta.url))
-  const { status, stdout, stderr } = spawnSync(biome, ['format', '--stdin-file-path=types.ts'], {
-    input: text,
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(`biome cannot format the types of the SDK: ${stderr}`)
-  return stdout
 }

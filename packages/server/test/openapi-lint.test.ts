@@ -7,7 +7,7 @@ import { describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { lintOpenapi } from '../../../scripts/openapi/lint.ts'
-import { nativeDocument } from '../src/apis/native/discovery.ts'
+import { nativeDocument } from '../src/apis/native/native-document.ts'
 
 const script = fileURLToPath(new URL('../../../scripts/check-openapi.ts', import.meta.url))
 const run = promisify(execFile)

@@ -78,7 +78,7 @@ describe('/problems', () => {
       assert.match(String(page.headers['content-type']), /^text\/html/)
       assert.match(String(page.headers['content-security-policy']), /default-src 'none'/)
       assert.ok(page.body.includes(`<h1>${body.title}</h1>`), page.body)
-      assert.match(page.body, /<html lang="en">/)
+      assert.match(page.body, /<html lang="en" /)
     }
   })
 

@@ -12,6 +12,7 @@ export type Parameter = { readonly description: string; readonly schema: TSchema
 
 /** Query parameters by name; `api-keys.state` overrides a name for one resource. */
 export const queryParameters: Readonly<Record<string, Parameter>> = {
+  q: { description: 'Words to search the documentation for.', schema: Text(100) },
   limit: {
     description: 'Number of rows on a page.',
     schema: Type.Integer({ minimum: 1, maximum: 1000, default: 50 }),
@@ -81,7 +82,7 @@ export const queryParameters: Readonly<Record<string, Parameter>> = {
     description: 'A JSON object: only objects whose metadata contains each of its keys with an equal value.',
     schema: Type.String({ maxLength: 65_536 }),
   },
-  'me.status': {
+  'notifications.status': {
     description: 'Only unread notifications, or only read ones.',
     schema: Type.Enum([...readStates]),
   },

@@ -164,6 +164,7 @@ export const problemCodes = {
     'member_not_found',
     'message_not_found',
     'notification_not_found',
+    'page_not_found',
     'plan_not_found',
     'problem_not_found',
     'project_not_found',

@@ -1104,6 +1104,7 @@ export type ErrorCode =
   | 'member_not_found'
   | 'message_not_found'
   | 'notification_not_found'
+  | 'page_not_found'
   | 'plan_not_found'
   | 'problem_not_found'
   | 'project_not_found'

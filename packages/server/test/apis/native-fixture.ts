@@ -158,6 +158,9 @@ export const nativeFixture: MakeFixture = async (s) => {
       'acceptInvitation',
       'changePassword',
       'getDocs',
+      'getDocsIndex',
+      'getDocsPage',
+      'getDocsScript',
       'getDocsStyle',
       'getIndex',
       'getOpenapi',
@@ -229,6 +232,6 @@ export const nativeFixture: MakeFixture = async (s) => {
       'rotateApiKey.secret',
       'rotateWebhookSecret.secret',
     ],
-    describing: ['getOpenapi', 'getDocs', 'getDocsStyle'],
+    describing: ['getOpenapi', 'getDocs', 'getDocsIndex', 'getDocsPage', 'getDocsScript', 'getDocsStyle'],
   }
 }

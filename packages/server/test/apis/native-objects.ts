@@ -22,6 +22,7 @@ export const planOf = (domainId: string, name: string) => ({
 const beside: Readonly<Record<string, readonly string[]>> = {
   createBulkJob: ['user_id'],
   givePlan: ['plan_id'],
+  listRoleAssignments: ['user_id'],
   sendNotification: ['user_id'],
   openSession: ['user_id'],
   changePassword: ['user_id'],
@@ -86,6 +87,8 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
 
   /** Creates each object from the previous ones. */
   const makers: Readonly<Record<string, (things: Things) => Promise<string>>> = {
+    page: async () => 'users',
+    script: async () => 'search.js',
     user_id: newUser,
     plan_id: newPlan,
     project_id: async () =>

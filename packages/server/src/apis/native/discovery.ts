@@ -1,110 +1,40 @@
-import { native } from '@muster/contract/native/all.ts'
-import {
-  ApiKey,
-  ApiKeyChange,
-  ApiKeyRotation,
-  ApiKeyWithSecret,
-  NewApiKey,
-} from '@muster/contract/native/api-keys.ts'
 import type { discovery as contract } from '@muster/contract/native/discovery.ts'
-import { Document } from '@muster/contract/native/documents.ts'
-import { Event } from '@muster/contract/native/events.ts'
-import { Me } from '@muster/contract/native/me.ts'
-import { Message } from '@muster/contract/native/messages.ts'
-import { Notification } from '@muster/contract/native/notifications.ts'
-import { headerParameters, queryParameters } from '@muster/contract/native/parameters.ts'
-import { Plan } from '@muster/contract/native/plans.ts'
-import { problemType } from '@muster/contract/native/problem-codes.ts'
-import { OpenedSession, Session, SignIn } from '@muster/contract/native/sessions.ts'
-import { Problem, ProblemType } from '@muster/contract/native/shapes.ts'
-import { tags } from '@muster/contract/native/tags.ts'
-import { NewUser, User, UserChange } from '@muster/contract/native/users.ts'
-import { Delivery, Webhook } from '@muster/contract/native/webhooks.ts'
-import type { Contract } from '@muster/contract/operation.ts'
-import { eventKinds } from '../../core/kernel/events/event-kinds.ts'
-import { type ApiDocument, apiPage } from './api-page.ts'
-import { apiPageStyle } from './api-page-style.ts'
-import { cookieName } from './authenticate.ts'
-import { mayBeIdempotent } from './idempotency.ts'
-import { openapiDocument } from './openapi.ts'
-import { codesByStatus } from './problem-statuses.ts'
+import { notFound } from '../../core/kernel/domain-error.ts'
+import { invalidParameter, readText } from './lists.ts'
 import type { NativeHandlers } from './request-context.ts'
-import { webhookPaths } from './webhook-paths.ts'
 
-/** Adds the header Idempotency-Key and its errors to every operation that supports it. */
-const withKeys = (contract: Contract): Contract =>
-  Object.fromEntries(
-    Object.entries(contract).map(([name, operation]) => {
-      if (!mayBeIdempotent(operation)) return [name, operation]
-      const { headers = [], errors = [] } = operation
-      return [name, { ...operation, headers: [...headers, 'Idempotency-Key'], errors: [...errors, 409, 422] }]
-    }),
-  )
-
-/** The OpenAPI document of this API. */
-export const nativeDocument = () =>
-  openapiDocument({
-    contract: withKeys(native),
-    title: 'Muster',
-    description: 'Accounts and access: users, sessions, API keys. Errors are problem details (RFC 9457).',
-    server: '/api/v1',
-    schemas: {
-      ApiKey,
-      ApiKeyWithSecret,
-      User,
-      Session,
-      OpenedSession,
-      Me,
-      Message,
-      Event,
-      Webhook,
-      Delivery,
-      Problem,
-      ProblemType,
-      Document,
-      Notification,
-      Plan,
-    },
-    requestSchemas: { NewApiKey, ApiKeyChange, ApiKeyRotation, NewUser, UserChange, SignIn },
-    tags,
-    problemTypes: new Map([...codesByStatus].map(([status, codes]) => [status, codes.map(problemType)])),
-    enums: new Map([[Event.properties.kind, Object.keys(eventKinds)]]),
-    webhooks: webhookPaths(Event),
-    queryParameters,
-    headerParameters,
-    securitySchemes: {
-      session: {
-        type: 'http',
-        scheme: 'bearer',
-        description:
-          'The secret of a session from `POST /sessions`, or of an API key from `POST /api-keys`: `Authorization: Bearer …`.',
-      },
-      cookie: {
-        type: 'apiKey',
-        in: 'cookie',
-        name: cookieName,
-        description:
-          'For browsers: the cookie `__Host-muster`. Methods other than GET and HEAD also need the header `X-Muster-Request`.',
-      },
-    },
-  })
+// The documentation is imported when it is requested, because most servers never show it.
 
 let document: Uint8Array | undefined
-let page: { readonly root: string; readonly text: string } | undefined
+let index: Uint8Array | undefined
 
-/** No scripts, no content from other origins, no framing (T69). */
+/** No inline scripts, no content from other origins, no framing; requests only to this server (T69). */
 export const pagePolicy = [
   "default-src 'none'",
+  "script-src 'self'",
   "style-src 'self'",
+  "connect-src 'self'",
   'img-src data:',
-  "form-action 'none'",
+  "form-action 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ')
 
-/** The path of a base URL. */
-export const rootOf = (base: string): string =>
-  URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, '') : ''
+/** Stored by browsers, and checked with the server by its entity tag at each use. */
+const revalidated = { etag: '"1"', 'cache-control': 'no-cache' }
+
+export const pageHeaders = {
+  ...revalidated,
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': pagePolicy,
+  'referrer-policy': 'same-origin',
+}
+
+/** The path of the start page of the documentation, below the base URL. */
+export const docsOf = (base: string): string =>
+  `${URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, '') : ''}/api/v1/docs`
 
 export const discovery = {
   async getIndex(_request, { base }) {
@@ -129,19 +59,58 @@ export const discovery = {
   },
 
   async getOpenapi() {
-    document ??= Buffer.from(JSON.stringify(nativeDocument()))
+    if (document === undefined) {
+      const { nativeDocument } = await import('./native-document.ts')
+      document = Buffer.from(JSON.stringify(nativeDocument()))
+    }
     return { status: 200, body: { rendered: document } }
   },
 
-  async getDocs(_request, { base }) {
-    const root = rootOf(base)
-    if (page?.root !== root) page = { root, text: apiPage(nativeDocument() as unknown as ApiDocument, root) }
-    const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy }
-    return { status: 200, headers, body: page.text }
+  async getDocs({ query }, { base }) {
+    const { maxQuery } = await import('./docs/rank.ts')
+    const text = readText(query, 'q')?.trim() ?? ''
+    if (text.length > maxQuery) throw invalidParameter('q', `has more than ${maxQuery} characters`)
+    const docs = docsOf(base)
+    if (text !== '') {
+      const { resultsPage } = await import('./docs/results-page.ts')
+      return { status: 200, headers: pageHeaders, body: resultsPage(text, docs) }
+    }
+    const { startPage } = await import('./docs/start-page.ts')
+    return { status: 200, headers: pageHeaders, body: startPage(docs, base) }
+  },
+
+  async getDocsPage({ params: { page } }, { base }) {
+    const { pageOf } = await import('./docs/pages.ts')
+    const body = pageOf(page, docsOf(base))
+    if (body === undefined) throw notFound('page', page)
+    return { status: 200, headers: pageHeaders, body }
+  },
+
+  async getDocsIndex() {
+    if (index === undefined) {
+      const { searchEntries } = await import('./docs/search-index.ts')
+      index = Buffer.from(JSON.stringify({ entries: searchEntries() }))
+    }
+    return { status: 200, headers: revalidated, body: { rendered: index } }
+  },
+
+  async getDocsScript({ params: { script } }) {
+    const { browserScripts } = await import('./docs/browser-scripts.ts')
+    const body = browserScripts.get(script)
+    if (body === undefined) throw notFound('page', script)
+    return {
+      status: 200,
+      headers: { ...revalidated, 'content-type': 'text/javascript; charset=utf-8' },
+      body,
+    }
   },
 
   async getDocsStyle() {
-    const headers = { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'public, max-age=3600' }
-    return { status: 200, headers, body: apiPageStyle }
+    const { docsStyle } = await import('./docs/style.ts')
+    return {
+      status: 200,
+      headers: { ...revalidated, 'content-type': 'text/css; charset=utf-8' },
+      body: docsStyle,
+    }
   },
 } satisfies NativeHandlers<typeof contract>

@@ -60,3 +60,12 @@ export const exampleOf = (schema: Schema, name = ''): unknown => {
     Object.entries(schema.properties).map(([key, value]) => [key, exampleOf(value, key)]),
   )
 }
+
+/** The example request body with an example value for each `{name}`. */
+export const filledIn = (value: unknown): unknown => {
+  if (typeof value === 'string')
+    return value.replace(/\{(\w+)\}/g, (whole, name: string) => String(exampleValues[name] ?? whole))
+  if (Array.isArray(value)) return value.map(filledIn)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filledIn(inner)]))
+}

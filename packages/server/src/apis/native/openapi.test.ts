@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { native } from '@muster/contract/native/all.ts'
+import { exampleRequests } from '@muster/contract/native/example-requests.ts'
 import { allProblemCodes, problemCodes, problemType } from '@muster/contract/native/problem-codes.ts'
 import type { Contract } from '@muster/contract/operation.ts'
 import { Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { eventKinds } from '../../core/kernel/events/event-kinds.ts'
-import { nativeDocument } from './discovery.ts'
-import { exampleOf } from './examples.ts'
+import { exampleOf, filledIn } from './examples.ts'
+import { nativeDocument } from './native-document.ts'
 import { openapiDocument } from './openapi.ts'
 import { statusesOfCode } from './problem-statuses.ts'
 
@@ -19,6 +20,9 @@ const parts = {
   schemas: { Problem: Type.Object({ type: Type.String() }) },
   requestSchemas: { Thing },
   tags: { things: 'Things.' },
+  tagOf: () => 'things',
+  bodyExampleOf: () => undefined,
+  samplesOf: (operation: string) => [{ lang: 'Shell', label: 'curl', source: `curl ${operation}` }],
   problemTypes: new Map([[404, ['/problems/thing_not_found']]]),
   enums: new Map(),
   webhooks: {},
@@ -118,6 +122,12 @@ describe('the OpenAPI document of a contract', () => {
     assert.deepEqual(seen.security, [{ session: [] }])
   })
 
+  test('has the code samples of each operation', () => {
+    assert.deepEqual(seen.paths['/open'].post['x-codeSamples'], [
+      { lang: 'Shell', label: 'curl', source: 'curl open' },
+    ])
+  })
+
   test('fails when a parameter has no description', () => {
     assert.throws(() => openapiDocument({ ...parts, queryParameters: {}, contract }), /limit/)
   })
@@ -176,6 +186,11 @@ describe('the OpenAPI document of the native API', () => {
           const example = exampleOf(schema)
           assert.ok(Check(schema, example), `${name}: ${JSON.stringify(example)}`)
         }
+    }
+    for (const [name, { body: example }] of Object.entries(exampleRequests)) {
+      const { body } = (native as Contract)[name] ?? {}
+      assert.equal(body === undefined, example === undefined, name)
+      if (body) assert.ok(Check(body, filledIn(example)), `${name}: ${JSON.stringify(example)}`)
     }
     for (const { operationId, requestBody, responses } of operations)
       for (const { content = {} } of [...(requestBody ? [requestBody] : []), ...Object.values(responses)])

@@ -3,6 +3,8 @@ import type { Contract, Operation } from '@muster/contract/operation.ts'
 import { acceptsEmpty } from '../../http/check.ts'
 import { exampleOf } from './examples.ts'
 
+export type CodeSample = { readonly lang: string; readonly label: string; readonly source: string }
+
 export type DocumentParts = {
   readonly contract: Contract
   readonly title: string
@@ -14,6 +16,10 @@ export type DocumentParts = {
   /** Request schemas that are defined once under their name. They are closed; responses may get additional fields. */
   readonly requestSchemas: Readonly<Record<string, object>>
   readonly tags: Readonly<Record<string, string>>
+  readonly tagOf: (operation: string) => string
+  /** The example of a request body; undefined: an example of every field. */
+  readonly bodyExampleOf: (operation: string) => unknown
+  readonly samplesOf: (operation: string, declared: Operation) => readonly CodeSample[]
   /** The values of a problem's `type` by status; a missing status allows every value. */
   readonly problemTypes: ReadonlyMap<number, readonly string[]>
   /** Values of strings in responses, by schema. */
@@ -42,12 +48,6 @@ const meanings: Readonly<Record<number, string>> = {
   429: 'Too many requests; retry after `Retry-After` seconds.',
   500: 'An internal error occurred; the server log has the details under the `instance` of the problem.',
   503: 'A dependency of the server is unavailable. With `Retry-After`, the request may be repeated after that many seconds.',
-}
-
-/** The resource that a path begins with; operations about the API itself have the tag `discovery`. */
-const tagOf = ({ path }: Operation): string => {
-  const [, noun = ''] = path.split('/')
-  return /^(?:$|docs$|.*\.)/.test(noun) ? 'discovery' : noun
 }
 
 const problem = { $ref: '#/components/schemas/Problem' }
@@ -138,7 +138,7 @@ export const openapiDocument = (parts: DocumentParts) => {
   const used = new Set<number>()
 
   const operation = (key: string, declared: Operation) => {
-    const tag = tagOf(declared)
+    const tag = parts.tagOf(key)
     const parameters = [
       ...pathParameters(declared),
       ...named('query', tag, declared.query, parts.queryParameters),
@@ -162,7 +162,11 @@ export const openapiDocument = (parts: DocumentParts) => {
         ? {
             requestBody: {
               required: !acceptsEmpty(declared.body),
-              content: ofTypes([type], copy(declared.body, false), exampleOf(declared.body)),
+              content: ofTypes(
+                [type],
+                copy(declared.body, false),
+                parts.bodyExampleOf(key) ?? exampleOf(declared.body),
+              ),
             },
           }
         : declared.requestStream
@@ -189,6 +193,7 @@ export const openapiDocument = (parts: DocumentParts) => {
         ),
       },
       ...(declared.public ? { security: [] } : {}),
+      'x-codeSamples': parts.samplesOf(key, declared),
     }
   }
 

@@ -36,6 +36,7 @@ const adviceOfCode: Readonly<Partial<Record<ProblemCode, string>>> = {
     'Choose another `email`, or find the user that has it. If a deleted user has it, restore or purge that user.',
   factors_missing: 'Send the one-time password as `passcode` together with the password.',
   filter_invalid: 'Correct the `filter` at the character position in `detail`.',
+  page_not_found: 'Check the URL, or begin at `/api/v1/docs`, which links to every page.',
   page_too_large: 'Request fewer rows with a smaller `limit`.',
   filter_too_expensive: 'Use fewer or more selective conditions, or a smaller page.',
   id_taken: 'Choose another id, or omit it to have one generated. Ids of deleted objects are never reused.',

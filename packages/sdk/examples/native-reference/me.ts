@@ -1,0 +1,22 @@
+import type { Given } from './given.ts'
+
+export const getMe = async ({ muster }: Given) => {
+  // #region getMe
+  const { user, authority } = await muster.me.get()
+  const roles = authority.roles.map(({ name }) => name)
+  // #endregion
+  return { user, roles }
+}
+
+export const updateMe = async ({ muster }: Given) => {
+  // #region updateMe
+  const me = await muster.me.update({ given_name: 'Ada', family_name: 'King' })
+  // #endregion
+  return me
+}
+
+export const deleteMe = async ({ muster }: Given) => {
+  // #region deleteMe
+  await muster.me.delete()
+  // #endregion
+}
