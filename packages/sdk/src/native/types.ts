@@ -154,13 +154,16 @@ export interface DeletedUser {
   readonly domain_id: string
   /** Unique in the domain, ignoring case; used to sign in. */
   readonly username: string
+  /** A person, a program, or a user that belongs to the server. */
   readonly kind: 'human' | 'service' | 'system'
+  /** Only `active` users can authenticate. */
   readonly status: 'invited' | 'pending' | 'active' | 'disabled'
   readonly display_name: string | null
   readonly given_name: string | null
   readonly family_name: string | null
   readonly phone_number: string | null
   readonly picture_url: string | null
+  /** At most one user of a domain can claim it. */
   readonly email: string | null
   /** Whether the email belongs only to this user in the domain. */
   readonly email_claimed: boolean
@@ -813,13 +816,16 @@ export interface User {
   readonly domain_id: string
   /** Unique in the domain, ignoring case; used to sign in. */
   readonly username: string
+  /** A person, a program, or a user that belongs to the server. */
   readonly kind: 'human' | 'service' | 'system'
+  /** Only `active` users can authenticate. */
   readonly status: 'invited' | 'pending' | 'active' | 'disabled'
   readonly display_name: string | null
   readonly given_name: string | null
   readonly family_name: string | null
   readonly phone_number: string | null
   readonly picture_url: string | null
+  /** At most one user of a domain can claim it. */
   readonly email: string | null
   /** Whether the email belongs only to this user in the domain. */
   readonly email_claimed: boolean

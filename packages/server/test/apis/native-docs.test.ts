@@ -1,123 +1,162 @@
 import assert from 'node:assert/strict'
-import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { native } from '@muster/contract/native/all.ts'
-import axe from 'axe-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { foundChromium, openBrowser } from '../browser.ts'
+import { allNouns, nouns } from '@muster/contract/native/nouns.ts'
+import { allProblemCodes } from '@muster/contract/native/problem-codes.ts'
 import { sqlitePlace } from '../databases.ts'
+import { problemOf } from '../native.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
-/** The axe rules: WCAG 2.2 level AA, and best practices. */
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-const executable = foundChromium()
+const start = '/api/v1/docs'
+const pages = [...allNouns, 'errors', 'event-kinds'].map((name) => `${start}/${name}`)
+const problem = '/problems/user_name_taken'
 
-describe('the page of the native API', () => {
+const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
+const unescaped = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '')
+
+const idsOf = (page: string): readonly string[] =>
+  [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id = '']) => unescaped(id))
+
+// Independent of the database.
+describe('the documentation of the native API', () => {
   let s: TestServer
+  const get = async (url: string) => {
+    const answer = await s.call('GET', url, { headers: { accept: 'text/html' } })
+    assert.equal(answer.status, 200, url)
+    return answer
+  }
   before(async () => {
     s = await startTestServer(await sqlitePlace())
   })
   after(() => s.close())
 
-  test('T69: runs no script, loads no external resources and cannot be framed', async () => {
-    const { status, headers, body } = await s.call('GET', '/api/v1/docs')
-    assert.equal(status, 200)
-    assert.equal(headers['content-type'], 'text/html; charset=utf-8')
-    const policy = String(headers['content-security-policy'])
-    for (const part of [
-      "default-src 'none'",
-      "style-src 'self'",
-      "frame-ancestors 'none'",
-      "base-uri 'none'",
-    ])
-      assert.ok(policy.split('; ').includes(part), part)
-    assert.ok(!/unsafe|\*/.test(policy))
-    assert.ok(!/<script|\son\w+=|\sstyle=|javascript:/i.test(body))
-    for (const [, address = ''] of body.matchAll(/(?:src|href)="([^"]*)"/g))
-      assert.match(address, /^(?:#[\w-]+|\/api\/v1\/[\w.]+|data:,)$/)
+  test('T69: pages run only scripts of this server, send requests only to it and cannot be framed', async () => {
+    for (const url of [start, `${start}?q=user`, problem, ...pages]) {
+      const { headers, body } = await get(url)
+      assert.equal(headers['content-type'], 'text/html; charset=utf-8')
+      const policy = String(headers['content-security-policy'])
+      for (const part of [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "require-trusted-types-for 'script'",
+      ])
+        assert.ok(policy.split('; ').includes(part), part)
+      assert.ok(!/unsafe|\*/.test(policy))
+      assert.ok(
+        !/<script(?! src="[^"]+" defer><\/script>)|<[^>]*\s(?:on\w+|style)=|javascript:/i.test(body),
+        url,
+      )
+      for (const [, address = ''] of body.matchAll(/(?:src|href|action)="([^"]*)"/g))
+        assert.match(unescaped(address), /^(?:#[\w.:*-]+|\/(?:api\/v1|problems)\/[\w./#:*-]+|data:,)$/)
+    }
   })
 
-  test('lists every operation, without broken links', async () => {
-    const { body } = await s.call('GET', '/api/v1/docs')
-    const ids = [...body.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
-    assert.deepEqual(ids.length, new Set(ids).size, 'an id exists once')
-    for (const name of Object.keys(native)) assert.ok(ids.includes(name), name)
-    for (const [, target] of body.matchAll(/href="#([^"]+)"/g)) assert.ok(ids.includes(target), target)
-    assert.match(body, /<code>Idempotency-Key<\/code>/)
-    assert.equal((await s.call('GET', '/api/v1')).body.links.docs, 'http://muster.test/api/v1/docs')
+  test('N17: each noun has a page of at most 60 kB with its operations, and each link leads to its target', async () => {
+    const texts = new Map<string, string>()
+    for (const url of [start, ...pages]) texts.set(url, (await get(url)).body)
+    for (const [url, text] of texts) {
+      assert.ok(Buffer.byteLength(text) <= 60_000, `${url}: ${Buffer.byteLength(text)} bytes`)
+      const ids = idsOf(text)
+      assert.deepEqual(ids.length, new Set(ids).size, `an id exists once on ${url}`)
+      for (const [, address = ''] of text.matchAll(/<a [^>]*href="([^"]*)"/g)) {
+        const [path = '', anchor] = unescaped(address).split('#')
+        const target = path === '' ? text : texts.get(path)
+        if (target === undefined) assert.match(path, /^\/(?:problems\/\w+|api\/v1\/openapi\.json)$/, url)
+        else if (anchor !== undefined) assert.ok(idsOf(target).includes(anchor), `${url} → ${address}`)
+      }
+    }
+    for (const noun of allNouns)
+      for (const operation of Object.keys(nouns[noun]))
+        assert.ok(idsOf(texts.get(`${start}/${noun}`) ?? '').includes(operation), operation)
+    assert.deepEqual(allNouns.flatMap((noun) => Object.keys(nouns[noun])).sort(), Object.keys(native).sort())
+  })
+
+  test('N17: each operation is shown with the examples of the OpenAPI document', async () => {
+    const { paths } = (await s.call('GET', '/api/v1/openapi.json')).body
+    type Shown = { operationId: string; tags: [string]; 'x-codeSamples': { label: string; source: string }[] }
+    const operations = (Object.values(paths) as Record<string, Shown>[]).flatMap(Object.values) as Shown[]
+    for (const { operationId, tags, 'x-codeSamples': samples } of operations) {
+      assert.deepEqual(
+        samples.map(({ label }) => label),
+        ['curl', 'TypeScript'],
+      )
+      const page = unescaped((await get(`${start}/${tags[0]}`)).body)
+      for (const { source } of samples) assert.ok(source !== '' && page.includes(source), operationId)
+    }
+  })
+
+  test('N17: the search index has every operation and error code, and each of its URLs exists', async () => {
+    const { entries } = (await s.call('GET', `${start}/index.json`)).body
+    const targets = new Map<string, Set<string>>()
+    for (const { url } of entries as { url: string }[]) {
+      const { pathname, hash } = new URL(url, `http://muster.test${start}`)
+      targets.set(pathname, (targets.get(pathname) ?? new Set()).add(decodeURIComponent(hash.slice(1))))
+    }
+    for (const [path, anchors] of targets) {
+      const ids = idsOf((await get(path)).body)
+      for (const anchor of anchors) assert.ok(anchor === '' || ids.includes(anchor), `${path}#${anchor}`)
+    }
+    const found = new Set((entries as { url: string }[]).map(({ url }) => url.split(/[#/]/).at(-1)))
+    for (const name of [...Object.keys(native), ...allProblemCodes]) assert.ok(found.has(name), name)
+  })
+
+  test('N17: a search without scripts shows results, escapes its text and is bounded', async () => {
+    const { body } = await get(`${start}?q=${encodeURIComponent('create user')}`)
+    assert.match(body, /<a href="\/api\/v1\/docs\/users#createUser">/)
+    const hostile = await get(`${start}?q=${encodeURIComponent('"><img src=x onerror=alert(1)>')}`)
+    assert.ok(!hostile.body.includes('<img'))
+    assert.match(hostile.body, /0 results/)
+    assert.match((await get(`${start}?q=`)).body, /id="first-call"/)
+    for (const query of [`q=${'a'.repeat(101)}`, 'q=a&q=b']) {
+      const answer = await s.call('GET', `${start}?${query}`)
+      assert.deepEqual([answer.status, problemOf(answer)], [400, 'request_invalid'])
+      assert.equal(answer.body.errors[0].parameter, 'q')
+    }
+  })
+
+  test('N17: an unknown page or script is 404', async () => {
+    for (const url of ['nothing', 'constructor', '__proto__', 'scripts/nothing.js', 'scripts/constructor']) {
+      const answer = await s.call('GET', `${start}/${url}`)
+      assert.deepEqual([answer.status, problemOf(answer)], [404, 'page_not_found'], url)
+    }
+  })
+
+  test('N17: pages, scripts and the index are compressed, and not sent again while they are unchanged', async () => {
+    for (const url of [
+      `${start}/users`,
+      `${start}/index.json`,
+      `${start}/scripts/search.js`,
+      '/api/v1/docs.css',
+    ]) {
+      const packed = await s.muster.app.inject({ url, headers: { 'accept-encoding': 'br' } })
+      assert.equal(packed.headers['content-encoding'], 'br', url)
+      assert.equal(packed.headers['cache-control'], 'no-cache')
+      const again = await s.muster.app.inject({
+        url,
+        headers: { 'if-none-match': String(packed.headers['etag']) },
+      })
+      assert.deepEqual([again.statusCode, again.body], [304, ''], url)
+    }
   })
 })
 
-const skip = executable === undefined && 'there is no Chromium on this machine (apt install chromium)'
-
-describe('the page of the native API, in Chromium', { skip }, () => {
-  let s: TestServer
-  let browser: Browser
-  before(async () => {
-    s = await startTestServer(await sqlitePlace())
-    await s.muster.app.listen({ host: '127.0.0.1', port: 0 })
-    const { port } = s.muster.app.server.address() as AddressInfo
-    browser = await openBrowser(executable ?? '', 'muster.test', port)
-  })
-  after(async () => {
-    await browser?.close()
-    await s?.close()
-  })
-
-  const visiting = async (options: BrowserContextOptions, work: (page: Page) => Promise<void>) => {
-    const context = await browser.newContext(options)
-    try {
-      const page = await context.newPage()
-      const trouble: string[] = []
-      page.on('console', (message) => trouble.push(message.text()))
-      page.on('pageerror', (error) => trouble.push(String(error)))
-      page.on('request', (request) => {
-        if (!/^(?:http:\/\/muster\.test\/api\/v1\/|data:)/.test(request.url())) trouble.push(request.url())
-      })
-      await page.goto('http://muster.test/api/v1/docs')
-      await work(page)
-      assert.deepEqual(trouble, [])
-    } finally {
-      await context.close()
+test('N17: below a path, every link of the documentation begins with the path', async () => {
+  const s = await startTestServer(await sqlitePlace(), { MUSTER_PUBLIC_URL: 'http://muster.test/id' })
+  try {
+    for (const url of [start, `${start}/users`, `${start}?q=user`]) {
+      const { body } = await s.call('GET', url)
+      for (const [, address = ''] of body.matchAll(/(?:src|href|action)="([^"]*)"/g))
+        assert.match(address, /^(?:#|\/id\/(?:api\/v1|problems)\/|data:,$)/)
     }
+    assert.match((await s.call('GET', start)).body, /MUSTER_URL=&quot;http:\/\/muster\.test\/id&quot;/)
+    assert.equal((await s.call('GET', '/api/v1')).body.links.docs, 'http://muster.test/id/api/v1/docs')
+  } finally {
+    await s.close()
   }
-
-  const looks: readonly (readonly [string, BrowserContextOptions])[] = [
-    ['in the light', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
-    ['in the dark', { colorScheme: 'dark', viewport: { width: 1280, height: 900 } }],
-    ['on a phone', { viewport: { width: 360, height: 740 } }],
-  ]
-  for (const [look, options] of looks)
-    test(`axe reports no violations, and no content overflows, ${look}`, async () => {
-      // The content security policy of the page would block axe itself.
-      await visiting({ ...options, bypassCSP: true }, async (page) => {
-        await page.evaluate(axe.source)
-        const { violations } = await page.evaluate(
-          (values) =>
-            (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: { type: 'tag', values } }),
-          rules,
-        )
-        assert.deepEqual(
-          violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-          [],
-        )
-        const wide = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        )
-        assert.equal(wide, 0)
-      })
-    })
-
-  test('works without scripts and with the keyboard alone', async () => {
-    await visiting({ javaScriptEnabled: false }, async (page) => {
-      await page.keyboard.press('Tab')
-      assert.ok(await page.getByRole('link', { name: 'Skip to the operations' }).isVisible())
-      await page.keyboard.press('Enter')
-      assert.match(page.url(), /#operations$/)
-      await page.keyboard.press('Tab')
-      await page.keyboard.press('Enter')
-      assert.match(page.url(), /#[\w-]+$/)
-      assert.ok(await page.getByRole('heading', { name: 'POST /api-keys', exact: true }).isVisible())
-    })
-  })
 })

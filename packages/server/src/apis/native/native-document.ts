@@ -12,6 +12,7 @@ import { Document } from '@muster/contract/native/documents.ts'
 import { Domain } from '@muster/contract/native/domains.ts'
 import { Event } from '@muster/contract/native/events.ts'
 import { exampleRequests } from '@muster/contract/native/example-requests.ts'
+import { fieldTexts } from '@muster/contract/native/field-texts.ts'
 import { Group } from '@muster/contract/native/groups.ts'
 import { Import, ImportError } from '@muster/contract/native/imports.ts'
 import { Invitation, NewInvitation } from '@muster/contract/native/invitations.ts'
@@ -109,6 +110,7 @@ export const nativeDocument = () =>
       { lang: 'TypeScript', label: 'TypeScript', source: typescriptExamples[operation] ?? '' },
     ],
     problemTypes: new Map([...codesByStatus].map(([status, codes]) => [status, codes.map(problemType)])),
+    fieldTexts,
     enums: new Map([[Event.properties.kind, Object.keys(eventKinds)]]),
     webhooks: webhookPaths(Event),
     queryParameters,

@@ -25,6 +25,7 @@ const parts = {
   samplesOf: (operation: string) => [{ lang: 'Shell', label: 'curl', source: `curl ${operation}` }],
   problemTypes: new Map([[404, ['/problems/thing_not_found']]]),
   enums: new Map(),
+  fieldTexts: { id: 'Never used again.' },
   webhooks: {},
   queryParameters: { limit: { description: 'Rows.', schema: Type.Integer() } },
   headerParameters: { 'If-Match': { description: 'Tags.', schema: Type.String() } },
@@ -77,6 +78,10 @@ describe('the OpenAPI document of a contract', () => {
       },
     })
     assert.equal(seen.components.schemas.Thing.type, 'object')
+    assert.deepEqual(seen.components.schemas.Thing.properties.id, {
+      type: 'string',
+      description: 'Never used again.',
+    })
   })
 
   test('distinguishes parameters of the path, the query and the headers', () => {

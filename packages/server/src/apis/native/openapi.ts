@@ -1,6 +1,7 @@
 import type { Parameter } from '@muster/contract/native/parameters.ts'
 import type { Contract, Operation } from '@muster/contract/operation.ts'
 import { acceptsEmpty } from '../../http/check.ts'
+import { referring } from './copy-schema.ts'
 import { exampleOf } from './examples.ts'
 
 export type CodeSample = { readonly lang: string; readonly label: string; readonly source: string }
@@ -24,6 +25,8 @@ export type DocumentParts = {
   readonly problemTypes: ReadonlyMap<number, readonly string[]>
   /** Values of strings in responses, by schema. */
   readonly enums: ReadonlyMap<object, readonly string[]>
+  /** Descriptions of fields by name, where the schema has none. */
+  readonly fieldTexts: Readonly<Record<string, string>>
   /** Webhook messages by event kind. */
   readonly webhooks: Readonly<Record<string, object>>
   readonly queryParameters: Readonly<Record<string, Parameter>>
@@ -63,32 +66,6 @@ const refName = (status: number) => `Problem${status}`
 /** JSON, unless the schema has another media type. */
 const mediaOf = (schema: object): string =>
   'contentMediaType' in schema ? String(schema.contentMediaType) : 'application/json'
-
-type Copying = {
-  readonly names: ReadonlyMap<object, string>
-  readonly enums: DocumentParts['enums']
-  /** Whether additional fields are allowed: clients must accept response fields of later versions. */
-  readonly open: boolean
-}
-
-/** Copies a JSON Schema and replaces named schemas by references. */
-const referring = ({ names, enums, open }: Copying) => {
-  const copy = (value: unknown, top: boolean): unknown => {
-    if (Array.isArray(value)) return value.map((item) => copy(item, false))
-    if (typeof value !== 'object' || value === null) return value
-    const name = names.get(value)
-    if (name !== undefined && !top) return { $ref: `#/components/schemas/${name}` }
-    const choices = enums.get(value)
-    const entries = Object.entries(value).filter(
-      ([key, inner]) => !(open && key === 'additionalProperties' && inner === false),
-    )
-    return {
-      ...Object.fromEntries(entries.map(([key, inner]) => [key, copy(inner, false)])),
-      ...(choices ? { enum: choices } : {}),
-    }
-  }
-  return copy
-}
 
 const pathParameters = ({ path }: Operation) =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
@@ -130,11 +107,11 @@ const streamed = (types: readonly string[], schema: unknown) =>
 
 /** The OpenAPI 3.1 document of a contract. */
 export const openapiDocument = (parts: DocumentParts) => {
-  const { contract, schemas, requestSchemas, enums } = parts
+  const { contract, schemas, requestSchemas, enums, fieldTexts } = parts
   const every = { ...schemas, ...requestSchemas }
   const names = new Map(Object.entries(every).map(([name, schema]) => [schema, name]))
-  const copy = referring({ names, enums, open: false })
-  const copyAnswer = referring({ names, enums, open: true })
+  const copy = referring({ names, enums, fieldTexts, open: false })
+  const copyAnswer = referring({ names, enums, fieldTexts, open: true })
   const used = new Set<number>()
 
   const operation = (key: string, declared: Operation) => {

@@ -7,14 +7,14 @@ export const browserScripts: ReadonlyMap<string, string> = new Map([
 (() => {
   // ../src/apis/native/docs/rank.ts
   var maxQuery = 100;
-  var weights = { noun: 4, operation: 3, error: 2, event: 1, field: 0 };
+  var weights = { noun: 40, operation: 30, field: 15, event: 10, error: 0 };
   var scoreOf = ({ kind, name, about }, terms) => {
     const [title, text] = [name.toLowerCase(), about.toLowerCase()];
     let score = weights[kind];
     for (const term of terms) {
       const at = title.indexOf(term);
       if (at < 0 && !text.includes(term)) return void 0;
-      if (title === term) score += 40;
+      if (title === term) score += 100;
       else if (at === 0) score += 20;
       else if (at > 0) score += /\\w/.test(title[at - 1] ?? "") ? 5 : 12;
       else score += 1;

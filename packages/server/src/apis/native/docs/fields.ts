@@ -102,11 +102,16 @@ const shownExample = (example: unknown): string | undefined => {
   return text.length <= 60 ? text : undefined
 }
 
+/** The description of the field, or of the alternative that is not null. */
+export const descriptionOf = ({ description, anyOf = [] }: Schema): string | undefined =>
+  description ?? anyOf.find((schema) => schema.description !== undefined)?.description
+
 const meaningOf = ({ schema, example }: Row, docs: string): Html => {
+  const description = descriptionOf(schema)
   const shown = schema.enum || schema.const !== undefined ? undefined : shownExample(example)
   return join(
     [
-      ...(schema.description === undefined ? [] : [prose(schema.description, docs)]),
+      ...(description === undefined ? [] : [prose(description, docs)]),
       ...(schema.default === undefined ? [] : [html`Default: <code>${String(schema.default)}</code>.`]),
       ...(shown === undefined ? [] : [html`<span class="eg">Example: <code>${shown}</code></span>`]),
     ],

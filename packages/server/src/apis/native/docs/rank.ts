@@ -9,7 +9,8 @@ export type DocsEntry = {
 /** The longest query in characters; the page cuts off longer ones, and the server rejects them. */
 export const maxQuery = 100
 
-const weights = { noun: 4, operation: 3, error: 2, event: 1, field: 0 }
+/** An operation is usually wanted rather than one of the many error codes with the same word. */
+const weights = { noun: 40, operation: 30, field: 15, event: 10, error: 0 }
 
 /** How well an entry matches; undefined unless each term occurs in it. */
 const scoreOf = ({ kind, name, about }: DocsEntry, terms: readonly string[]): number | undefined => {
@@ -18,7 +19,7 @@ const scoreOf = ({ kind, name, about }: DocsEntry, terms: readonly string[]): nu
   for (const term of terms) {
     const at = title.indexOf(term)
     if (at < 0 && !text.includes(term)) return undefined
-    if (title === term) score += 40
+    if (title === term) score += 100
     else if (at === 0) score += 20
     else if (at > 0) score += /\w/.test(title[at - 1] ?? '') ? 5 : 12
     else score += 1

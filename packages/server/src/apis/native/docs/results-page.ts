@@ -1,6 +1,5 @@
 import { html } from '../../../http/html.ts'
 import { layout } from './layout.ts'
-import { prose } from './prose.ts'
 import { rank } from './rank.ts'
 import { searchEntries } from './search-index.ts'
 
@@ -14,7 +13,7 @@ export const resultsPage = (query: string, docs: string): string => {
 <ol class="results">
 ${found.map(
   ({ kind, name, about, url }) =>
-    html`<li><a href="${docs.replace(/docs$/, '')}${url}">${prose(name, docs)}</a> <span class="quiet">${kind}</span><br>${about}</li>`,
+    html`<li><a href="${docs.replace(/docs$/, '')}${url}">${name}</a> <span class="quiet">${kind}</span><br>${about}</li>`,
 )}
 </ol>`
   return layout({ docs, name: '?q', title: 'Search', main, query })

@@ -2,16 +2,21 @@ import { allNouns } from '@muster/contract/native/nouns.ts'
 import { allProblemCodes } from '@muster/contract/native/problem-codes.ts'
 import { eventKinds } from '../../../core/kernel/events/event-kinds.ts'
 import { nativeDocument } from '../native-document.ts'
-import { adviceOf, titleOf } from '../problem-codes.ts'
+import { adviceOf } from '../problem-codes.ts'
+import { statusesOfCode } from '../problem-statuses.ts'
 import { type ApiDocument, operationsOf, textOf } from './api-document.ts'
+import { descriptionOf } from './fields.ts'
 import { furtherPages } from './layout.ts'
 import type { DocsEntry } from './rank.ts'
 
+/** Results are shown as text without markup. */
+const plain = (text: string): string => text.replaceAll('`', '')
+
 const fieldsOf = (name: string, noun: string, { components }: ApiDocument): readonly DocsEntry[] =>
-  Object.entries(components.schemas[name]?.properties ?? {}).map(([field, { description = '' }]) => ({
+  Object.entries(components.schemas[name]?.properties ?? {}).map(([field, schema]) => ({
     kind: 'field',
     name: `${name}.${field}`,
-    about: description,
+    about: plain(descriptionOf(schema) ?? ''),
     url: `docs/${noun}#${name}.${field}`,
   }))
 
@@ -22,7 +27,7 @@ const makeEntries = (): readonly DocsEntry[] => {
   return [
     ...allNouns.map((noun): DocsEntry => {
       const { title, summary } = textOf(noun)
-      return { kind: 'noun', name: title, about: summary, url: `docs/${noun}` }
+      return { kind: 'noun', name: title, about: plain(summary), url: `docs/${noun}` }
     }),
     ...Object.entries(furtherPages).map(
       ([page, title]): DocsEntry => ({ kind: 'noun', name: title, about: '', url: `docs/${page}` }),
@@ -31,7 +36,7 @@ const makeEntries = (): readonly DocsEntry[] => {
       operationsOf(document, noun).map(
         ({ operationId, method, path, summary }): DocsEntry => ({
           kind: 'operation',
-          name: summary,
+          name: plain(summary),
           about: `${method} ${path} · ${operationId}`,
           url: `docs/${noun}#${operationId}`,
         }),
@@ -42,7 +47,7 @@ const makeEntries = (): readonly DocsEntry[] => {
       (code): DocsEntry => ({
         kind: 'error',
         name: code,
-        about: adviceOf(code) ?? titleOf(code),
+        about: `Status ${statusesOfCode(code).join(' or ')}. ${plain(adviceOf(code) ?? '')}`,
         url: `../../problems/${code}`,
       }),
     ),
@@ -50,7 +55,7 @@ const makeEntries = (): readonly DocsEntry[] => {
       ([kind, { about }]): DocsEntry => ({
         kind: 'event',
         name: kind,
-        about,
+        about: plain(about),
         url: `docs/event-kinds#${kind}`,
       }),
     ),

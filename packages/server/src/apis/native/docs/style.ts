@@ -23,6 +23,7 @@ code, kbd, textarea { font-family: ui-monospace, "SF Mono", "DejaVu Sans Mono", 
 td code, p code, li code, dd code, h4 code { background: var(--code); border-radius: .25rem; padding: .0625rem .25rem; }
 code, pre, .route { direction: ltr; unicode-bidi: isolate; }
 a { color: var(--accent); text-underline-offset: .15em; }
+a:has(code) { text-underline-offset: .3em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .125rem; }
 main:focus { outline: none; }
 .skip { position: absolute; inset-inline-start: -100rem; padding: .75rem 1rem; background: var(--card); z-index: 3; }
@@ -47,6 +48,7 @@ input, textarea {
   font: inherit; color: inherit; background: var(--card); border: 1px solid var(--control); border-radius: .5rem;
   padding: .4375rem .625rem; min-height: 2.5rem; width: 100%;
 }
+textarea { font-family: ui-monospace, "SF Mono", "DejaVu Sans Mono", "Liberation Mono", monospace; font-size: .8125rem; line-height: 1.5; }
 input::placeholder { color: var(--quiet); opacity: 1; }
 input[type="radio"] { width: auto; min-height: 0; margin: 0 .375rem 0 0; accent-color: var(--accent); }
 #found {
@@ -97,13 +99,14 @@ pre {
 figure { margin: 0; min-width: 0; }
 figcaption { color: var(--quiet); font-size: .8125rem; }
 figure pre { margin: .25rem 0 0; }
+[data-sample="TypeScript"] pre { white-space: pre-wrap; }
 [data-examples="curl"] [data-sample="TypeScript"], [data-examples="TypeScript"] [data-sample="curl"] { display: none; }
 #languages { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: 1.25rem 0; padding: 0; border: 0; }
 #languages legend { float: inline-start; padding: 0; margin-inline-end: 1.25rem; font-weight: 620; }
 
 table { width: 100%; margin: 1rem 0 0; border-collapse: collapse; table-layout: fixed; }
 caption { text-align: start; font-weight: 620; padding-bottom: .25rem; }
-.schema caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.schema caption, h4 ~ table caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { text-align: start; vertical-align: top; padding: .4375rem .75rem .4375rem 0; border-top: 1px solid var(--edge); }
 thead th { color: var(--quiet); font-weight: 500; font-size: .8125rem; border-top: 0; }
 tbody th { font-weight: 500; }
@@ -126,7 +129,7 @@ button {
 button.plain { color: var(--text); background: none; border-color: var(--control); }
 button.danger { background: var(--delete); border-color: var(--delete); }
 button:disabled { color: var(--quiet); background: none; border-color: var(--edge); cursor: default; }
-dialog { max-width: 34rem; color: var(--text); background: var(--card); border: 1px solid var(--control); border-radius: .75rem; padding: 1.25rem; }
+dialog { width: min(34rem, calc(100vw - 2rem)); color: var(--text); background: var(--card); border: 1px solid var(--control); border-radius: .75rem; padding: 1.25rem; }
 dialog::backdrop { background: rgb(10 14 30 / .55); }
 dialog h4 { margin-top: 0; font-size: 1.0625rem; }
 .neighbours { display: flex; justify-content: space-between; gap: 1rem; margin-top: 2rem; }
