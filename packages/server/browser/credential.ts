@@ -31,11 +31,16 @@ export const readCredential = (): void => {
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') accept()
   })
-  clear.addEventListener('click', () => {
+  const removeAll = () => {
     set('', 'No credential is set.')
+    // Responses can contain secrets too.
+    for (const answer of document.querySelectorAll('.answer')) answer.replaceChildren()
+  }
+  clear.addEventListener('click', () => {
+    removeAll()
     input.focus()
   })
   // A page that the browser keeps for its back button must not keep the secret.
-  addEventListener('pagehide', () => set('', 'No credential is set.'))
+  addEventListener('pagehide', removeAll)
   section.hidden = false
 }

@@ -191,11 +191,15 @@ export const browserScripts: ReadonlyMap<string, string> = new Map([
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter") accept();
     });
-    clear.addEventListener("click", () => {
+    const removeAll = () => {
       set("", "No credential is set.");
+      for (const answer of document.querySelectorAll(".answer")) answer.replaceChildren();
+    };
+    clear.addEventListener("click", () => {
+      removeAll();
       input.focus();
     });
-    addEventListener("pagehide", () => set("", "No credential is set."));
+    addEventListener("pagehide", removeAll);
     section.hidden = false;
   };
 

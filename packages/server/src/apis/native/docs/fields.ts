@@ -62,9 +62,10 @@ export const typeOf = (schema: Schema, docs: string): Html => {
     )
   if (schema.type === 'array') {
     const { items = {} } = schema
-    return items.properties
-      ? html`list of objects${bounds(schema)}`
-      : html`list of ${typeOf(items, docs)}${bounds(schema)}`
+    if (items.properties) return html`list of objects${bounds(schema)}`
+    if (items.type === 'string' && !items.enum && !items.format)
+      return html`list of strings${bounds(items).replace(',', ' of')}${bounds(schema)}`
+    return html`list of ${typeOf(items, docs)}${bounds(schema)}`
   }
   if (schema.type === 'null') return html`<code>null</code>`
   if (schema.type === undefined) return html`any value`

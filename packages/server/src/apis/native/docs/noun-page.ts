@@ -31,7 +31,7 @@ ${tableOf({ caption: `Fields of ${name}`, first: 'Field', docs, id: name }, rows
 /** Where a secret for the requests of this page is entered; the script of the page shows it. */
 const credential = html`<section id="credential" aria-labelledby="credential-name" hidden>
 <h2 id="credential-name">Credential for “Try it”</h2>
-<p>The secret of an API key or a session. It stays in the memory of this page until you clear it or leave the page, and is sent only to this server.</p>
+<p>The secret of an API key or a session. It stays in the memory of this page until you clear it, with the responses, or leave the page. It is sent only to this server.</p>
 <p class="row"><label for="secret">Secret</label> <input id="secret" type="password" autocomplete="off" spellcheck="false" maxlength="4096"> <button type="button" id="use-secret">Use</button> <button type="button" id="clear-secret" class="plain" disabled>Clear</button></p>
 <p id="secret-state" role="status">No credential is set.</p>
 </section>`

@@ -25,6 +25,7 @@ export type OperationError = { readonly status: string; readonly codes: readonly
 /** The error statuses of an operation with the codes that its description names and those of every operation. */
 export const errorsOf = ({
   description,
+  requestBody,
   responses,
   parameters = [],
   security,
@@ -36,7 +37,12 @@ export const errorsOf = ({
   return Object.entries(responses)
     .filter(([, { $ref }]) => $ref !== undefined)
     .map(([status]) => {
-      const own = named.filter((code) => statusesOfCode(code as ProblemCode).includes(Number(status)))
+      const own = named.filter((code) => {
+        const statuses = statusesOfCode(code as ProblemCode)
+        // A missing object is 400 only if the body refers to it.
+        const isOfPath = status === '400' && statuses.includes(404) && requestBody === undefined
+        return statuses.includes(Number(status)) && !isOfPath
+      })
       const paged = status === '400' && parameters.some(({ name }) => name === 'cursor') ? listCodes : []
       const common = isPublic && status === '401' ? [] : (commonCodes[status] ?? [])
       return { status, codes: [...new Set([...own, ...paged, ...common])] }

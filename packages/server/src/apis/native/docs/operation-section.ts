@@ -35,13 +35,12 @@ ${about === undefined ? undefined : html`<p>${prose(about, docs)}</p>`}
 ${named?.properties === undefined ? html`<pre tabindex="0"><code>${json(example)}</code></pre>` : tableOf({ caption: 'Fields of the body', first: 'Field', docs }, rowsOf(named, undefined))}`
   })
 
-const responseOf = (schema: Schema, docs: string, status: string): Html =>
-  schema.properties === undefined
-    ? html`<p>The body is ${typeOf(schema, docs)}.</p>`
-    : tableOf(
-        { caption: `Fields of the response ${status}`, first: 'Field', docs },
-        rowsOf(schema, undefined),
-      )
+const responseOf = (schema: Schema, docs: string, status: string): Html => {
+  if (schema.properties === undefined) return html`<p>The body is ${typeOf(schema, docs)}.</p>`
+  // Only requests have fields that are required.
+  const rows = rowsOf(schema, undefined).map((row) => ({ ...row, required: false }))
+  return tableOf({ caption: `Fields of the response ${status}`, first: 'Field', docs }, rows)
+}
 
 const responses = ({ responses }: NamedOperation, docs: string): readonly Html[] =>
   Object.entries(responses)

@@ -50,7 +50,7 @@ input, textarea {
 }
 textarea { font-family: ui-monospace, "SF Mono", "DejaVu Sans Mono", "Liberation Mono", monospace; font-size: .8125rem; line-height: 1.5; }
 input::placeholder { color: var(--quiet); opacity: 1; }
-input[type="radio"] { width: auto; min-height: 0; margin: 0 .375rem 0 0; accent-color: var(--accent); }
+input[type="radio"] { width: auto; min-height: 0; margin: 0; margin-inline-end: .375rem; accent-color: var(--accent); }
 #found {
   position: absolute; inset-inline: 0; top: calc(100% + .375rem); max-height: min(28rem, 70vh); overflow-y: auto;
   margin: 0; padding: .375rem; list-style: none; background: var(--card);
