@@ -1,17 +1,19 @@
-/** Indents JSON text without parsing its values, so that large numbers stay exact. Other text is returned as it is. */
+const isOpen = (token: string): boolean => token === '{' || token === '['
+
+/** Indents JSON text without parsing its values, so that large numbers stay exact. */
 export const formatJson = (text: string): string => {
+  const parts: string[] = []
   let depth = 0
-  let formatted = ''
-  const line = () => `\n${'  '.repeat(Math.min(depth, 40))}`
+  let previous = ''
+  const breakLine = () => parts.push(`\n${'  '.repeat(Math.min(depth, 40))}`)
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[^\s"{}[\],:]+|[{}[\],:]/g)) {
-    if (token === '{' || token === '[') {
-      depth++
-      formatted += token + line()
-    } else if (token === '}' || token === ']') {
+    if (token === '}' || token === ']') {
       depth--
-      formatted = /[{[]\s*$/.test(formatted) ? formatted.trimEnd() + token : formatted + line() + token
-    } else if (token === ',') formatted += token + line()
-    else formatted += token === ':' ? ': ' : token
+      if (!isOpen(previous)) breakLine()
+    } else if (isOpen(previous) || previous === ',') breakLine()
+    parts.push(token === ':' ? ': ' : token)
+    if (isOpen(token)) depth++
+    previous = token
   }
-  return formatted
+  return parts.join('')
 }

@@ -5,7 +5,7 @@ import { strict } from './shapes.ts'
 const source = 'docs/apis/native.md'
 
 /** What a search of the documentation finds. */
-export const docsEntryKinds = ['noun', 'operation', 'field', 'error', 'event'] as const
+export const docsEntryKinds = ['resource', 'operation', 'field', 'error', 'event'] as const
 
 const Page = Type.String({ contentMediaType: 'text/html' })
 
@@ -45,7 +45,7 @@ export const discovery = {
     method: 'GET',
     path: '/docs/{page}',
     description:
-      'Returns a page of the documentation as HTML: the page of a noun, `errors` or `event-kinds`. Needs no authentication. An unknown page is 404 `page_not_found`.',
+      'Returns a page of the documentation as HTML: the page of a resource, `errors` or `event-kinds`. Needs no authentication. An unknown page is 404 `page_not_found`.',
     summary: 'Get a page of the documentation',
     public: true,
     responses: { 200: Page },

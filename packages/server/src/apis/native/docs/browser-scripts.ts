@@ -7,7 +7,7 @@ export const browserScripts: ReadonlyMap<string, string> = new Map([
 (() => {
   // ../src/apis/native/docs/rank.ts
   var maxQuery = 100;
-  var weights = { noun: 40, operation: 30, field: 15, event: 10, error: 0 };
+  var weights = { resource: 40, operation: 30, field: 15, event: 10, error: 0 };
   var scoreOf = ({ kind, name, about }, terms) => {
     const [title, text] = [name.toLowerCase(), about.toLowerCase()];
     let score = weights[kind];
@@ -244,22 +244,23 @@ export const browserScripts: ReadonlyMap<string, string> = new Map([
   };
 
   // format-json.ts
+  var isOpen = (token) => token === "{" || token === "[";
   var formatJson = (text) => {
+    const parts = [];
     let depth = 0;
-    let formatted = "";
-    const line = () => \`
-\${"  ".repeat(Math.min(depth, 40))}\`;
+    let previous = "";
+    const breakLine = () => parts.push(\`
+\${"  ".repeat(Math.min(depth, 40))}\`);
     for (const [token] of text.matchAll(/"(?:[^"\\\\]|\\\\.)*"|[^\\s"{}[\\],:]+|[{}[\\],:]/g)) {
-      if (token === "{" || token === "[") {
-        depth++;
-        formatted += token + line();
-      } else if (token === "}" || token === "]") {
+      if (token === "}" || token === "]") {
         depth--;
-        formatted = /[{[]\\s*$/.test(formatted) ? formatted.trimEnd() + token : formatted + line() + token;
-      } else if (token === ",") formatted += token + line();
-      else formatted += token === ":" ? ": " : token;
+        if (!isOpen(previous)) breakLine();
+      } else if (isOpen(previous) || previous === ",") breakLine();
+      parts.push(token === ":" ? ": " : token);
+      if (isOpen(token)) depth++;
+      previous = token;
     }
-    return formatted;
+    return parts.join("");
   };
 
   // request.ts

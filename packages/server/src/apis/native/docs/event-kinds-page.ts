@@ -19,7 +19,7 @@ const message = `{
 export const eventKindsPage = (docs: string): string => {
   const main = html`<h1>Event kinds</h1>
 <p class="lead">An event says what happened to which object. The event log lists events, and webhooks receive them.</p>
-<p>Select one kind, as in <code>user.created</code>, all kinds of a noun, as in <code>user.*</code>, or every kind with <code>*</code>. Later versions add kinds. <a href="${docs}/events">Events</a> describes the fields, <a href="${docs}/webhooks">Webhooks</a> the deliveries. A webhook receives a message of this form, signed according to Standard Webhooks:</p>
+<p>Select one kind, as in <code>user.created</code>, all kinds of one type of object, as in <code>user.*</code>, or every kind with <code>*</code>. Later versions add kinds. <a href="${docs}/events">Events</a> describes the fields, <a href="${docs}/webhooks">Webhooks</a> the deliveries. A webhook receives a message of this form, signed according to Standard Webhooks:</p>
 <pre tabindex="0" aria-label="Example of a message"><code>${message}</code></pre>
 <table class="kinds">
 <caption>Kinds</caption>

@@ -19,6 +19,7 @@ const commonCodes: Readonly<Record<string, readonly ProblemCode[]>> = {
 }
 
 const listCodes: readonly ProblemCode[] = ['cursor_invalid']
+const repeatedCodes: readonly ProblemCode[] = ['idempotency_in_progress', 'idempotency_outcome_unknown']
 
 export type OperationError = { readonly status: string; readonly codes: readonly string[] }
 
@@ -44,7 +45,11 @@ export const errorsOf = ({
         return statuses.includes(Number(status)) && !isOfPath
       })
       const paged = status === '400' && parameters.some(({ name }) => name === 'cursor') ? listCodes : []
+      const repeated = status === '409' && parameters.some(({ name }) => name === 'Idempotency-Key')
       const common = isPublic && status === '401' ? [] : (commonCodes[status] ?? [])
-      return { status, codes: [...new Set([...own, ...paged, ...common])] }
+      return {
+        status,
+        codes: [...new Set([...own, ...paged, ...(repeated ? repeatedCodes : []), ...common])],
+      }
     })
 }

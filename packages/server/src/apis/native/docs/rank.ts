@@ -1,5 +1,5 @@
 export type DocsEntry = {
-  readonly kind: 'noun' | 'operation' | 'field' | 'error' | 'event'
+  readonly kind: 'resource' | 'operation' | 'field' | 'error' | 'event'
   readonly name: string
   readonly about: string
   /** Relative to the start page. */
@@ -10,7 +10,7 @@ export type DocsEntry = {
 export const maxQuery = 100
 
 /** An operation is usually wanted rather than one of the many error codes with the same word. */
-const weights = { noun: 40, operation: 30, field: 15, event: 10, error: 0 }
+const weights = { resource: 40, operation: 30, field: 15, event: 10, error: 0 }
 
 /** How well an entry matches; undefined unless each term occurs in it. */
 const scoreOf = ({ kind, name, about }: DocsEntry, terms: readonly string[]): number | undefined => {

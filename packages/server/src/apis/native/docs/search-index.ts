@@ -27,10 +27,10 @@ const makeEntries = (): readonly DocsEntry[] => {
   return [
     ...allNouns.map((noun): DocsEntry => {
       const { title, summary } = textOf(noun)
-      return { kind: 'noun', name: title, about: plain(summary), url: `docs/${noun}` }
+      return { kind: 'resource', name: title, about: plain(summary), url: `docs/${noun}` }
     }),
     ...Object.entries(furtherPages).map(
-      ([page, title]): DocsEntry => ({ kind: 'noun', name: title, about: '', url: `docs/${page}` }),
+      ([page, title]): DocsEntry => ({ kind: 'resource', name: title, about: '', url: `docs/${page}` }),
     ),
     ...allNouns.flatMap((noun) =>
       operationsOf(document, noun).map(

@@ -49,8 +49,8 @@ ${say('These commands work on this server. `MUSTER_PASSWORD` is the password of 
 ${code('A first call with curl', firstCalls(base))}
 ${say('All curl examples use `MUSTER_URL` and `MUSTER_SECRET`. Each id is a variable as well, such as `USER_ID`. The TypeScript examples use `muster`, a client with the same secret; instead of `session` it takes `apiKey`:')}
 ${code('A first call in TypeScript', firstClient)}
-<h2 id="nouns">Nouns</h2>
-<dl class="nouns">
+<h2 id="resources">Resources</h2>
+<dl class="resources">
 ${allNouns.map((noun) => html`<dt><a href="${docs}/${noun}">${textOf(noun).title}</a></dt><dd>${prose(textOf(noun).summary, docs)}</dd>`)}
 </dl>
 <h2 id="authentication">Authentication</h2>

@@ -84,9 +84,9 @@ tr:target { background: var(--chosen); }
 .get { color: var(--get); } .post, .put { color: var(--post); } .patch { color: var(--patch); } .delete { color: var(--delete); }
 .contents { padding-inline-start: 1.125rem; }
 .contents li { padding: .0625rem 0; }
-.nouns { margin: 0; }
-.nouns dt { margin-top: .625rem; font-weight: 620; }
-.nouns dd { margin: 0; }
+.resources { margin: 0; }
+.resources dt { margin-top: .625rem; font-weight: 620; }
+.resources dd { margin: 0; }
 .codes { columns: 18rem; list-style: none; margin: 0; padding: 0; max-width: none; }
 .codes li { padding: .125rem 0; }
 .results li { padding: .25rem 0; }
