@@ -7,11 +7,16 @@ const src = new URL('../src/', import.meta.url)
 const calls =
   /\bfetch\(|\bnew (?:WebSocket|EventSource)\(|from '(?:undici|(?:node:)?(?:https?|http2|net|tls|dgram)(?:\/\w+)?)'/
 
+/** Generated texts that are sent to clients: the code beside their template literals is checked like other code. */
+const texts = ['apis/native/docs/browser-scripts.ts', 'apis/native/docs/typescript-examples.ts']
+const withoutTexts = (source: string): string => source.replaceAll(/`(?:[^`\\]|\\.)*`/gs, '``')
+
 test('T68: only the outbound client and the mail transport open connections to other servers', async () => {
   const found: string[] = []
   for await (const file of glob('**/*.ts', { cwd: src })) {
     if (file.endsWith('.test.ts')) continue
-    if (calls.test(await readFile(new URL(file, src), 'utf8'))) found.push(file)
+    const source = await readFile(new URL(file, src), 'utf8')
+    if (calls.test(texts.includes(file) ? withoutTexts(source) : source)) found.push(file)
   }
   // Files of `http/` parse addresses and handle requests.
   const outside = found.filter((file) => !/^(?:outbound|http|mail)\//.test(file))
