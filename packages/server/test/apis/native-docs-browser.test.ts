@@ -104,6 +104,14 @@ describe('the documentation of the native API, in Chromium', { skip }, () => {
         await form.getByText('200 OK').waitFor()
       },
     ],
+    'a form with parameters and a body': [
+      `${docs}/users`,
+      async (page) => {
+        const form = await openForm(page, 'updateUser')
+        await send(form)
+        await form.getByRole('alert').waitFor()
+      },
+    ],
     'the confirmation of a request': [
       `${docs}/me`,
       async (page) => {
