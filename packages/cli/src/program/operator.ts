@@ -1,0 +1,54 @@
+import type { Command } from 'commander'
+import { addExamples } from './examples.ts'
+import { configOption } from './options.ts'
+
+/** Commands of the operator of the machine: they use the settings and the database of the server directly. */
+export const addOperator = (program: Command): void => {
+  const add = (name: string, about: string, examples: readonly string[], parent = program): Command =>
+    addExamples(parent.command(name).description(about).addOption(configOption()), examples)
+
+  add('serve', 'start the server', ['muster serve', 'muster serve --config /etc/muster.yaml']).action(
+    async (options) => (await import('../operator/serve.ts')).serve(options),
+  )
+  add('bootstrap', 'restore the administrator, the built-in roles and the catalog entry of Muster', [
+    'MUSTER_BOOTSTRAP_PASSWORD=… muster bootstrap',
+  ]).action(async (options) => (await import('../operator/bootstrap.ts')).bootstrapAgain(options))
+
+  const keys = program.command('keys').description('the keys of tokens and of stored credentials')
+  add(
+    'rotate',
+    'promote the staged token key to primary and stage a new key',
+    ['muster keys rotate', 'muster keys rotate --credentials'],
+    keys,
+  )
+    .option(
+      '--credentials',
+      'rotate the keys of stored credentials instead, and encrypt the credentials again',
+    )
+    .action(async ({ credentials, ...options }) =>
+      credentials
+        ? (await import('../operator/keys-rotate-credentials.ts')).rotateCredentials(options)
+        : (await import('../operator/keys-rotate.ts')).rotate(options),
+    )
+
+  add('backup', 'back up the database to one file while the server runs (SQLite)', [
+    'muster backup /backup/muster.sqlite',
+  ])
+    .argument('<FILE>', 'the file of the backup')
+    .option('--force', 'overwrite the file')
+    .action(async (file: string, options) => (await import('../operator/backup.ts')).backup(file, options))
+  add('restore', 'verify a backup and replace the database with it while the server is stopped (SQLite)', [
+    'muster restore /backup/muster.sqlite',
+  ])
+    .argument('<FILE>', 'the file of the backup')
+    .option('--force', 'replace a database that exists')
+    .action(async (file: string, options) =>
+      (await import('../operator/restore.ts')).restoreBackup(file, options),
+    )
+  add('migrate', 'migrate the database schema to the current version', ['muster migrate']).action(
+    async (options) => (await import('../operator/migrate.ts')).migrateOnly(options),
+  )
+  add('check-config', 'validate the settings and the policy rules', [
+    'muster check-config --config /etc/muster.yaml',
+  ]).action(async (options) => (await import('../operator/check-config.ts')).checkConfig(options))
+}
