@@ -123,7 +123,7 @@ export const jsonText = (about: string): Field<string> => ({
 /** A name or an id of another object. */
 export const reference = (names: NamedKind, about: string): Field<string> => ({
   about: `${about} (name or id)`,
-  value: names.toUpperCase(),
+  value: names.replace('global-', '').toUpperCase(),
   names,
   parse: notEmpty,
 })

@@ -61,6 +61,12 @@ const finders = {
     find: (muster, name, domain) => [muster.roles.list({ name, ...domain, ...withLimit })],
     label: inDomain,
   }),
+  // Roles of a domain only imply global ones, so what is granted is a global role.
+  'global-role': finder({
+    get: (muster, id) => muster.roles.get(id),
+    find: (muster, name) => [muster.roles.list({ name, ...withLimit })],
+    label: inDomain,
+  }),
   project: finder({
     get: (muster, id) => muster.projects.get(id),
     find: (muster, name, domain) => [muster.projects.list({ name, ...domain, ...withLimit })],

@@ -1,4 +1,5 @@
 import type { Muster } from '@muster/sdk'
+import type { Columns } from '../output/columns.ts'
 import { say } from '../output/out.ts'
 import { columnsOf, type Output, printObject, printRows } from '../output/print-result.ts'
 import { safeText } from '../output/safe-text.ts'
@@ -70,13 +71,14 @@ const resolveFields = async (
   const domainId = (await idOf('domain', domain)) as string | undefined
   for (const [name, { names }] of Object.entries(fields))
     if (names !== undefined && values[name] !== undefined)
-      // A role given beside a domain is a global one: roles of a domain only imply global roles.
-      body[name] =
-        name === ofDomain
-          ? domainId
-          : await idOf(names, values[name], names === 'role' ? undefined : domainId)
+      body[name] = name === ofDomain ? domainId : await idOf(names, values[name], domainId)
   return { body, domainId }
 }
+
+const secretName = (verb: Verb): string => (verb.shows === 'secret' ? (verb.secret ?? 'secret') : '')
+
+const columnsWithSecret = (verb: Exclude<Verb, { shows: 'sentence' }>): Columns =>
+  verb.shows === 'secret' ? { ...verb.columns, [secretName(verb)]: true } : verb.columns
 
 async function* atMost<T>(rows: AsyncIterable<T>, limit: number | undefined): AsyncIterable<T> {
   let left = limit ?? Number.POSITIVE_INFINITY
@@ -115,8 +117,11 @@ const print = async (verb: Verb, call: AnyCall, given: GivenOptions, output: Out
         file.keep(secret)
         say(`The secret was written to ${file.path}.`)
       }
-      const shown = file || secret === undefined ? object : { ...object, secret }
-      return printObject(shown, columnsOf(verb.columns, output, true), output)
+      const shown = file || secret === undefined ? object : { ...object, [secretName(verb)]: secret }
+      // All fields are those that there are: without --columns, no row of a secret that is not shown.
+      const columns =
+        shown === object && output.columns === undefined ? verb.columns : columnsWithSecret(verb)
+      return printObject(shown, columnsOf(columns, output, true), output)
     }
   }
 }
@@ -124,9 +129,11 @@ const print = async (verb: Verb, call: AnyCall, given: GivenOptions, output: Out
 /** Runs a verb: everything that can be checked is checked before the first request. */
 export const runVerb = async (verb: Verb, words: readonly string[], given: GivenOptions): Promise<void> => {
   const output: Output = { format: given.output ?? 'table', columns: given.columns }
-  if (verb.shows !== 'sentence') columnsOf(verb.columns, output, verb.shows !== 'rows')
+  if (verb.shows !== 'sentence') columnsOf(columnsWithSecret(verb), output, verb.shows !== 'rows')
   if (verb.confirm && !given.yes && !isInteractive())
     throw new UsageError('This command asks for a confirmation. Without a terminal, add --yes.')
+  verb.check?.(given.fields)
+  for (const [at, { check }] of Object.values(verb.args ?? {}).entries()) check?.(words[at] ?? '')
   const credentials = findCredentials(given.profile)
   const values = await readSecrets(verb, given.fields)
   const muster = await connect(credentials, given.debug === true)

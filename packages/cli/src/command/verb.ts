@@ -4,7 +4,12 @@ import type { Field, RequiredField } from './field.ts'
 import type { NamedKind } from './names.ts'
 
 /** A positional argument: of a kind with names, or plain text. */
-export type Argument = { readonly about: string; readonly names?: NamedKind }
+export type Argument = {
+  readonly about: string
+  readonly names?: NamedKind
+  /** Throws `UsageError` for a malformed argument. */
+  readonly check?: (word: string) => unknown
+}
 
 type Fields = Readonly<Record<string, Field<unknown>>>
 type ValueOf<F> = F extends Field<infer T> ? T : never
@@ -30,6 +35,8 @@ type Shared<F extends Fields, A extends string> = {
   readonly args?: Readonly<Record<A, Argument>>
   readonly fields?: F
   readonly examples: readonly string[]
+  /** Throws `UsageError` for options that do not fit together; names are not resolved yet. */
+  readonly check?: (body: Partial<Body<F>>) => void
   /** The question before a destructive command. */
   readonly confirm?: (labels: Readonly<Record<A, string>>, body: Body<F>) => string
 }
@@ -50,6 +57,8 @@ type Shows<F extends Fields, A extends string> =
   | {
       /** An object and a secret that is shown once. */
       readonly shows: 'secret'
+      /** The name of its field; default: `secret`. */
+      readonly secret?: string
       readonly columns: Columns
       readonly run: (
         call: Call<F, A>,

@@ -1,86 +1,45 @@
-import type { NewUser, User, UserChange } from '@muster/sdk'
+import type { DeletedUser, NewServiceUser, NewUser, UserChange } from '@muster/sdk'
 import {
   choice,
   clearable,
+  clearableTime,
   type Fields,
   flag,
-  json,
-  jsonText,
+  list,
   reference,
   required,
+  scope,
   secret,
   text,
-  toggle,
 } from '../command/field.ts'
+import { givenScope } from '../command/scope.ts'
 import { type Noun, verb } from '../command/verb.ts'
+import { apiKeyColumns, roleReference } from './api-key-fields.ts'
 import { invitationColumns } from './invitation.ts'
+import { userColumns, userConditions, userProfile, userStatuses } from './user-fields.ts'
 
-export const userColumns = {
-  username: true,
-  email: true,
-  status: true,
-  display_name: true,
-  id: true,
-  number: false,
-  domain_id: false,
-  kind: false,
-  given_name: false,
-  family_name: false,
-  phone_number: false,
-  picture_url: false,
-  email_claimed: false,
-  email_verified_at: false,
-  external_id: false,
-  description: false,
-  developer: false,
-  default_project_id: false,
-  metadata: false,
-  public_metadata: false,
-  plan: false,
-  created_at: false,
-  updated_at: false,
-  last_active_at: false,
-  invited_until: false,
-} as const satisfies Record<keyof User, boolean>
-
-const statuses = ['invited', 'pending', 'active', 'disabled'] as const
-const domain = reference('domain', 'only this domain')
 const user = { about: 'the username, email or id', names: 'user' } as const
+const deletedUser = { about: 'the username or id', names: 'deleted-user' } as const
 
-/** Conditions of lists and exports. */
-export const userConditions = {
-  domain_id: domain,
-  username: text('exactly this username'),
-  email: text('exactly this email'),
-  external_id: text('exactly this id in another system'),
-  status: choice('only users with this status', statuses),
-  kind: choice('only users of this kind', ['human', 'service', 'system']),
-  search: text('a text that one of the search fields contains, ignoring case'),
-  search_fields: text('the search fields, as in username,email (default: all)', 'FIELDS'),
-  filter: text("a condition in CQL2, as in \"status = 'active' AND email LIKE '%@example.org'\"", 'CQL2'),
-  metadata: jsonText('attributes that the metadata must contain'),
-}
+const deletedColumns = {
+  ...userColumns,
+  status: false,
+  display_name: false,
+  deleted_at: true,
+  purge_after: true,
+} as const satisfies Record<keyof DeletedUser, boolean>
 
-const profile = {
-  status: choice('the status', statuses),
+const changed = {
+  status: choice('the status', userStatuses),
   kind: choice('a person or a program', ['human', 'service']),
-  display_name: clearable('the name that is shown'),
-  given_name: clearable('the given name'),
-  family_name: clearable('the family name'),
-  phone_number: clearable('the phone number'),
-  picture_url: clearable('the address of a picture', 'URL'),
+  ...userProfile,
   email: clearable('the email, which belongs only to this user in the domain', 'ADDRESS'),
-  description: clearable('a description'),
-  developer: toggle('may create API keys for itself'),
-  external_id: clearable('the id in another system, unique in the domain', 'ID'),
-  default_project_id: reference('project', 'the default project'),
-  metadata: json('attributes for administrators; a change merges them, and null removes one'),
-  public_metadata: json('attributes that the user may read'),
 }
 
 export const userNoun: Noun = {
   name: 'user',
   about: 'users: people and programs',
+  parts: { deleted: 'deleted users, which can be restored for a while', plan: 'the plan of a user' },
   verbs: {
     list: verb({
       about: 'list users by any combination of conditions',
@@ -119,7 +78,7 @@ export const userNoun: Noun = {
       args: { username: { about: 'the username, unique in the domain' } },
       fields: {
         domain_id: reference('domain', 'the domain of the user; default: the domain of the caller'),
-        ...profile,
+        ...changed,
         password: secret('the password'),
       } satisfies Fields<NewUser>,
       examples: [
@@ -133,7 +92,7 @@ export const userNoun: Noun = {
     update: verb({
       about: 'change a user; an empty value clears a field',
       args: { user },
-      fields: { username: text('a new username'), ...profile } satisfies Fields<UserChange>,
+      fields: { username: text('a new username'), ...changed } satisfies Fields<UserChange>,
       examples: [
         'muster user update ada --status disabled',
         `muster user update ada --phone-number '' --metadata '{"team": "engines"}'`,
@@ -186,6 +145,108 @@ export const userNoun: Noun = {
       shows: 'object',
       columns: invitationColumns,
       run: ({ muster, args }) => muster.users.invite(args.user),
+    }),
+    'create-service': verb({
+      about: 'create a service user with roles and an API key for them',
+      args: { username: { about: 'the username, unique in the domain' } },
+      fields: {
+        ...({
+          domain_id: reference('domain', 'the domain of the user'),
+          display_name: clearable('the name that is shown'),
+          description: clearable('a description'),
+          expires_at: clearableTime('when the key expires; default: never'),
+          unrestricted: flag('the key may create, change and delete keys'),
+        } satisfies Fields<NewServiceUser>),
+        scope: required(scope('where the user has the roles')),
+        role: required(list('a role by name or id; may be repeated', 'ROLE')),
+      },
+      examples: [
+        'muster user create-service reports --scope domain:default --role reader --secret-file key.txt',
+      ],
+      shows: 'secret',
+      columns: { username: true, ...apiKeyColumns },
+      run: async ({ muster, args, body: { scope: text, role, ...body } }) => {
+        const made = await muster.apiKeys.createServiceUser({
+          ...body,
+          username: args.username,
+          scope: givenScope(text),
+          roles: role.map(roleReference),
+        })
+        return { object: { username: made.user.username, ...made.api_key }, secret: made.secret }
+      },
+    }),
+    'plan set': verb({
+      about: 'give a user a plan',
+      args: { user, plan: { about: 'the name or id', names: 'plan' } },
+      fields: {
+        expires_at: clearableTime("when it ends; '' for never; default: the days of the plan from now"),
+      },
+      examples: [
+        'muster user plan set ada basic',
+        'muster user plan set ada basic --expires-at 2030-01-31T00:00:00Z',
+      ],
+      shows: 'object',
+      columns: userColumns,
+      run: ({ muster, args, body }) => muster.users.setPlan(args.user, { ...body, plan_id: args.plan }),
+    }),
+    'plan renew': verb({
+      about: 'extend the plan of a user by its number of days',
+      args: { user },
+      examples: ['muster user plan renew ada'],
+      shows: 'object',
+      columns: userColumns,
+      run: ({ muster, args }) => muster.users.renewPlan(args.user),
+    }),
+    'plan remove': verb({
+      about: 'remove the plan of a user',
+      args: { user },
+      examples: ['muster user plan remove ada'],
+      confirm: ({ user: label }) => `Remove the plan of ${label}?`,
+      shows: 'object',
+      columns: userColumns,
+      run: ({ muster, args }) => muster.users.setPlan(args.user, { plan_id: null }),
+    }),
+    'deleted list': verb({
+      about: 'list deleted users, most recently deleted first',
+      fields: {
+        domain_id: reference('domain', 'only this domain'),
+        username: text('exactly this username'),
+      },
+      examples: ['muster user deleted list'],
+      shows: 'rows',
+      columns: deletedColumns,
+      run: ({ muster, body, page }) => muster.deletedUsers.list({ ...body, ...page }),
+    }),
+    'deleted show': verb({
+      about: 'show a deleted user',
+      args: { user: deletedUser },
+      examples: ['muster user deleted show ada'],
+      shows: 'object',
+      columns: deletedColumns,
+      run: ({ muster, args }) => muster.deletedUsers.get(args.user),
+    }),
+    'deleted restore': verb({
+      about: 'restore a user without its password, sessions, keys and roles',
+      args: { user: deletedUser },
+      fields: {
+        username: text('another username, if it was taken meanwhile'),
+        email: clearable("another email, if it was taken meanwhile; '' for none", 'ADDRESS'),
+      },
+      examples: ['muster user deleted restore ada', 'muster user deleted restore ada --username ada2'],
+      shows: 'object',
+      columns: userColumns,
+      run: ({ muster, args, body }) => muster.deletedUsers.restore(args.user, body),
+    }),
+    'deleted purge': verb({
+      about: 'delete a user permanently',
+      args: { user: deletedUser },
+      examples: ['muster user deleted purge ada --yes'],
+      confirm: ({ user: label }) => `Delete the user ${label} permanently? This cannot be undone.`,
+      shows: 'sentence',
+      run: async ({ muster, args, labels }) => {
+        await muster.deletedUsers.purge(args.user)
+        return `Deleted the user ${labels.user} permanently.`
+      },
     }),
   },
 }

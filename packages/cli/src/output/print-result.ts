@@ -52,7 +52,11 @@ export const printObject = async (
 /** The widths of a table are those of its first rows, so that a long list is not kept in memory. */
 const measured = 100
 
-async function* tableLines(rows: AsyncIterable<object>, columns: readonly Column[], measure: number) {
+async function* tableLines(
+  rows: AsyncIterable<object> | readonly object[],
+  columns: readonly Column[],
+  measure: number,
+) {
   const { makeTable } = await import('./table.ts')
   let first: object[] = []
   let table: ReturnType<typeof makeTable> | undefined
@@ -72,7 +76,7 @@ async function* tableLines(rows: AsyncIterable<object>, columns: readonly Column
   yield head + first.map(row).join('')
 }
 
-async function* jsonLines(rows: AsyncIterable<object>, pick: (row: object) => object) {
+async function* jsonLines(rows: AsyncIterable<object> | readonly object[], pick: (row: object) => object) {
   let separator = '[\n'
   for await (const row of rows) {
     yield `${separator}${jsonOf(pick(row)).replaceAll(/^/gm, '  ')}`
@@ -82,7 +86,7 @@ async function* jsonLines(rows: AsyncIterable<object>, pick: (row: object) => ob
 }
 
 async function* linesOf(
-  rows: AsyncIterable<object>,
+  rows: AsyncIterable<object> | readonly object[],
   columns: readonly Column[],
   output: Output,
   endless: boolean,
@@ -117,7 +121,7 @@ async function* linesOf(
 
 /** Prints rows as they arrive. An endless list is one JSON object or YAML document for each row. */
 export const printRows = async (
-  rows: AsyncIterable<object>,
+  rows: AsyncIterable<object> | readonly object[],
   columns: readonly Column[],
   output: Output,
   endless = false,

@@ -1,6 +1,7 @@
-import type { Command } from 'commander'
+import { Argument, type Command } from 'commander'
 import { exitCodeMeanings } from '../exit-codes.ts'
 import { UsageError } from '../usage-error.ts'
+import { addExamples } from './examples.ts'
 
 const exitCodesTopic = (): string =>
   `Exit codes:\n\n${[...exitCodeMeanings].map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join('\n')}\n`
@@ -23,6 +24,19 @@ export const addHelp = (program: Command): void => {
       if (path.length === 1 && path[0] === 'exit-codes') process.stdout.write(exitCodesTopic())
       else findCommand(program, path).outputHelp()
     })
+  const completion = program
+    .command('completion')
+    .description('print a completion script for a shell')
+    .addArgument(new Argument('<SHELL>', 'the shell').choices(['bash', 'zsh', 'fish']))
+    .action(async (shell: 'bash' | 'zsh' | 'fish') => {
+      const { completionScript } = await import('../completion/completion-script.ts')
+      process.stdout.write(completionScript(shell, program))
+    })
+  addExamples(completion, [
+    'source <(muster completion bash)',
+    'muster completion zsh > ~/.zfunc/_muster',
+    'muster completion fish > ~/.config/fish/completions/muster.fish',
+  ])
   program.addHelpText(
     'after',
     '\n  muster help COMMAND      the help of a command, with examples\n  muster help exit-codes   what the exit codes mean',

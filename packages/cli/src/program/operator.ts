@@ -14,6 +14,17 @@ export const addOperator = (program: Command): void => {
     'MUSTER_BOOTSTRAP_PASSWORD=… muster bootstrap',
   ]).action(async (options) => (await import('../operator/bootstrap.ts')).bootstrapAgain(options))
 
+  const mail = program.commands.find((command) => command.name() === 'mail')
+  add(
+    'show',
+    'print the newest email in the mail folder of this machine, which is used while no mail server is configured',
+    ['muster mail show', 'muster mail show --to ada@example.org'],
+    mail,
+  )
+    .option('--to <ADDRESS>', 'only emails to this address')
+    .option('--list', 'list all emails instead')
+    .action(async (options) => (await import('../operator/mail-show.ts')).showMail(options))
+
   const keys = program.command('keys').description('the keys of tokens and of stored credentials')
   add(
     'rotate',

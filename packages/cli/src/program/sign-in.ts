@@ -45,4 +45,35 @@ export const addSignIn = (program: Command): void => {
   for (const option of [...outputOptions(), profileOption(), debugOption()]) whoami.addOption(option)
   whoami.action(async (options) => (await import('../sign-in/whoami.ts')).whoami(options, outputOf(options)))
   addExamples(whoami, ['muster whoami', 'muster whoami --output value --columns username'])
+
+  const change = program
+    .command('change-password')
+    .description('change your password; with --url also one that has expired or is temporary')
+    .option('--url <URL>', 'the address of the server, without a session')
+    .option('--username <NAME>', 'the username, with --url')
+    .option('--email <ADDRESS>', 'the email, with --url')
+    .option('--domain <NAME>', 'the name of the domain, with --url; default: the default domain')
+    .addOption(descriptorOption('current-password-fd', 'the current password'))
+    .addOption(descriptorOption('password-fd', 'the new password'))
+    .addOption(profileOption())
+    .addOption(debugOption())
+    .action(async (options) => (await import('../sign-in/change-password.ts')).changePassword(options))
+  addExamples(change, [
+    'muster change-password',
+    'muster change-password --url https://muster.example.com --username ada',
+  ])
+
+  const profile = program.command('profile').description('the servers that you are signed in to')
+  const list = profile.command('list').description('list the profiles')
+  for (const option of outputOptions()) list.addOption(option)
+  list.action(async (options) =>
+    (await import('../sign-in/profiles-commands.ts')).listProfiles(outputOf(options)),
+  )
+  addExamples(list, ['muster profile list'])
+  const use = profile
+    .command('use')
+    .description('choose the profile of commands without --profile')
+    .argument('<NAME>', 'the name of the profile')
+    .action(async (name: string) => (await import('../sign-in/profiles-commands.ts')).chooseProfile(name))
+  addExamples(use, ['muster profile use ci'])
 }

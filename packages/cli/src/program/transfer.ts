@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { importNoun } from '../nouns/import.ts'
-import { userConditions } from '../nouns/user.ts'
+import { userConditions } from '../nouns/user-fields.ts'
 import { fileFormats } from '../transfer/file-format.ts'
 import { addExamples } from './examples.ts'
 import { addFields, addVerbs, givenFields } from './nouns.ts'

@@ -78,7 +78,7 @@ const signInOf = async (options: LoginOptions): Promise<SignIn> => {
 }
 
 /** Opens a session; asks for the one-time password when the server requires one. */
-const openSession = async (muster: Muster, options: LoginOptions): Promise<string> => {
+const openSession = async (muster: Muster, url: string, options: LoginOptions): Promise<string> => {
   const signIn = await signInOf(options)
   const open = (passcode = {}) => muster.sessions.open({ ...signIn, ...passcode })
   const { secret } = await open().catch(async (error: unknown) => {
@@ -86,7 +86,7 @@ const openSession = async (muster: Muster, options: LoginOptions): Promise<strin
     if (code === 'password_expired')
       throw new CommandError(
         'notSignedIn',
-        'The password has expired or is temporary. Choose a new one with: muster password change',
+        `The password has expired or is temporary. Choose a new one with: muster change-password --url ${url} --username NAME`,
       )
     if (code !== 'factors_missing') throw error
     if (!isInteractive())
@@ -108,7 +108,7 @@ export const login = async (argument: string | undefined, options: LoginOptions)
   const debug = options.debug === true
   const secret =
     options.apiKeyFd === undefined
-      ? await openSession(await connect({ url }, debug), options)
+      ? await openSession(await connect({ url }, debug), url, options)
       : await readSecret(options.apiKeyFd)
   const kind: Profile['kind'] = options.apiKeyFd === undefined ? 'session' : 'api_key'
   const { user } = await (await connect({ url, kind, secret }, debug)).me.get()

@@ -3,7 +3,7 @@ import { parse } from 'yaml'
 import { isPattern } from './patterns.ts'
 import type { SettingRow } from './setting-row.ts'
 import { type Config, type SettingName, settingsTable, variableOf } from './settings-table.ts'
-import { isServiceLink, unknownVariable } from './variables.ts'
+import { isClientVariable, isServiceLink, unknownVariable } from './variables.ts'
 
 /** Invalid settings; the message names each one and the value it needs. */
 export class BadConfig extends Error {
@@ -94,7 +94,7 @@ export const loadConfig = (
     if (!Object.hasOwn(table, name)) problems.push(`${name}: there is no such setting (in ${file}).`)
   const known = new Set(Object.keys(table).map(variableOf))
   for (const [name, value = ''] of Object.entries(environment)) {
-    if (!name.startsWith('MUSTER_') || name.startsWith('MUSTER_TEST_')) continue
+    if (!name.startsWith('MUSTER_') || name.startsWith('MUSTER_TEST_') || isClientVariable(name)) continue
     if (isServiceLink(name, value))
       warn(`Ignoring ${name}: set by the container platform, not a Muster setting.`)
     else if (!known.has(name)) {

@@ -11,6 +11,11 @@ const linkAddress = /^(?:tcp|udp|sctp):\/\//
 export const isServiceLink = (name: string, value: string): boolean =>
   serviceLink.test(name) || (/^MUSTER_(?:\w+_)?PORT$/.test(name) && linkAddress.test(value))
 
+/** Variables of the `muster` command as a client of a server: not settings, and often set beside them. */
+const clientVariables: ReadonlySet<string> = new Set(['MUSTER_URL', 'MUSTER_API_KEY', 'MUSTER_PROFILE'])
+
+export const isClientVariable = (name: string): boolean => clientVariables.has(name)
+
 /** The Damerau-Levenshtein distance (optimal string alignment). */
 const editDistance = (one: string, other: string): number => {
   let [beforeLast, last]: [number[], number[]] = [[], Array.from({ length: other.length + 1 }, (_, n) => n)]
