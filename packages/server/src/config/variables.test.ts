@@ -40,13 +40,18 @@ describe('variables that begin with MUSTER_', () => {
     assert.throws(() => loadConfig({ MUSTER_TOKEN_LIFETIME: 'tcp://10.0.0.1:5000' }), BadConfig)
   })
 
-  for (const name of ['MUSTER_KEY', 'MUSTER_VERSION', 'MUSTER_URL', 'MUSTER_X', `MUSTER_${'A'.repeat(9000)}`])
+  for (const name of ['MUSTER_KEY', 'MUSTER_VERSION', 'MUSTER_LINK', 'MUSTER_X', `MUSTER_${'A'.repeat(9000)}`])
     test(`N2: ${name.slice(0, 20)}, an unknown setting, is ignored with a warning`, () => {
       const { warnings } = warningsOf({ [name]: 'x' })
       assert.equal(warnings.length, 1)
       assert.match(warnings[0] ?? '', /^Ignoring MUSTER_.*is not a setting/)
       assert.doesNotMatch(warnings[0] ?? '', /=x/, 'the warning does not contain the value')
     })
+
+  test('the variables of the command as a client are no settings, and are ignored without a warning', () => {
+    const client = { MUSTER_URL: 'https://muster.test', MUSTER_API_KEY: 'x', MUSTER_PROFILE: 'ci' }
+    assert.deepEqual(warningsOf(client).warnings, [])
+  })
 
   const mistakes = {
     MUSTER_PROT: 'MUSTER_PORT',
