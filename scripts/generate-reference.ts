@@ -1,4 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { writeCliPage } from './reference/cli-page.ts'
 import { writeTypescriptExamples } from './reference/docs-examples.ts'
 import { writeOperationRules } from './reference/docs-rules.ts'
 import { writeBrowserScripts } from './reference/docs-scripts.ts'
@@ -27,6 +28,7 @@ const readOrNothing = (file: URL): Promise<string | undefined> =>
 
 const pages = new Map([
   ...[...(await writeOperationsPages())].map(([name, text]) => [reference(name), text] as const),
+  [reference('cli.md'), writeCliPage()] as const,
   [reference('errors.md'), writeErrorsPage()] as const,
   [reference('events.md'), writeEventsPage()] as const,
   [reference('rules.md'), writeRulesPage()] as const,

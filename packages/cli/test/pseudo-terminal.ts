@@ -14,13 +14,21 @@ export type Terminal = {
 /** Milliseconds after which a text that is not shown fails the test. */
 const patience = 20_000
 
-/** Runs the command in a pseudo-terminal. */
+/** Runs `muster` in a pseudo-terminal. */
 export const openTerminal = (
   home: Home,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+): Terminal => openProgram(home, process.execPath, [program, ...args], env)
+
+/** Runs any program in a pseudo-terminal. */
+export const openProgram = (
+  home: Home,
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
 ): Terminal => {
-  const pty = spawn(process.execPath, [program, ...args], {
+  const pty = spawn(file, [...args], {
     cols: 160,
     rows: 40,
     cwd: home.folder,

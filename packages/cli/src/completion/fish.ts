@@ -30,7 +30,7 @@ function __muster_at
           .join(' ')}
         and set -a route $word
     end
-    test (string join ' ' $route) = "$argv[1]"
+    test "$route" = "$argv[1]"
 end
 complete -c muster -f
 ${commands.flatMap(ofCommand).join('\n')}

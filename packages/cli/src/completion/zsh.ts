@@ -40,5 +40,6 @@ ${commands
 ${commands.map(ofCommand).join('\n')}
   esac
 }
-compdef _muster muster
+# Loaded as a function by compinit, or sourced.
+if [[ \${funcstack[1]} == _muster ]]; then _muster "$@"; else compdef _muster muster; fi
 `

@@ -40,7 +40,13 @@ describe('variables that begin with MUSTER_', () => {
     assert.throws(() => loadConfig({ MUSTER_TOKEN_LIFETIME: 'tcp://10.0.0.1:5000' }), BadConfig)
   })
 
-  for (const name of ['MUSTER_KEY', 'MUSTER_VERSION', 'MUSTER_LINK', 'MUSTER_X', `MUSTER_${'A'.repeat(9000)}`])
+  for (const name of [
+    'MUSTER_KEY',
+    'MUSTER_VERSION',
+    'MUSTER_LINK',
+    'MUSTER_X',
+    `MUSTER_${'A'.repeat(9000)}`,
+  ])
     test(`N2: ${name.slice(0, 20)}, an unknown setting, is ignored with a warning`, () => {
       const { warnings } = warningsOf({ [name]: 'x' })
       assert.equal(warnings.length, 1)
