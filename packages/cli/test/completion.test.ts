@@ -76,7 +76,7 @@ describe('shell completion', () => {
     await terminal.until('list ')
     terminal.type('--status di\t')
     await terminal.until('disabled')
-    terminal.type('\u0003\u0004')
+    terminal.kill()
     await terminal.ended
   })
 

@@ -8,6 +8,7 @@ export type Terminal = {
   /** Waits until the text is shown after what earlier calls waited for, and returns what was shown up to it. */
   readonly until: (text: string) => Promise<string>
   readonly type: (keys: string) => void
+  readonly kill: () => void
   readonly ended: Promise<{ readonly code: number; readonly signal: number }>
 }
 
@@ -48,6 +49,7 @@ export const openProgram = (
     shown: () => shown,
     ended,
     type: (keys) => pty.write(keys),
+    kill: () => pty.kill('SIGKILL'),
     until: (text) =>
       new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
