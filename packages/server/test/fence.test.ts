@@ -55,6 +55,12 @@ const planted: [rule: string, file: string, imports: string][] = [
   ['sdk-imports-nothing', 'sdk/src/openstack/planted.ts', './node/there.ts'],
   ['sdk-node-reads-files', 'sdk/src/openstack/node/planted.ts', 'node:http'],
   ['cli-imports-composition', 'cli/src/planted.ts', '@muster/server/store/there.ts'],
+  [
+    'only-operator-commands-import-the-server',
+    'cli/src/nouns/planted.ts',
+    '@muster/server/composition/server.ts',
+  ],
+  ['cli-tables-load-nothing', 'cli/src/nouns/planted-client.ts', '@muster/sdk'],
   ...layers
     .slice(0, -1)
     .map((layer, index): [string, string, string] => [
@@ -78,7 +84,7 @@ describe('dependency rules', () => {
       if (name !== '@muster')
         await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
     await mkdir(join(folder, 'node_modules', '@muster'))
-    for (const name of ['contract', 'server', 'cli']) {
+    for (const name of ['contract', 'server', 'cli', 'sdk']) {
       await mkdir(join(folder, 'packages', name), { recursive: true })
       await cp(join(root, 'packages', name, 'package.json'), join(folder, 'packages', name, 'package.json'))
       await symlink(join(folder, 'packages', name), join(folder, 'node_modules', '@muster', name))
@@ -99,6 +105,7 @@ describe('dependency rules', () => {
       await write(`server/src/${place}/there.ts`, there)
     await write('contract/src/keystone/there.ts', there)
     await write('sdk/src/openstack/node/there.ts', there)
+    await write('sdk/src/index.ts', there)
     await write('server/src/composition/server.ts', there)
     await write('server/src/core/planted-outside.ts', there)
     await write('server/src/core/kernel/planted-cycle-back.ts', "import './planted-cycle.ts'\n")
