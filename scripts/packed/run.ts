@@ -12,18 +12,25 @@ import { consumer, importsOf, printed } from './consumer.ts'
 /**
  * Installs the packed packages (`npm run pack`) in an empty folder and uses them as a stranger would: type checks under
  * both module resolutions, linters of packages, a program under every Node.js of the machine and in a browser, and
- * `npx muster serve`. Ends with 1 when something fails; prints SKIPPED for what the machine lacks.
+ * `npx muster serve` with `npx muster user list`. Ends with 1 when something fails; prints SKIPPED for what the machine lacks.
  */
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const packages = join(root, 'build')
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
-const run = (command: string, args: readonly string[], cwd: string, env = process.env): string => {
+const run = (
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env = process.env,
+  input?: string,
+): string => {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd,
     env,
     encoding: 'utf8',
     timeout: 300_000,
+    ...(input === undefined ? {} : { input }),
   })
   if (error || status !== 0)
     throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}${error ?? ''}`)
@@ -99,11 +106,30 @@ const inBrowser = async (folder: string): Promise<void> => {
   }
 }
 
+const password = 'correct horse battery'
+
+/** The command as a client of the server, with its profiles in the folder. */
+const useCommand = (folder: string, url: string): void => {
+  const env = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') }
+  const muster = (args: readonly string[], input = '') =>
+    run('npx', ['--no', 'muster', ...args], folder, env, input)
+  if (!muster(['--help']).startsWith('Usage: muster')) throw new Error('npx muster --help prints no usage')
+  muster(['login', url, '--username', 'admin', '--password-fd', '0'], password)
+  const names = muster(['user', 'list', '--output', 'value', '--columns', 'username']).trim()
+  if (names !== 'admin') throw new Error(`npx muster user list printed ${names}`)
+  print('npx muster user list: admin')
+}
+
 const serves = async (folder: string): Promise<void> => {
   const child = spawn('npx', ['--no', 'muster', 'serve'], {
     cwd: folder,
     detached: true,
-    env: { ...process.env, MUSTER_PORT: '0', MUSTER_DATA_DIR: join(folder, 'data') },
+    env: {
+      ...process.env,
+      MUSTER_PORT: '0',
+      MUSTER_DATA_DIR: join(folder, 'data'),
+      MUSTER_BOOTSTRAP_PASSWORD: password,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {
@@ -120,6 +146,7 @@ const serves = async (folder: string): Promise<void> => {
     const { status } = await fetch(`${url}/v3`)
     if (status !== 200) throw new Error(`GET /v3 has the status ${status}`)
     print('npx muster serve: GET /v3 is 200')
+    useCommand(folder, url)
   } finally {
     const ended = new Promise((resolve) => child.once('exit', resolve))
     if (child.exitCode === null && child.pid !== undefined) {

@@ -1,8 +1,9 @@
-import type { Command } from 'commander'
 import { exitCodeMeanings } from '../../packages/cli/src/exit-codes.ts'
 import { examplesOf } from '../../packages/cli/src/program/examples.ts'
 import { buildProgram } from '../../packages/cli/src/program/program.ts'
 import { code, page, table } from './markdown.ts'
+
+type Command = ReturnType<typeof buildProgram>
 
 /** Text outside of code: what looks like HTML is text. */
 const prose = (text: string): string => text.replaceAll('<', '&lt;')
