@@ -52,27 +52,38 @@ const readSecrets = async (
   return values
 }
 
+type Resolved = {
+  readonly body: Record<string, unknown>
+  readonly labels: Record<string, string>
+  readonly domainId: string | undefined
+}
+
 /** Replaces names with ids, the domain first because it narrows the others. */
 const resolveFields = async (
   muster: Muster,
   { fields = {} }: Verb,
   values: Record<string, unknown>,
   domainOption: string | undefined,
-): Promise<{ readonly body: Record<string, unknown>; readonly domainId: string | undefined }> => {
+): Promise<Resolved> => {
   const body = { ...values }
-  const idOf = async (kind: NonNullable<Field<unknown>['names']>, name: unknown, domainId?: string) => {
-    if (typeof name !== 'string') return name
-    return kind === 'scope'
-      ? resolveScope(muster, name, domainId)
-      : (await resolveName(muster, kind, name, domainId)).id
-  }
+  const labels: Record<string, string> = {}
   const ofDomain = Object.entries(fields).find(([, { names }]) => names === 'domain')?.[0]
-  const domain = domainOption ?? (ofDomain === undefined ? undefined : values[ofDomain])
-  const domainId = (await idOf('domain', domain)) as string | undefined
-  for (const [name, { names }] of Object.entries(fields))
-    if (names !== undefined && values[name] !== undefined)
-      body[name] = name === ofDomain ? domainId : await idOf(names, values[name], domainId)
-  return { body, domainId }
+  const domainName = domainOption ?? (ofDomain === undefined ? undefined : values[ofDomain])
+  const domain =
+    typeof domainName === 'string' ? await resolveName(muster, 'domain', domainName, undefined) : undefined
+  for (const [name, { names }] of Object.entries(fields)) {
+    const value = values[name]
+    if (names === undefined || typeof value !== 'string') continue
+    const found =
+      name === ofDomain && domain
+        ? domain
+        : names === 'scope'
+          ? { id: await resolveScope(muster, value, domain?.id), label: value }
+          : await resolveName(muster, names, value, domain?.id)
+    body[name] = found.id
+    labels[name] = found.label
+  }
+  return { body, labels, domainId: domain?.id }
 }
 
 const secretName = (verb: Verb): string => (verb.shows === 'secret' ? (verb.secret ?? 'secret') : '')
@@ -137,9 +148,8 @@ export const runVerb = async (verb: Verb, words: readonly string[], given: Given
   const credentials = findCredentials(given.profile)
   const values = await readSecrets(verb, given.fields)
   const muster = await connect(credentials, given.debug === true)
-  const { body, domainId } = await resolveFields(muster, verb, values, given.domain)
+  const { body, labels, domainId } = await resolveFields(muster, verb, values, given.domain)
   const args: Record<string, string> = {}
-  const labels: Record<string, string> = {}
   for (const [at, [name, { names }]] of Object.entries(verb.args ?? {}).entries()) {
     const word = words[at] ?? ''
     const found =

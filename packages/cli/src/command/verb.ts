@@ -19,13 +19,17 @@ type Body<F extends Fields> = {
   readonly [K in keyof F as F[K] extends RequiredField<unknown> ? K : never]: ValueOf<F[K]>
 } & { readonly [K in keyof F as F[K] extends RequiredField<unknown> ? never : K]?: ValueOf<F[K]> }
 
+/** How the objects of the arguments and of the options that name one are named to people. */
+type Labels<F extends Fields, A extends string> = Readonly<Record<A, string>> & {
+  readonly [K in keyof F]?: string
+}
+
 export type Call<F extends Fields, A extends string> = {
   readonly muster: Muster
   /** The arguments; names are replaced with ids. */
   readonly args: Readonly<Record<A, string>>
   readonly body: Body<F>
-  /** How the arguments are named to people. */
-  readonly labels: Readonly<Record<A, string>>
+  readonly labels: Labels<F, A>
   /** Rows of each page of a list. */
   readonly page: { readonly limit: number }
 }
@@ -38,7 +42,7 @@ type Shared<F extends Fields, A extends string> = {
   /** Throws `UsageError` for options that do not fit together; names are not resolved yet. */
   readonly check?: (body: Partial<Body<F>>) => void
   /** The question before a destructive command. */
-  readonly confirm?: (labels: Readonly<Record<A, string>>, body: Body<F>) => string
+  readonly confirm?: (labels: Labels<F, A>, body: Body<F>) => string
 }
 
 type Shows<F extends Fields, A extends string> =

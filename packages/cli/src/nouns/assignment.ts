@@ -90,7 +90,7 @@ export const assignmentNoun: Noun = {
       shows: 'sentence',
       run: async ({ muster, args, labels, body }) => {
         await muster.assignments.grant(grantOf(args.role, body))
-        return `Granted the role ${labels.role} on ${body.scope}.`
+        return `Granted the role ${labels.role} to ${labels.user_id ?? labels.group_id} on ${labels.scope}.`
       },
     }),
     revoke: verb({
@@ -99,11 +99,12 @@ export const assignmentNoun: Noun = {
       fields,
       examples: ['muster assignment revoke member --user ada --scope project:engine --yes'],
       check: oneOf,
-      confirm: ({ role: label }, { scope: text }) => `Revoke the role ${label} on ${text}?`,
+      confirm: (labels) =>
+        `Revoke the role ${labels.role} of ${labels.user_id ?? labels.group_id} on ${labels.scope}?`,
       shows: 'sentence',
       run: async ({ muster, args, labels, body }) => {
         await muster.assignments.revoke(grantOf(args.role, body))
-        return `Revoked the role ${labels.role} on ${body.scope}.`
+        return `Revoked the role ${labels.role} of ${labels.user_id ?? labels.group_id} on ${labels.scope}.`
       },
     }),
   },

@@ -50,7 +50,7 @@ export const sessionNoun: Noun = {
         if (user_id !== undefined && keep_current !== undefined)
           throw new UsageError('--keep-current is for sessions of the caller. Remove it or --user.')
       },
-      confirm: (_labels, { user_id, keep_current }) =>
+      confirm: ({ user_id }, { keep_current }) =>
         user_id === undefined
           ? `Close all your ${keep_current ? 'other ' : ''}sessions?`
           : `Close all sessions of the user ${user_id}?`,

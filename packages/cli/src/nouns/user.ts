@@ -1,4 +1,4 @@
-import type { DeletedUser, NewServiceUser, NewUser, UserChange } from '@muster/sdk'
+import type { NewServiceUser, NewUser, UserChange } from '@muster/sdk'
 import {
   choice,
   clearable,
@@ -15,19 +15,12 @@ import {
 import { givenScope } from '../command/scope.ts'
 import { type Noun, verb } from '../command/verb.ts'
 import { apiKeyColumns, roleReference } from './api-key-fields.ts'
+import { deletedUserVerbs } from './deleted-user-verbs.ts'
 import { invitationColumns } from './invitation.ts'
 import { userColumns, userConditions, userProfile, userStatuses } from './user-fields.ts'
+import { userPlanVerbs } from './user-plan-verbs.ts'
 
 const user = { about: 'the username, email or id', names: 'user' } as const
-const deletedUser = { about: 'the username or id', names: 'deleted-user' } as const
-
-const deletedColumns = {
-  ...userColumns,
-  status: false,
-  display_name: false,
-  deleted_at: true,
-  purge_after: true,
-} as const satisfies Record<keyof DeletedUser, boolean>
 
 const changed = {
   status: choice('the status', userStatuses),
@@ -175,78 +168,7 @@ export const userNoun: Noun = {
         return { object: { username: made.user.username, ...made.api_key }, secret: made.secret }
       },
     }),
-    'plan set': verb({
-      about: 'give a user a plan',
-      args: { user, plan: { about: 'the name or id', names: 'plan' } },
-      fields: {
-        expires_at: clearableTime("when it ends; '' for never; default: the days of the plan from now"),
-      },
-      examples: [
-        'muster user plan set ada basic',
-        'muster user plan set ada basic --expires-at 2030-01-31T00:00:00Z',
-      ],
-      shows: 'object',
-      columns: userColumns,
-      run: ({ muster, args, body }) => muster.users.setPlan(args.user, { ...body, plan_id: args.plan }),
-    }),
-    'plan renew': verb({
-      about: 'extend the plan of a user by its number of days',
-      args: { user },
-      examples: ['muster user plan renew ada'],
-      shows: 'object',
-      columns: userColumns,
-      run: ({ muster, args }) => muster.users.renewPlan(args.user),
-    }),
-    'plan remove': verb({
-      about: 'remove the plan of a user',
-      args: { user },
-      examples: ['muster user plan remove ada'],
-      confirm: ({ user: label }) => `Remove the plan of ${label}?`,
-      shows: 'object',
-      columns: userColumns,
-      run: ({ muster, args }) => muster.users.setPlan(args.user, { plan_id: null }),
-    }),
-    'deleted list': verb({
-      about: 'list deleted users, most recently deleted first',
-      fields: {
-        domain_id: reference('domain', 'only this domain'),
-        username: text('exactly this username'),
-      },
-      examples: ['muster user deleted list'],
-      shows: 'rows',
-      columns: deletedColumns,
-      run: ({ muster, body, page }) => muster.deletedUsers.list({ ...body, ...page }),
-    }),
-    'deleted show': verb({
-      about: 'show a deleted user',
-      args: { user: deletedUser },
-      examples: ['muster user deleted show ada'],
-      shows: 'object',
-      columns: deletedColumns,
-      run: ({ muster, args }) => muster.deletedUsers.get(args.user),
-    }),
-    'deleted restore': verb({
-      about: 'restore a user without its password, sessions, keys and roles',
-      args: { user: deletedUser },
-      fields: {
-        username: text('another username, if it was taken meanwhile'),
-        email: clearable("another email, if it was taken meanwhile; '' for none", 'ADDRESS'),
-      },
-      examples: ['muster user deleted restore ada', 'muster user deleted restore ada --username ada2'],
-      shows: 'object',
-      columns: userColumns,
-      run: ({ muster, args, body }) => muster.deletedUsers.restore(args.user, body),
-    }),
-    'deleted purge': verb({
-      about: 'delete a user permanently',
-      args: { user: deletedUser },
-      examples: ['muster user deleted purge ada --yes'],
-      confirm: ({ user: label }) => `Delete the user ${label} permanently? This cannot be undone.`,
-      shows: 'sentence',
-      run: async ({ muster, args, labels }) => {
-        await muster.deletedUsers.purge(args.user)
-        return `Deleted the user ${labels.user} permanently.`
-      },
-    }),
+    ...userPlanVerbs,
+    ...deletedUserVerbs,
   },
 }
