@@ -111,8 +111,7 @@ const password = 'correct horse battery'
 /** The command as a client of the server, with its profiles in the folder. */
 const useCommand = (folder: string, url: string): void => {
   const env = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') }
-  const muster = (args: readonly string[], input = '') =>
-    run('npx', ['muster', ...args], folder, env, input)
+  const muster = (args: readonly string[], input = '') => run('npx', ['muster', ...args], folder, env, input)
   if (!muster(['--help']).startsWith('Usage: muster')) throw new Error('npx muster --help prints no usage')
   muster(['login', url, '--username', 'admin', '--password-fd', '0'], password)
   const names = muster(['user', 'list', '--output', 'value', '--columns', 'username']).trim()

@@ -53,7 +53,9 @@ const main = async (clean: (() => Promise<unknown>)[]): Promise<void> => {
   const conversation = others
     .slice(0, production)
     .map((block) => ({ ...block, code: block.code.replace("OS_PASSWORD='…'", `OS_PASSWORD='${password}'`) }))
-  const code = await run(scriptOf(conversation, folder), clone)
+  // A profile of its own, because the home folder is that of the person who runs this.
+  const script = `export MUSTER_PROFILE=readme\n${scriptOf(conversation, folder)}\nnpx muster logout`
+  const code = await run(script, clone)
   if (code === lacking) throw new Skipped('a package that the page installs cannot be installed here')
   if (code !== 0) throw new Error(`a command ended with ${code}`)
   await end(server.child)

@@ -44,7 +44,7 @@ onEachDatabase('muster keys rotate --credentials', (makePlace) => {
       }
       const wrong = await muster(['serve', '--credentials'], settings)
       assert.deepEqual([wrong.code, wrong.out], [2, ''])
-      assert.match(wrong.err, /unknown command "serve --credentials"/)
+      assert.match(wrong.err, /unknown option '--credentials'/)
     } finally {
       await serving.stop('SIGTERM')
       await place.remove()

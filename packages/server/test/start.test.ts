@@ -231,11 +231,17 @@ describe('starting and stopping', () => {
     await assert.rejects(readFile(join(folder, 'unused', 'muster.sqlite')))
   })
 
-  test('an unknown or missing command prints the commands', async () => {
-    for (const args of [[], ['dance'], ['serve', '--loud']]) {
+  test('a missing command prints the commands, and an unknown one says how to see them', async () => {
+    const missing = await muster([])
+    assert.deepEqual([missing.code, missing.out], [2, ''])
+    assert.match(missing.err, /^ {2}serve \[options\] +start the server$/m)
+    for (const [args, message] of [
+      [['dance'], /^muster: unknown command 'dance'\nFor help, add --help\.$/m],
+      [['serve', '--loud'], /^muster: unknown option '--loud'\nFor help, add --help\.$/m],
+    ] as const) {
       const { code, err } = await muster(args)
       assert.equal(code, 2)
-      assert.match(err, /keys rotate +promote the staged token key/)
+      assert.match(err, message)
     }
     assert.equal((await muster(['--help'])).code, 0)
   })
