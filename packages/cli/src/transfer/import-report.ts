@@ -7,7 +7,10 @@ import { count, makeProgress } from './progress.ts'
 
 export type ImportReport = {
   readonly add: (line: ImportLine) => void
-  readonly exitCode: () => ExitCode
+  /** Undefined: the lines ended before the import did. */
+  readonly exitCode: () => ExitCode | undefined
+  /** The counts of the last line that has them. */
+  readonly counts: () => ImportCounts
   /** Prints how to continue an import that did not come to its end. */
   readonly interrupted: (reason: string, counts: ImportCounts) => void
   readonly close: () => Promise<void>
@@ -45,6 +48,7 @@ export const importReport = async (
   const wrong = errors === undefined ? undefined : createWriteStream(errors, { flags: 'a' })
   if (wrong) await new Promise((resolve, reject) => wrong.once('open', resolve).once('error', reject))
   let end: ImportLine | undefined
+  let counts: ImportCounts = found
   let reported = 0
   const interrupted: ImportReport['interrupted'] = (reason, counts) => {
     progress.print(reason)
@@ -54,7 +58,9 @@ export const importReport = async (
 
   return {
     interrupted,
+    counts: () => counts,
     add(line) {
+      if (line.kind !== 'error') counts = line
       switch (line.kind) {
         case 'error': {
           const { row, field, code, message } = line
@@ -81,7 +87,7 @@ export const importReport = async (
       }
     },
     exitCode() {
-      if (end?.kind !== 'done') return exitCodes.failed
+      if (end?.kind !== 'done') return end && exitCodes.failed
       return end.failed > 0 ? exitCodes.partlyDone : exitCodes.done
     },
     async close() {

@@ -89,16 +89,20 @@ const send = async (
     aborted.abort('interrupted_by_operator')
     destroy()
   })
+  /** The counts at the server, or the last ones that it sent. */
+  const state = () => imports.read(found.id).catch(() => report.counts())
   try {
     for await (const line of imports.send(found, bytes, aborted.signal)) report.add(line)
-    process.exitCode = report.exitCode()
+    process.exitCode = report.exitCode() ?? exitCodes.unavailable
+    if (report.exitCode() === undefined) report.interrupted('The connection broke.', await state())
   } catch (error) {
-    if (!aborted.signal.aborted) {
-      const state = await imports.read(found.id).catch(() => found)
-      if (state.rows_done > found.rows_done) report.interrupted('The import was interrupted.', state)
+    if (aborted.signal.aborted) report.interrupted('Interrupted.', await state())
+    else {
+      // An error of the server comes before the first row: there is nothing to continue.
+      if (!('requestId' in (error as Error)))
+        report.interrupted('The import did not come to its end.', await state())
       throw error
     }
-    report.interrupted('Interrupted.', await imports.read(found.id).catch(() => found))
   } finally {
     removeHandlers()
     destroy()
