@@ -50,6 +50,7 @@ describe('wrong arguments', () => {
     ['an unknown status', ['user', 'list', '--status', 'asleep'], /Allowed choices are invited, pending/],
     ['metadata that is not JSON', ['user', 'update', 'a', '--metadata', '{'], /is not valid JSON/],
     ['metadata that is a list', ['user', 'update', 'a', '--metadata', '[]'], /must be a JSON object/],
+    ['a month that there is not', ['event', 'list', '--since', '2026-13-01T00:00:00Z'], /RFC 3339/],
     ['a time without a zone', ['event', 'list', '--since', '2026-01-31'], /RFC 3339/],
     ['a quota that is no number', ['plan', 'update', 'a', '--storage', '1e3'], /must be a whole number/],
     ['a missing quota', ['plan', 'create', 'a'], /required option '--storage <N>' not specified/],
