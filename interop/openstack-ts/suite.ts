@@ -13,13 +13,13 @@ const { OS_AUTH_URL: authUrl = '', OS_PASSWORD: adminPassword = '' } = process.e
 const target = { authUrl, adminPassword }
 const called = new Set<string>()
 
-/** Muster lacks policies and domain configuration. */
+/** Muster lacks domain configuration. */
 const isKeystone = await (async () => {
   const connection = new Connection(adminOptions(target))
   const { status } = await connection.request({
     service: 'identity',
     method: 'GET',
-    path: '/policies',
+    path: '/domains/config/default',
     accept: [404],
   })
   return status === 200

@@ -9,15 +9,14 @@ import { openstackSeed } from './seeds/openstack.ts'
 
 const auth = { type: 'password', user: { id: 'u1' }, password: 'p' } as const
 
-/** Domain configuration and policies as Keystone implements them (keystone.md sections 12 and 16.5). */
+/** Domain configuration as Keystone implements it (keystone.md section 12). */
 const startKeystone = () => {
   const domains = new Map<string, { id: string; name: string; enabled: boolean }>()
   const configs = new Map<string, Record<string, Record<string, unknown>>>()
-  const policies = new Map<string, { id: string }>()
   let ids = 0
   return startFakeKeystone(({ method, url, body }, response) => {
-    const { pathname, searchParams } = new URL(url, 'http://fake')
-    const [, , collection = '', id = '', config] = pathname.split('/')
+    const { pathname } = new URL(url, 'http://fake')
+    const [, , , id = '', config] = pathname.split('/')
     const input = body === '' ? {} : JSON.parse(body)
     if (config === 'config') {
       const stored = configs.get(id)
@@ -31,28 +30,19 @@ const startKeystone = () => {
       if (method === 'PATCH') configs.set(id, { ...stored, ...input.config })
       return sendJson(response, method === 'PUT' && !stored ? 201 : 200, { config: configs.get(id) })
     }
-    const [rows, member] = collection === 'domains' ? [domains, 'domain'] : [policies, 'policy']
-    const store = rows as Map<string, { id: string }>
     if (method === 'POST') {
-      const created = { ...input[member], id: `id-${++ids}` }
-      store.set(created.id, created)
-      return sendJson(response, 201, { [member]: created })
+      const created = { ...input.domain, id: `id-${++ids}` }
+      domains.set(created.id, created)
+      return sendJson(response, 201, { domain: created })
     }
-    if (id === '') {
-      const type = searchParams.get('type')
-      const found = [...store.values()].filter(
-        (row) => type === null || (row as { type?: string }).type === type,
-      )
-      return sendJson(response, 200, { [collection]: found, links: { next: null } })
-    }
-    const row = store.get(id)
-    if (!row) return keystoneError(response, 404)
+    const domain = domains.get(id)
+    if (!domain) return keystoneError(response, 404)
     if (method === 'DELETE') {
-      store.delete(id)
+      domains.delete(id)
       return response.writeHead(204).end()
     }
-    if (method === 'PATCH') store.set(id, { ...row, ...input[member] })
-    return sendJson(response, 200, { [member]: store.get(id) })
+    if (method === 'PATCH') domains.set(id, { ...domain, ...input.domain })
+    return sendJson(response, 200, { domain: domains.get(id) })
   })
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Connection, ResourceNotFound } from '../src/openstack/index.ts'
-import { all, unique } from './openstack-suite.ts'
+import { unique } from './openstack-suite.ts'
 
 type Started = { readonly connection: Connection; readonly close: () => Promise<void> }
 
@@ -26,25 +26,5 @@ export const keystoneOnlySuite = (start: () => Promise<Started>): void => {
     await assert.rejects(domainConfigs.get(domain), ResourceNotFound)
     await domains.update(domain, { enabled: false })
     await domains.delete(domain)
-  })
-
-  test('creates, finds, lists, changes and deletes policies', async (t) => {
-    const { connection, close } = await start()
-    t.after(close)
-    const { policies } = connection.identity
-    const type = unique()
-    const policy = await policies.create({ type, blob: '{"a": "b"}', extra: { team: 'web' } })
-    assert.deepEqual([policy.type, policy.blob, policy.extra], [type, '{"a": "b"}', { team: 'web' }])
-    assert.equal((await policies.get(policy)).id, policy.id)
-    assert.equal((await policies.find(policy.id))?.id, policy.id)
-    assert.deepEqual(
-      (await all(policies.list({ type }))).map(({ id }) => id),
-      [policy.id],
-    )
-    assert.equal((await policies.update(policy, { blob: '{}' })).blob, '{}')
-    await policies.delete(policy)
-    await policies.delete(policy)
-    await assert.rejects(policies.delete(policy, { ignoreMissing: false }), ResourceNotFound)
-    assert.equal(await policies.find(policy.id), undefined)
   })
 }

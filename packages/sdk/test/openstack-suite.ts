@@ -172,6 +172,19 @@ export const openstackSuite = (
     await identity.users.delete(user)
   })
 
+  test('creates, finds, lists, changes and deletes policies', async () => {
+    const { policies } = connect().identity
+    const type = unique()
+    await roundTrip(policies, { type, blob: '{"a": "b"}', extra: { team: 'web' } }, { blob: '{}' }, { type })
+    const policy = await policies.create({ type, blob: 'text' })
+    await policies.create({ type: unique(), blob: 'of another type' }).then(policies.delete)
+    assert.deepEqual(
+      (await all(policies.list({ type }))).map(({ id }) => id),
+      [policy.id],
+    )
+    await policies.delete(policy)
+  })
+
   test('adds users to groups, and lists and removes them', async () => {
     const { identity } = connect()
     const user = await identity.users.create({ name: unique() })

@@ -58,7 +58,8 @@ export const plain: Readonly<Record<string, readonly string[]>> = {
   roboto: words('deleteUser'),
   keystone:
     words(`deleteAccessRule deleteApplicationCredential revokeToken deleteCredential createDomain updateDomain
-    deleteDomain ec2DeleteCredential createEndpoint updateEndpoint deleteEndpoint unassignDomainUserRole
+    deleteDomain createPolicy updatePolicy deletePolicy setEndpointPolicy removeEndpointPolicy setServicePolicy
+    removeServicePolicy setRegionPolicy removeRegionPolicy ec2DeleteCredential createEndpoint updateEndpoint deleteEndpoint unassignDomainUserRole
     unassignDomainGroupRole unassignProjectUserRole unassignProjectGroupRole unassignSystemUserRole
     unassignSystemGroupRole createGroup updateGroup deleteGroup removeUserFromGroup deleteImpliedRole
     unassignInheritedDomainUserRole unassignInheritedDomainGroupRole unassignInheritedProjectUserRole

@@ -7,12 +7,14 @@ import { credentials } from './credentials.ts'
 import { discovery } from './discovery.ts'
 import { domains } from './domains.ts'
 import { ec2 } from './ec2.ts'
+import { endpointPolicies } from './endpoint-policies.ts'
 import { endpoints } from './endpoints.ts'
 import { grants, inheritedGrants } from './grants.ts'
 import { groups } from './groups.ts'
 import { impliedRoles } from './implied-roles.ts'
 import { oauth1 } from './oauth1.ts'
 import { oauth2 } from './oauth2.ts'
+import { policies } from './policies.ts'
 import { projectTags } from './project-tags.ts'
 import { projects } from './projects.ts'
 import { regions } from './regions.ts'
@@ -32,6 +34,7 @@ export const keystone = {
   ...credentials,
   ...domains,
   ...ec2,
+  ...endpointPolicies,
   ...endpoints,
   ...grants,
   ...groups,
@@ -39,6 +42,7 @@ export const keystone = {
   ...inheritedGrants,
   ...oauth1,
   ...oauth2,
+  ...policies,
   ...projects,
   ...projectTags,
   ...accessibleScopes,

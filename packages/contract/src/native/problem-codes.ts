@@ -166,6 +166,8 @@ export const problemCodes = {
     'notification_not_found',
     'page_not_found',
     'plan_not_found',
+    'policy_association_not_found',
+    'policy_not_found',
     'problem_not_found',
     'project_not_found',
     'project_tag_not_found',

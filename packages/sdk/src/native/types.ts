@@ -1112,6 +1112,8 @@ export type ErrorCode =
   | 'notification_not_found'
   | 'page_not_found'
   | 'plan_not_found'
+  | 'policy_association_not_found'
+  | 'policy_not_found'
   | 'problem_not_found'
   | 'project_not_found'
   | 'project_tag_not_found'

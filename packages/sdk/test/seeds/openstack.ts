@@ -1,7 +1,6 @@
 import type { Seed } from './seed.ts'
 
 const domainConfig = 'Muster has no routes of domain configuration: its users are in its own directory'
-const policies = 'Muster has no routes of /policies, which Keystone deprecates'
 
 /**
  * The operations of seed 004, one for each method of the proxy class in the document. The 18 operations on role
@@ -56,12 +55,12 @@ export const openstackSeed: Seed = {
     { name: 'remove_user_from_group', implementation: 'identity.groups.removeUser' },
     { name: 'check_user_in_group', implementation: 'identity.groups.hasUser' },
     { name: 'group_users', implementation: 'identity.groups.listUsers' },
-    { name: 'create_policy', implementation: 'identity.policies.create', notInMuster: policies },
-    { name: 'delete_policy', implementation: 'identity.policies.delete', notInMuster: policies },
-    { name: 'find_policy', implementation: 'identity.policies.find', notInMuster: policies },
-    { name: 'get_policy', implementation: 'identity.policies.get', notInMuster: policies },
-    { name: 'policies', implementation: 'identity.policies.list', notInMuster: policies },
-    { name: 'update_policy', implementation: 'identity.policies.update', notInMuster: policies },
+    { name: 'create_policy', implementation: 'identity.policies.create' },
+    { name: 'delete_policy', implementation: 'identity.policies.delete' },
+    { name: 'find_policy', implementation: 'identity.policies.find' },
+    { name: 'get_policy', implementation: 'identity.policies.get' },
+    { name: 'policies', implementation: 'identity.policies.list' },
+    { name: 'update_policy', implementation: 'identity.policies.update' },
     { name: 'create_project', implementation: 'identity.projects.create' },
     { name: 'delete_project', implementation: 'identity.projects.delete' },
     { name: 'find_project', implementation: 'identity.projects.find' },

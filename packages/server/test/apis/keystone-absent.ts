@@ -3,7 +3,6 @@ const group = `${filter}/endpoint_groups`
 const federation = '/v3/OS-FEDERATION'
 const provider = `${federation}/identity_providers`
 const sso = '/v3/auth/OS-FEDERATION'
-const policy = '/v3/policies/{policy_id}/OS-ENDPOINT-POLICY'
 const whole = 'GET,PATCH,DELETE'
 const config = `PUT,${whole}`
 
@@ -20,17 +19,6 @@ export const absentRoutes: readonly (readonly [documented: string, ...rows: stri
     `GET ${filter}/projects/{project_id}/endpoints`,
     `GET ${filter}/projects/{project_id}/endpoint_groups`,
     `GET,PUT,DELETE ${filter}/projects/{project_id}/endpoints/{endpoint_id}`,
-  ],
-  [
-    '/v3/endpoints/{id}/OS-ENDPOINT-POLICY/policy',
-    'GET /v3/endpoints/{endpoint_id}/OS-ENDPOINT-POLICY/policy',
-  ],
-  [
-    '/v3/policies/{id}/OS-ENDPOINT-POLICY/…',
-    `GET ${policy}/endpoints`,
-    `GET,PUT,DELETE ${policy}/endpoints/{endpoint_id}`,
-    `GET,PUT,DELETE ${policy}/services/{service_id}`,
-    `GET,PUT,DELETE ${policy}/services/{service_id}/regions/{region_id}`,
   ],
   [
     '/v3/OS-FEDERATION/…',
@@ -56,7 +44,6 @@ export const absentRoutes: readonly (readonly [documented: string, ...rows: stri
   ],
   ['/v3/limits', 'GET,POST /v3/limits', 'GET /v3/limits/model', `${whole} /v3/limits/{id}`],
   ['/v3/registered_limits', 'GET,POST /v3/registered_limits', `${whole} /v3/registered_limits/{id}`],
-  ['/v3/policies', 'GET,POST /v3/policies', `${whole} /v3/policies/{policy_id}`],
   [
     '/v3/domains/{id}/config',
     `${config} /v3/domains/{domain_id}/config`,
@@ -66,7 +53,7 @@ export const absentRoutes: readonly (readonly [documented: string, ...rows: stri
   [
     '/v3/domains/config/default',
     'GET /v3/domains/config/default',
-    'GET /v3/domains/config/identity/default',
-    'GET /v3/domains/config/identity/driver/default',
+    'GET /v3/domains/config/{group}/default',
+    'GET /v3/domains/config/{group}/{option}/default',
   ],
 ]

@@ -44,6 +44,7 @@ onEachDatabase('the collections of /v3', (makePlace) => {
       await make('region', 'regions', { id: name })
       const kind = at % 2 ? 'public' : 'internal'
       await make('endpoint', 'endpoints', { service_id: serviceId, interface: kind, url: 'http://x.example' })
+      await make('policy', 'policies', { type: `type-${at % 2}`, blob: name })
       await make('credential', 'credentials', { user_id: userId, type: `type-${at % 2}`, blob: name })
       await make('consumer', 'OS-OAUTH1/consumers', { description: name })
       const role = await make('role', 'roles', { name })

@@ -63,6 +63,11 @@ export const makeFixture = async (s: TestServer): Promise<Fixture> => {
     interface: 'public',
     url: 'http://alpha.example',
   })
+  const policyId = await make('policy', 'policies', { type: 'text/plain', blob: 'alpha-policy' })
+  const associations = `/policies/${policyId}/OS-ENDPOINT-POLICY`
+  await ok('PUT', `${associations}/endpoints/${endpointId}`)
+  await ok('PUT', `${associations}/services/${serviceId}`)
+  await ok('PUT', `${associations}/services/${serviceId}/regions/${regionId}`)
   await ok('PUT', `/groups/${groupId}/users/${userId}`)
   await ok('PUT', `/roles/${roleId}/implies/${impliedId}`)
   for (const actor of [`users/${userId}`, `groups/${groupId}`]) {
@@ -99,6 +104,7 @@ export const makeFixture = async (s: TestServer): Promise<Fixture> => {
     region_id: regionId,
     service_id: serviceId,
     endpoint_id: endpointId,
+    policy_id: policyId,
     value: 'alpha-tag',
     'new value': 'alpha-other-tag',
     'new region_id': 'alpha-other-region',
@@ -140,11 +146,17 @@ export type Request = { readonly method: string; readonly url: string; readonly 
 
 let count = 0
 
+/** Which of the fixture's objects a request is about: new ones for a PUT that creates an object. */
+const specialOf = ({ method, path }: Operation): string => {
+  if (path.includes('/OS-EC2/')) return 'OS-EC2'
+  return method === 'PUT' && !path.includes('/OS-ENDPOINT-POLICY/') ? 'new' : ''
+}
+
 /** A valid request for the given objects, with new names for created ones. */
 export const requestFor = (operation: Operation, things: Things): Request => {
   const { method } = operation
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const special = operation.path.includes('/OS-EC2/') ? 'OS-EC2' : method === 'PUT' ? 'new' : ''
+    const special = specialOf(operation)
     return encodeURIComponent(things[`${special} ${name}`] ?? things[name] ?? 'nobody')
   })
   const input = (name: string): unknown => {

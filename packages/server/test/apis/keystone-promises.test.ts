@@ -124,7 +124,7 @@ const secretsIn = (value: unknown, path = ''): readonly string[] => {
 }
 /** Names of options, which are not secrets, and values that the owner stores to read again. */
 const knownNames =
-  /^(?:\/user\/options\/\w+|\/credentials?(?:\/\d+)?\/(?:blob|secret)|\/(?:application_credential|consumer)\/secret)$/
+  /^(?:\/user\/options\/\w+|\/credentials?(?:\/\d+)?\/(?:blob|secret)|\/polic(?:y|ies)(?:\/\d+)?\/blob|\/(?:application_credential|consumer)\/secret)$/
 
 /** The error format of keystone.md section 2; HEAD has only its headers. */
 const isError = ({ status, body, headers }: Called, expected: number, why: string, isHead = false) => {

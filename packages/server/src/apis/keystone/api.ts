@@ -22,6 +22,7 @@ import { credentials } from './credentials.ts'
 import { discovery, versions } from './discovery.ts'
 import { domains } from './domains.ts'
 import { ec2 } from './ec2.ts'
+import { endpointPolicies } from './endpoint-policies.ts'
 import { endpoints } from './endpoints.ts'
 import { renderHttpError, toErrorResponse } from './errors.ts'
 import { grants, inheritedGrants } from './grants.ts'
@@ -30,6 +31,7 @@ import { impliedRoles } from './implied-roles.ts'
 import { oauth1 } from './oauth1.ts'
 import { type OAuth2ClientAuth, oauth2 } from './oauth2.ts'
 import { isOAuth2, oauth2ErrorResponse, renderOAuth2HttpError } from './oauth2-errors.ts'
+import { policies } from './policies.ts'
 import { projectTags } from './project-tags.ts'
 import { projects } from './projects.ts'
 import { regions } from './regions.ts'
@@ -109,6 +111,7 @@ export const keystoneApis = (parts: KeystoneParts): readonly Api[] => [
       ...credentials,
       ...domains,
       ...ec2,
+      ...endpointPolicies,
       ...endpoints,
       ...grants,
       ...groups,
@@ -116,6 +119,7 @@ export const keystoneApis = (parts: KeystoneParts): readonly Api[] => [
       ...inheritedGrants,
       ...oauth1,
       ...oauth2(parts.clientAuth),
+      ...policies,
       ...projects,
       ...projectTags,
       ...accessibleScopes,

@@ -10,7 +10,8 @@ const relOf = (path: string): string => {
     .filter((part) => part !== extension)
     .map((part) => (part.startsWith('{') ? part.slice(1, -1).replace(/_id$/, '') : part))
     .join('_')
-  return extension ? `${rel}/ext/${extension}/1.0/rel/${name}` : `${rel}/rel/${wellKnown[path] ?? name}`
+  const known = wellKnown[path] ?? name
+  return extension ? `${rel}/ext/${extension}/1.0/rel/${known}` : `${rel}/rel/${known}`
 }
 
 /** Relation names that cannot be derived from the path. */
@@ -61,6 +62,14 @@ const wellKnown: Readonly<Record<string, string>> = {
   '/services/{service_id}': 'service',
   '/endpoints': 'endpoints',
   '/endpoints/{endpoint_id}': 'endpoint',
+  '/endpoints/{endpoint_id}/OS-ENDPOINT-POLICY/policy': 'endpoint_policy',
+  '/policies': 'policies',
+  '/policies/{policy_id}': 'policy',
+  '/policies/{policy_id}/OS-ENDPOINT-POLICY/endpoints': 'policy_endpoints',
+  '/policies/{policy_id}/OS-ENDPOINT-POLICY/endpoints/{endpoint_id}': 'endpoint_policy_association',
+  '/policies/{policy_id}/OS-ENDPOINT-POLICY/services/{service_id}': 'service_policy_association',
+  '/policies/{policy_id}/OS-ENDPOINT-POLICY/services/{service_id}/regions/{region_id}':
+    'region_and_service_policy_association',
 }
 
 /** The JSON Home document of a contract (keystone.md section 8). */

@@ -19,6 +19,7 @@ import type { EndpointStore, RegionStore, ServiceStore } from '../directory/cata
 import type { DocumentStore } from '../directory/documents/document-store.ts'
 import type { GroupStore } from '../directory/groups/group-store.ts'
 import type { PlanStore } from '../directory/plans/plan-store.ts'
+import type { PolicyStore } from '../directory/policies/policy-store.ts'
 import type { ProjectStore } from '../directory/projects/project-store.ts'
 import type { RoleStore } from '../directory/roles/role-store.ts'
 import type { DeletedUserStore } from '../directory/users/deleted-user.ts'
@@ -62,6 +63,7 @@ export type Stores = {
   readonly passcodes: PasscodeStore
   readonly passwords: PasswordStore
   readonly plans: PlanStore
+  readonly policies: PolicyStore
   readonly projects: ProjectStore
   readonly recovery: RecoveryStore
   readonly regions: RegionStore

@@ -22,6 +22,7 @@ import { oauth1Store } from '../tables/oauth1.ts'
 import { passcodeStore } from '../tables/passcodes.ts'
 import { passwordStore } from '../tables/passwords.ts'
 import { planStore } from '../tables/plans.ts'
+import { policyStore } from '../tables/policies.ts'
 import { projectStore } from '../tables/projects.ts'
 import { recoveryStore } from '../tables/recovery.ts'
 import { regionStore } from '../tables/regions.ts'
@@ -63,6 +64,7 @@ export const makeStores = (db: Db): Stores => ({
   oauth1: oauth1Store(db),
   notifications: notificationStore(db),
   plans: planStore(db),
+  policies: policyStore(db),
   projects: projectStore(db),
   recovery: recoveryStore(db),
   regions: regionStore(db),

@@ -29,6 +29,7 @@ import type {
 import type { UsedPasscodesTable } from '../tables/passcodes.ts'
 import type { PasswordsTable } from '../tables/passwords.ts'
 import type { PlansTable } from '../tables/plans.ts'
+import type { PoliciesTable, PolicyAssociationsTable } from '../tables/policies.ts'
 import type { ProjectTagsTable } from '../tables/project-tags.ts'
 import type { DomainsTable, ProjectsTable } from '../tables/projects.ts'
 import type { RecoveryLinksTable, RecoveryRequestsTable } from '../tables/recovery.ts'
@@ -82,6 +83,8 @@ export type Database = {
   oauth1_request_tokens: OAuth1RequestTokensTable
   passwords: PasswordsTable
   plans: PlansTable
+  policies: PoliciesTable
+  policy_associations: PolicyAssociationsTable
   project_tags: ProjectTagsTable
   projects: ProjectsTable
   recovery_links: RecoveryLinksTable

@@ -23,7 +23,7 @@ const columns: Readonly<Record<EndpointFilterKey, FilterColumn>> = {
   ...columnsOf('flag', 'enabled'),
 }
 
-const fromRow = (row: Selectable<EndpointsTable>): Endpoint => ({
+export const endpointFromRow = (row: Selectable<EndpointsTable>): Endpoint => ({
   id: row.id,
   serviceId: row.service_id,
   regionId: row.region_id,
@@ -52,7 +52,7 @@ const unknownReference = () =>
 
 export const endpointStore = (db: Db): EndpointStore => {
   const { q } = db
-  const endpoints = keysetTable(db, 'endpoints', { fromRow, columns })
+  const endpoints = keysetTable(db, 'endpoints', { fromRow: endpointFromRow, columns })
   return {
     get: endpoints.get,
     list: endpoints.list,

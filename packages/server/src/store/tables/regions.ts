@@ -79,5 +79,15 @@ export const regionStore = (db: Db): RegionStore => {
       }>`${below(id)} select id from below order by distance, id`.execute(q)
       return rows.map((row) => row.id)
     },
+    async pathUp(id) {
+      const { rows } = await sql<{ id: string }>`
+        with recursive up (id, parent_id, distance) as (
+          select id, parent_id, 0 from regions where id = ${id}
+          union all
+          select r.id, r.parent_id, up.distance + 1 from regions r join up on r.id = up.parent_id
+        )
+        select id from up order by distance`.execute(q)
+      return rows.map((row) => row.id)
+    },
   }
 }

@@ -23,6 +23,8 @@ export type RegionStore = {
   delete(id: string): Promise<boolean>
   /** The region and all regions below it, parents before children. */
   subtreeIds(id: string): Promise<readonly string[]>
+  /** The region and the regions above it, nearest first. */
+  pathUp(id: string): Promise<readonly string[]>
 }
 
 export type ServiceStore = {

@@ -260,6 +260,35 @@ export const eventKinds = {
     about: 'A plan was changed.',
     detail: { fields: 'the names of the changed fields' },
   },
+  'policy.associated': {
+    subject: 'policy',
+    about: 'A stored policy was associated with an endpoint or a service, in place of its previous one.',
+    detail: {
+      endpoint_id: 'the endpoint',
+      service_id: 'or the service',
+      region_id: 'the region of the service or null',
+    },
+  },
+  'policy.created': { subject: 'policy', about: 'A policy for other services was stored.', detail: {} },
+  'policy.deleted': {
+    subject: 'policy',
+    about: 'A stored policy was deleted with its associations.',
+    detail: {},
+  },
+  'policy.dissociated': {
+    subject: 'policy',
+    about: 'A stored policy was removed from an endpoint or a service.',
+    detail: {
+      endpoint_id: 'the endpoint',
+      service_id: 'or the service',
+      region_id: 'the region of the service or null',
+    },
+  },
+  'policy.updated': {
+    subject: 'policy',
+    about: 'A stored policy was changed.',
+    detail: { fields: 'the names of the changed fields' },
+  },
   'project.created': { subject: 'project', about: 'A project was created.', detail: {} },
   'project.deleted': { subject: 'project', about: 'A project was deleted.', detail: {} },
   'project.updated': {
