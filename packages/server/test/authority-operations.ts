@@ -59,7 +59,8 @@ export const plain: Readonly<Record<string, readonly string[]>> = {
   keystone:
     words(`deleteAccessRule deleteApplicationCredential revokeToken deleteCredential createDomain updateDomain
     deleteDomain createPolicy updatePolicy deletePolicy setEndpointPolicy removeEndpointPolicy setServicePolicy
-    removeServicePolicy setRegionPolicy removeRegionPolicy ec2DeleteCredential createEndpoint updateEndpoint deleteEndpoint unassignDomainUserRole
+    createEndpointGroup updateEndpointGroup deleteEndpointGroup addProjectEndpointGroup removeProjectEndpointGroup
+    addProjectEndpoint removeProjectEndpoint removeServicePolicy setRegionPolicy removeRegionPolicy ec2DeleteCredential createEndpoint updateEndpoint deleteEndpoint unassignDomainUserRole
     unassignDomainGroupRole unassignProjectUserRole unassignProjectGroupRole unassignSystemUserRole
     unassignSystemGroupRole createGroup updateGroup deleteGroup removeUserFromGroup deleteImpliedRole
     unassignInheritedDomainUserRole unassignInheritedDomainGroupRole unassignInheritedProjectUserRole

@@ -196,9 +196,9 @@ onEachDatabase('endpoints', (makePlace) => {
     await endpoint({ enabled: false })
     await endpoint({ serviceId: hidden })
     await endpoint({ serviceId: empty, enabled: false })
-    const catalog = await core.store.reading.endpoints.enabledCatalog()
+    const { services } = await core.store.reading.catalog.read(undefined)
     assert.deepEqual(
-      catalog.map(({ service, endpoints }) => [service.id, endpoints]),
+      services.map(({ service, endpoints }) => [service.id, endpoints]),
       [
         [serviceId, [shown, second]],
         [empty, []],
@@ -206,7 +206,7 @@ onEachDatabase('endpoints', (makePlace) => {
     )
     await core.run(updateService, { id: serviceId, enabled: false })
     assert.deepEqual(
-      (await core.store.reading.endpoints.enabledCatalog()).map(({ service }) => service.id),
+      (await core.store.reading.catalog.read(undefined)).services.map(({ service }) => service.id),
       [empty],
     )
   })

@@ -7,6 +7,8 @@ import { credentials } from './credentials.ts'
 import { discovery } from './discovery.ts'
 import { domains } from './domains.ts'
 import { ec2 } from './ec2.ts'
+import { endpointFilter } from './endpoint-filter.ts'
+import { endpointGroups } from './endpoint-groups.ts'
 import { endpointPolicies } from './endpoint-policies.ts'
 import { endpoints } from './endpoints.ts'
 import { grants, inheritedGrants } from './grants.ts'
@@ -34,6 +36,8 @@ export const keystone = {
   ...credentials,
   ...domains,
   ...ec2,
+  ...endpointFilter,
+  ...endpointGroups,
   ...endpointPolicies,
   ...endpoints,
   ...grants,

@@ -4,7 +4,7 @@ import { collection, Id, Links, member, nullable, open, optional, paging, Text, 
 
 export const interfaces = ['admin', 'internal', 'public'] as const
 
-const Interface = Type.Enum(interfaces)
+export const Interface = Type.Enum(interfaces)
 /** Accepts URLs as shown in responses, with the URL of this server or with its placeholder. */
 const Url = Type.String({ maxLength: 2048, pattern: '^([a-zA-Z0-9+.-]+:.+|[%$]\\(public_endpoint\\)s)' })
 

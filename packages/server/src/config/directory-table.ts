@@ -13,6 +13,12 @@ export const directoryTable = {
     fallback: defaultSettings.maxProjectDepth,
     about: 'Maximum depth of the project tree below a domain.',
   },
+  return_all_endpoints_if_no_filter: {
+    kind: 'truth',
+    fallback: defaultSettings.returnAllEndpointsIfNoFilter,
+    about:
+      'Whether the catalog of a project to which no endpoint or endpoint group was added contains all endpoints. With false, it is empty, as are the catalogs of domains and of the system.',
+  },
   prohibited_implied_roles: {
     kind: 'names',
     fallback: defaultSettings.prohibitedImpliedRoles,

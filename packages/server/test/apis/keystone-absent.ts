@@ -1,5 +1,3 @@
-const filter = '/v3/OS-EP-FILTER'
-const group = `${filter}/endpoint_groups`
 const federation = '/v3/OS-FEDERATION'
 const provider = `${federation}/identity_providers`
 const sso = '/v3/auth/OS-FEDERATION'
@@ -8,18 +6,6 @@ const config = `PUT,${whole}`
 
 /** Routes of Keystone that Muster does not serve: the name in the documentation, then `methods path`. */
 export const absentRoutes: readonly (readonly [documented: string, ...rows: string[]])[] = [
-  [
-    '/v3/OS-EP-FILTER/…',
-    `GET,POST ${group}`,
-    `${whole} ${group}/{id}`,
-    `GET ${group}/{id}/endpoints`,
-    `GET ${group}/{id}/projects`,
-    `GET,PUT,DELETE ${group}/{id}/projects/{project_id}`,
-    `GET ${filter}/endpoints/{endpoint_id}/projects`,
-    `GET ${filter}/projects/{project_id}/endpoints`,
-    `GET ${filter}/projects/{project_id}/endpoint_groups`,
-    `GET,PUT,DELETE ${filter}/projects/{project_id}/endpoints/{endpoint_id}`,
-  ],
   [
     '/v3/OS-FEDERATION/…',
     `GET ${federation}/projects`,

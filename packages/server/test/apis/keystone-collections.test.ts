@@ -32,18 +32,22 @@ onEachDatabase('the collections of /v3', (makePlace) => {
       project_id: projectId,
       service_id: serviceId,
       group_id: groupId,
+      endpoint_id: endpointId,
+      endpoint_group_id: endpointGroupId,
     } = fixture.things
     for (let at = 0; at < 5; at++) {
       const name = `listed-${at}`
       const place = { domain_id: fixture.domainA, enabled: at % 2 === 0 }
       const user = await make('user', 'users', { name, ...place })
       const group = await make('group', 'groups', { name, domain_id: fixture.domainA })
-      await make('project', 'projects', { name, ...place })
+      const project = await make('project', 'projects', { name, ...place })
       await make('domain', 'domains', { name, enabled: at % 2 === 0 })
       await make('service', 'services', { type: `type-${at % 2}`, name })
       await make('region', 'regions', { id: name })
       const kind = at % 2 ? 'public' : 'internal'
       await make('endpoint', 'endpoints', { service_id: serviceId, interface: kind, url: 'http://x.example' })
+      const filters = at % 2 ? { service_id: serviceId } : { interface: kind }
+      const endpointGroup = await make('endpoint_group', 'OS-EP-FILTER/endpoint_groups', { name, filters })
       await make('policy', 'policies', { type: `type-${at % 2}`, blob: name })
       await make('credential', 'credentials', { user_id: userId, type: `type-${at % 2}`, blob: name })
       await make('consumer', 'OS-OAUTH1/consumers', { description: name })
@@ -53,6 +57,9 @@ onEachDatabase('the collections of /v3', (makePlace) => {
         `/groups/${group.id}/users/${userId}`,
         `/projects/${projectId}/users/${userId}/roles/${role.id}`,
         `/system/users/${userId}/roles/${role.id}`,
+        `/OS-EP-FILTER/projects/${project.id}/endpoints/${endpointId}`,
+        `/OS-EP-FILTER/endpoint_groups/${endpointGroupId}/projects/${project.id}`,
+        `/OS-EP-FILTER/endpoint_groups/${endpointGroup.id}/projects/${projectId}`,
       ])
         assert.equal((await s.call('PUT', `/v3${path}`, { token: s.system })).status, 204, path)
     }

@@ -63,6 +63,13 @@ export const makeFixture = async (s: TestServer): Promise<Fixture> => {
     interface: 'public',
     url: 'http://alpha.example',
   })
+  const endpointGroupId = await make('endpoint_group', 'OS-EP-FILTER/endpoint_groups', {
+    name: 'alpha-endpoint-group',
+    filters: { service_id: serviceId },
+  })
+  const filteredId = await make('project', 'projects', { name: 'alpha-filtered', domain_id: domainA })
+  await ok('PUT', `/OS-EP-FILTER/projects/${filteredId}/endpoints/${endpointId}`)
+  await ok('PUT', `/OS-EP-FILTER/endpoint_groups/${endpointGroupId}/projects/${filteredId}`)
   const policyId = await make('policy', 'policies', { type: 'text/plain', blob: 'alpha-policy' })
   const associations = `/policies/${policyId}/OS-ENDPOINT-POLICY`
   await ok('PUT', `${associations}/endpoints/${endpointId}`)
@@ -105,6 +112,8 @@ export const makeFixture = async (s: TestServer): Promise<Fixture> => {
     service_id: serviceId,
     endpoint_id: endpointId,
     policy_id: policyId,
+    endpoint_group_id: endpointGroupId,
+    'OS-EP-FILTER project_id': filteredId,
     value: 'alpha-tag',
     'new value': 'alpha-other-tag',
     'new region_id': 'alpha-other-region',
@@ -149,6 +158,7 @@ let count = 0
 /** Which of the fixture's objects a request is about: new ones for a PUT that creates an object. */
 const specialOf = ({ method, path }: Operation): string => {
   if (path.includes('/OS-EC2/')) return 'OS-EC2'
+  if (path.startsWith('/OS-EP-FILTER/') && method !== 'PUT') return 'OS-EP-FILTER'
   return method === 'PUT' && !path.includes('/OS-ENDPOINT-POLICY/') ? 'new' : ''
 }
 

@@ -298,6 +298,7 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
           [key]: unprivileged,
           [`new ${key}`]: unprivileged,
           [`OS-EC2 ${key}`]: unprivileged,
+          [`OS-EP-FILTER ${key}`]: unprivileged,
         }
         const requested = await ask(name, operation, things, { token: s.system })
         // Some need a project-scoped token.

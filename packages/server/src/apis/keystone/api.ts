@@ -22,6 +22,8 @@ import { credentials } from './credentials.ts'
 import { discovery, versions } from './discovery.ts'
 import { domains } from './domains.ts'
 import { ec2 } from './ec2.ts'
+import { endpointFilter } from './endpoint-filter.ts'
+import { endpointGroups } from './endpoint-groups.ts'
 import { endpointPolicies } from './endpoint-policies.ts'
 import { endpoints } from './endpoints.ts'
 import { renderHttpError, toErrorResponse } from './errors.ts'
@@ -111,6 +113,8 @@ export const keystoneApis = (parts: KeystoneParts): readonly Api[] => [
       ...credentials,
       ...domains,
       ...ec2,
+      ...endpointFilter,
+      ...endpointGroups,
       ...endpointPolicies,
       ...endpoints,
       ...grants,

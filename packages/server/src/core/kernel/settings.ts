@@ -9,6 +9,8 @@ export type Settings = SecuritySettings &
     readonly claimEmails: boolean
     /** Levels of projects below a domain. */
     readonly maxProjectDepth: number
+    /** Whether the catalog of a project without endpoints of its own contains all endpoints, or none. */
+    readonly returnAllEndpointsIfNoFilter: boolean
     /** Seconds. */
     /** The format of new tokens. */
     readonly tokenFormat: 'fernet' | 'jws'
@@ -71,6 +73,7 @@ export const defaultSettings: Settings = {
   claimEmails: true,
   maxProjectDepth: 5,
   tokenFormat: 'fernet',
+  returnAllEndpointsIfNoFilter: true,
   tokenLifetime: 3600,
   allowExpiredWindow: 172_800,
   allowRescopeScopedToken: true,

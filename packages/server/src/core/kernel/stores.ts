@@ -15,8 +15,17 @@ import type { BulkJobStore } from '../accounts/bulk-jobs/bulk-job-store.ts'
 import type { ImportStore } from '../accounts/imports/import-store.ts'
 import type { RecoveryStore } from '../accounts/recovery/recovery-store.ts'
 import type { AssignmentStore } from '../directory/assignments/assignment-store.ts'
-import type { EndpointStore, RegionStore, ServiceStore } from '../directory/catalog/catalog-store.ts'
+import type {
+  CatalogStore,
+  EndpointStore,
+  RegionStore,
+  ServiceStore,
+} from '../directory/catalog/catalog-store.ts'
 import type { DocumentStore } from '../directory/documents/document-store.ts'
+import type {
+  EndpointFilterStore,
+  EndpointGroupStore,
+} from '../directory/endpoint-filter/endpoint-filter-store.ts'
 import type { GroupStore } from '../directory/groups/group-store.ts'
 import type { PlanStore } from '../directory/plans/plan-store.ts'
 import type { PolicyStore } from '../directory/policies/policy-store.ts'
@@ -45,9 +54,12 @@ export type Stores = {
   readonly assignments: AssignmentStore
   readonly authority: AuthorityStore
   readonly bulkJobs: BulkJobStore
+  readonly catalog: CatalogStore
   readonly clock: ClockStore
   readonly credentials: CredentialStore
   readonly documents: DocumentStore
+  readonly endpointFilter: EndpointFilterStore
+  readonly endpointGroups: EndpointGroupStore
   readonly endpoints: EndpointStore
   readonly events: EventStore
   readonly groups: GroupStore

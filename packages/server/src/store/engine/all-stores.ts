@@ -5,10 +5,13 @@ import { applicationCredentialStore } from '../tables/application-credentials.ts
 import { assignmentStore } from '../tables/assignments.ts'
 import { authorityStore } from '../tables/authority.ts'
 import { bulkJobStore } from '../tables/bulk-jobs.ts'
+import { catalogStore } from '../tables/catalog.ts'
 import { clockStore } from '../tables/clock.ts'
 import { credentialStore } from '../tables/credentials.ts'
 import { deletedUserStore } from '../tables/deleted-users.ts'
 import { documentStore } from '../tables/documents.ts'
+import { endpointFilterStore } from '../tables/endpoint-filter.ts'
+import { endpointGroupStore } from '../tables/endpoint-groups.ts'
 import { endpointStore } from '../tables/endpoints.ts'
 import { eventStore } from '../tables/events.ts'
 import { groupStore } from '../tables/groups.ts'
@@ -46,9 +49,12 @@ export const makeStores = (db: Db): Stores => ({
   assignments: assignmentStore(db),
   authority: authorityStore(db),
   bulkJobs: bulkJobStore(db),
+  catalog: catalogStore(db),
   clock: clockStore(db),
   credentials: credentialStore(db),
   documents: documentStore(db),
+  endpointFilter: endpointFilterStore(db),
+  endpointGroups: endpointGroupStore(db),
   endpoints: endpointStore(db),
   events: eventStore(db),
   groups: groupStore(db),

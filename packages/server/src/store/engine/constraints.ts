@@ -40,6 +40,16 @@ const taken: Readonly<
     message: 'Another project of the domain has this name.',
     details: { field: 'name', noun: 'project' },
   },
+  project_endpoints_pkey: {
+    columns: 'project_endpoints.project_id, project_endpoints.endpoint_id',
+    code: 'project_endpoint_exists',
+    message: 'The project already has this endpoint.',
+  },
+  project_endpoint_groups_pkey: {
+    columns: 'project_endpoint_groups.project_id, project_endpoint_groups.endpoint_group_id',
+    code: 'project_endpoint_group_exists',
+    message: 'The project already has this endpoint group.',
+  },
   regions_pkey: { columns: 'regions.id', code: 'id_taken', message: 'The id is already in use.' },
   domains_name: {
     columns: 'projects.name',

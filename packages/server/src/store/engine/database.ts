@@ -10,6 +10,8 @@ import type { BulkJobErrorsTable, BulkJobsTable, BulkJobUsersTable } from '../ta
 import type { ClockTable } from '../tables/clock.ts'
 import type { CredentialsTable, SeenSignaturesTable } from '../tables/credentials.ts'
 import type { DocumentsTable } from '../tables/documents.ts'
+import type { ProjectEndpointGroupsTable, ProjectEndpointsTable } from '../tables/endpoint-filter.ts'
+import type { EndpointGroupsTable } from '../tables/endpoint-groups.ts'
 import type { EndpointsTable } from '../tables/endpoints.ts'
 import type { EventsTable } from '../tables/events.ts'
 import type { GroupMembersTable } from '../tables/group-members.ts'
@@ -65,6 +67,7 @@ export type Database = {
   documents: DocumentsTable
   domains: DomainsTable
   duplicate_names: UniqueNamesTable
+  endpoint_groups: EndpointGroupsTable
   endpoints: EndpointsTable
   events: EventsTable
   group_members: GroupMembersTable
@@ -85,6 +88,8 @@ export type Database = {
   plans: PlansTable
   policies: PoliciesTable
   policy_associations: PolicyAssociationsTable
+  project_endpoint_groups: ProjectEndpointGroupsTable
+  project_endpoints: ProjectEndpointsTable
   project_tags: ProjectTagsTable
   projects: ProjectsTable
   recovery_links: RecoveryLinksTable

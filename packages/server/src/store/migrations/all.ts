@@ -51,6 +51,7 @@ import { up as bulkJobs } from './2026-11-29T1140-bulk-jobs.ts'
 import { online as webhookMakers } from './2026-11-29T1150-webhook-makers.ts'
 import { online as uniqueNames } from './2026-11-29T1170-unique-names.ts'
 import { up as policies } from './2026-11-30T1000-policies.ts'
+import { up as endpointFilter } from './2026-11-30T1010-endpoint-filter.ts'
 
 /**
  * A function runs in one transaction together with its record. So does `online` on SQLite; on PostgreSQL its steps
@@ -112,4 +113,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-29T1150-webhook-makers': { online: webhookMakers },
   '2026-11-29T1170-unique-names': { online: uniqueNames },
   '2026-11-30T1000-policies': policies,
+  '2026-11-30T1010-endpoint-filter': endpointFilter,
 }

@@ -1,12 +1,11 @@
 import type { Selectable } from 'kysely'
-import type { Endpoint, Service } from '../../core/directory/catalog/catalog.ts'
+import type { Endpoint } from '../../core/directory/catalog/catalog.ts'
 import type { EndpointFilterKey, EndpointStore } from '../../core/directory/catalog/catalog-store.ts'
 import { domainError } from '../../core/kernel/domain-error.ts'
 import { columnsOf, type FilterColumn } from '../engine/column-filters.ts'
 import { flag, fromJson, json } from '../engine/columns.ts'
 import type { Db } from '../engine/dialect.ts'
 import { keysetTable } from '../engine/keyset-table.ts'
-import { serviceFromRow } from './services.ts'
 
 export type EndpointsTable = {
   id: string
@@ -51,7 +50,6 @@ const unknownReference = () =>
   )
 
 export const endpointStore = (db: Db): EndpointStore => {
-  const { q } = db
   const endpoints = keysetTable(db, 'endpoints', { fromRow: endpointFromRow, columns })
   return {
     get: endpoints.get,
@@ -71,36 +69,5 @@ export const endpointStore = (db: Db): EndpointStore => {
         },
         unknownReference,
       ),
-    async enabledCatalog() {
-      const rows = await q
-        .selectFrom('services as s')
-        .leftJoin('endpoints as e', (join) => join.onRef('e.service_id', '=', 's.id').on('e.enabled', '=', 1))
-        .select(['s.id', 's.type', 's.name', 's.description', 's.enabled', 's.extra'])
-        .select(['e.id as endpoint_id', 'e.region_id', 'e.interface', 'e.url', 'e.extra as endpoint_extra'])
-        .where('s.enabled', '=', 1)
-        .orderBy('s.id')
-        .orderBy('e.id')
-        .execute()
-      const entries: { readonly service: Service; readonly endpoints: Endpoint[] }[] = []
-      for (const row of rows) {
-        let entry = entries.at(-1)
-        if (entry?.service.id !== row.id) {
-          entry = { service: serviceFromRow(row), endpoints: [] }
-          entries.push(entry)
-        }
-        const { endpoint_id, interface: reach, url, endpoint_extra } = row
-        if (endpoint_id === null || reach === null || url === null || endpoint_extra === null) continue
-        entry?.endpoints.push({
-          id: endpoint_id,
-          serviceId: row.id,
-          regionId: row.region_id,
-          interface: reach,
-          url,
-          enabled: true,
-          extra: fromJson(endpoint_extra),
-        })
-      }
-      return entries
-    },
   }
 }

@@ -1,5 +1,5 @@
 import type { CatalogEntry } from '../../directory/catalog/catalog.ts'
-import { renderCatalog } from '../../directory/catalog/render-catalog.ts'
+import { catalogFor } from '../../directory/catalog/render-catalog.ts'
 import { domainError } from '../../kernel/domain-error.ts'
 import { query } from '../../kernel/operation.ts'
 
@@ -13,10 +13,7 @@ export const ownCatalog = query({
         'catalog_needs_project',
         'A project-scoped token is required to produce a service catalog.',
       )
-    return renderCatalog(await stores.endpoints.enabledCatalog(), {
-      publicUrl: ports.publicUrl(),
-      userId: caller.userId,
-      projectId: caller.scope.projectId,
-    })
+    const { userId, scope } = caller
+    return catalogFor({ userId, projectId: scope.projectId }, { stores, ports })
   },
 })

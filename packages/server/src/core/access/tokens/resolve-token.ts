@@ -1,5 +1,5 @@
 import type { EffectiveRoles } from '../../directory/assignments/effective-roles.ts'
-import { renderCatalog } from '../../directory/catalog/render-catalog.ts'
+import { catalogFor } from '../../directory/catalog/render-catalog.ts'
 import type { ReadContext } from '../../kernel/operation.ts'
 import type { ActiveScope } from './active-user.ts'
 import {
@@ -60,11 +60,7 @@ export const viewToken = async (
     catalog:
       facts.scope.kind === 'unscoped'
         ? []
-        : renderCatalog(await at.stores.endpoints.enabledCatalog(), {
-            publicUrl: at.ports.publicUrl(),
-            userId: trust?.trustorId ?? user.id,
-            projectId: target?.project?.id,
-          }),
+        : await catalogFor({ userId: trust?.trustorId ?? user.id, projectId: target?.project?.id }, at),
     caller,
     dependsOn: dependencies(context, held),
   }

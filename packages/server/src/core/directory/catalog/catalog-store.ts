@@ -50,6 +50,16 @@ export type EndpointStore = {
     change: Change<Endpoint, 'serviceId' | 'regionId' | 'interface' | 'url' | 'enabled' | 'extra'>,
   ): Promise<Endpoint | undefined>
   delete(id: string): Promise<boolean>
-  /** Enabled services, each with its enabled endpoints, ordered by id. */
-  enabledCatalog(): Promise<readonly { readonly service: Service; readonly endpoints: readonly Endpoint[] }[]>
+}
+
+/** Enabled services, each with its enabled endpoints, ordered by id. */
+export type Catalog = {
+  readonly services: readonly { readonly service: Service; readonly endpoints: readonly Endpoint[] }[]
+  /** Whether the project has endpoints (keystone.md section 16.4): then only these are included. */
+  readonly isFiltered: boolean
+}
+
+export type CatalogStore = {
+  /** The catalog of a project; undefined: of a domain or the system, which is never filtered. */
+  read(projectId: string | undefined): Promise<Catalog>
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Endpoint, Service } from './catalog.ts'
+import type { Catalog } from './catalog-store.ts'
 import { renderCatalog } from './render-catalog.ts'
 
 const service = (id: string): Service => ({
@@ -24,34 +25,39 @@ const endpoint = (id: string, url: string, more: Partial<Endpoint> = {}): Endpoi
 const inProject = { publicUrl: 'https://id.example', userId: 'U', projectId: 'P' }
 const elsewhere = { publicUrl: 'https://id.example', userId: 'U', projectId: undefined }
 
+const unfiltered = (...services: Catalog['services']): Catalog => ({ services, isFiltered: false })
+
 describe('a rendered catalog', () => {
   test('shows the fields of keystone.md section 6.7 and no others', () => {
     const described = endpoint('e', 'http://h/%(tenant_id)s', { extra: { name: 'n', description: 'd' } })
-    assert.deepEqual(renderCatalog([{ service: service('s'), endpoints: [described] }], inProject), [
-      {
-        id: 's',
-        type: 'type-s',
-        name: 'name-s',
-        endpoints: [
-          {
-            id: 'e',
-            interface: 'public',
-            region: 'r1',
-            region_id: 'r1',
-            url: 'http://h/P',
-            name: 'n',
-            description: 'd',
-          },
-        ],
-      },
-    ])
+    assert.deepEqual(
+      renderCatalog(unfiltered({ service: service('s'), endpoints: [described] }), inProject),
+      [
+        {
+          id: 's',
+          type: 'type-s',
+          name: 'name-s',
+          endpoints: [
+            {
+              id: 'e',
+              interface: 'public',
+              region: 'r1',
+              region_id: 'r1',
+              url: 'http://h/P',
+              name: 'n',
+              description: 'd',
+            },
+          ],
+        },
+      ],
+    )
   })
 
   test('extra attributes never override standard ones', () => {
     const sly = endpoint('e', 'http://h', {
       extra: { id: 'x', url: 'http://evil', interface: 'admin', region: 'x' },
     })
-    const [entry] = renderCatalog([{ service: service('s'), endpoints: [sly] }], inProject)
+    const [entry] = renderCatalog(unfiltered({ service: service('s'), endpoints: [sly] }), inProject)
     assert.deepEqual(entry?.endpoints, [
       { id: 'e', interface: 'public', region: 'r1', region_id: 'r1', url: 'http://h' },
     ])
@@ -59,7 +65,7 @@ describe('a rendered catalog', () => {
 
   test('an endpoint without a region has null for both', () => {
     const [entry] = renderCatalog(
-      [{ service: service('s'), endpoints: [endpoint('e', 'http://h', { regionId: null })] }],
+      unfiltered({ service: service('s'), endpoints: [endpoint('e', 'http://h', { regionId: null })] }),
       inProject,
     )
     assert.equal(entry?.endpoints[0]?.region, null)
@@ -72,7 +78,7 @@ describe('a rendered catalog', () => {
       endpoint('b', 'http://h/%('),
       endpoint('c', 'http://h/c'),
     ]
-    const [entry] = renderCatalog([{ service: service('s'), endpoints }], inProject)
+    const [entry] = renderCatalog(unfiltered({ service: service('s'), endpoints }), inProject)
     assert.deepEqual(
       entry?.endpoints.map(({ id }) => id),
       ['c'],
@@ -86,12 +92,27 @@ describe('a rendered catalog', () => {
       { service: service('u'), endpoints: [] },
     ]
     assert.deepEqual(
-      renderCatalog(services, elsewhere).map(({ id, endpoints }) => [id, endpoints.map(({ url }) => url)]),
+      renderCatalog(unfiltered(...services), elsewhere).map(({ id, endpoints }) => [
+        id,
+        endpoints.map(({ url }) => url),
+      ]),
       [
         ['s', []],
         ['t', ['https://id.example/U']],
         ['u', []],
       ],
     )
+  })
+
+  test('a filtered catalog has no service without endpoints', () => {
+    const services = [
+      { service: service('s'), endpoints: [endpoint('a', 'http://h/%(')] },
+      { service: service('t'), endpoints: [endpoint('b', 'http://h')] },
+      { service: service('u'), endpoints: [] },
+    ]
+    const shown = (isFiltered: boolean) =>
+      renderCatalog({ services, isFiltered }, inProject).map(({ id }) => id)
+    assert.deepEqual(shown(true), ['t'])
+    assert.deepEqual(shown(false), ['s', 't', 'u'])
   })
 })

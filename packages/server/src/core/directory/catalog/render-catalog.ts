@@ -1,4 +1,7 @@
-import type { CatalogEntry, Endpoint, Service } from './catalog.ts'
+import type { BasePorts } from '../../kernel/ports.ts'
+import type { Stores } from '../../kernel/stores.ts'
+import type { CatalogEntry } from './catalog.ts'
+import type { Catalog } from './catalog-store.ts'
 import { resolveUrl } from './url-template.ts'
 
 export type Substitutions = {
@@ -8,16 +11,31 @@ export type Substitutions = {
   readonly projectId: string | undefined
 }
 
+type Catalogs = {
+  readonly stores: Pick<Stores, 'catalog'>
+  readonly ports: Pick<BasePorts, 'publicUrl' | 'settings'>
+}
+
+/** The catalog of a token: that of its project, with resolved URLs (keystone.md section 6.7). */
+export const catalogFor = async (
+  { userId, projectId }: { readonly userId: string; readonly projectId: string | undefined },
+  { stores, ports }: Catalogs,
+): Promise<readonly CatalogEntry[]> => {
+  const catalog = await stores.catalog.read(projectId)
+  if (!catalog.isFiltered && !ports.settings.returnAllEndpointsIfNoFilter) return []
+  return renderCatalog(catalog, { publicUrl: ports.publicUrl(), userId, projectId })
+}
+
 /**
- * The catalog of one token (keystone.md section 6.7): an endpoint whose template cannot be resolved is left out, a
- * service without endpoints stays. `compute_host` never has a value, as in Keystone.
+ * An endpoint whose template cannot be resolved is left out. A service without endpoints stays, except in a filtered
+ * catalog. `compute_host` never has a value, as in Keystone.
  */
 export const renderCatalog = (
-  services: readonly { readonly service: Service; readonly endpoints: readonly Endpoint[] }[],
+  { services, isFiltered }: Catalog,
   { publicUrl, userId, projectId }: Substitutions,
 ): readonly CatalogEntry[] => {
   const values = { tenant_id: projectId, project_id: projectId, user_id: userId, public_endpoint: publicUrl }
-  return services.map(({ service, endpoints }) => ({
+  const entries = services.map(({ service, endpoints }) => ({
     id: service.id,
     type: service.type,
     name: service.name,
@@ -28,4 +46,5 @@ export const renderCatalog = (
       return [{ ...extra, id, interface: endpoint.interface, region: regionId, region_id: regionId, url }]
     }),
   }))
+  return isFiltered ? entries.filter(({ endpoints }) => endpoints.length > 0) : entries
 }

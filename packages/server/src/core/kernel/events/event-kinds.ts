@@ -172,6 +172,21 @@ export const eventKinds = {
     about: 'An endpoint of the catalog was changed.',
     detail: { fields: 'the names of the changed fields' },
   },
+  'endpoint_group.created': {
+    subject: 'endpoint_group',
+    about: 'An endpoint group was created.',
+    detail: {},
+  },
+  'endpoint_group.deleted': {
+    subject: 'endpoint_group',
+    about: 'An endpoint group was deleted, and removed from its projects.',
+    detail: {},
+  },
+  'endpoint_group.updated': {
+    subject: 'endpoint_group',
+    about: 'An endpoint group was changed.',
+    detail: { fields: 'the names of the changed fields' },
+  },
   'group.created': { subject: 'group', about: 'A group was created.', detail: {} },
   'group.deleted': {
     subject: 'group',
@@ -291,6 +306,26 @@ export const eventKinds = {
   },
   'project.created': { subject: 'project', about: 'A project was created.', detail: {} },
   'project.deleted': { subject: 'project', about: 'A project was deleted.', detail: {} },
+  'project.endpoint_added': {
+    subject: 'project',
+    about: 'An endpoint was added to a project; its catalog contains only its endpoints.',
+    detail: { endpoint_id: 'the endpoint' },
+  },
+  'project.endpoint_group_added': {
+    subject: 'project',
+    about: 'An endpoint group was added to a project; its catalog contains only its endpoints.',
+    detail: { endpoint_group_id: 'the endpoint group' },
+  },
+  'project.endpoint_group_removed': {
+    subject: 'project',
+    about: 'An endpoint group was removed from a project.',
+    detail: { endpoint_group_id: 'the endpoint group' },
+  },
+  'project.endpoint_removed': {
+    subject: 'project',
+    about: 'An endpoint was removed from a project.',
+    detail: { endpoint_id: 'the endpoint' },
+  },
   'project.updated': {
     subject: 'project',
     about: 'A project was changed.',
