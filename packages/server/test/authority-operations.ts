@@ -59,6 +59,7 @@ export const plain: Readonly<Record<string, readonly string[]>> = {
   keystone:
     words(`deleteAccessRule deleteApplicationCredential revokeToken deleteCredential createDomain updateDomain
     deleteDomain createPolicy updatePolicy deletePolicy setEndpointPolicy removeEndpointPolicy setServicePolicy
+    createRegisteredLimits updateRegisteredLimit deleteRegisteredLimit createLimits updateLimit deleteLimit
     createEndpointGroup updateEndpointGroup deleteEndpointGroup addProjectEndpointGroup removeProjectEndpointGroup
     addProjectEndpoint removeProjectEndpoint removeServicePolicy setRegionPolicy removeRegionPolicy ec2DeleteCredential createEndpoint updateEndpoint deleteEndpoint unassignDomainUserRole
     unassignDomainGroupRole unassignProjectUserRole unassignProjectGroupRole unassignSystemUserRole

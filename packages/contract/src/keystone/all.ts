@@ -14,12 +14,14 @@ import { endpoints } from './endpoints.ts'
 import { grants, inheritedGrants } from './grants.ts'
 import { groups } from './groups.ts'
 import { impliedRoles } from './implied-roles.ts'
+import { limits } from './limits.ts'
 import { oauth1 } from './oauth1.ts'
 import { oauth2 } from './oauth2.ts'
 import { policies } from './policies.ts'
 import { projectTags } from './project-tags.ts'
 import { projects } from './projects.ts'
 import { regions } from './regions.ts'
+import { registeredLimits } from './registered-limits.ts'
 import { revokeEvents } from './revoke-events.ts'
 import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
@@ -44,6 +46,7 @@ export const keystone = {
   ...groups,
   ...impliedRoles,
   ...inheritedGrants,
+  ...limits,
   ...oauth1,
   ...oauth2,
   ...policies,
@@ -51,6 +54,7 @@ export const keystone = {
   ...projectTags,
   ...accessibleScopes,
   ...regions,
+  ...registeredLimits,
   ...revokeEvents,
   ...roleAssignments,
   ...roles,

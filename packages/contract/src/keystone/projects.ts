@@ -93,7 +93,7 @@ export const projects = {
     method: 'GET',
     path: '/projects/{project_id}',
     summary: 'Show a project',
-    query: ['parents_as_list', 'parents_as_ids', 'subtree_as_list', 'subtree_as_ids'],
+    query: ['parents_as_list', 'parents_as_ids', 'subtree_as_list', 'subtree_as_ids', 'include_limits'],
     responses: { 200: member('project', Project) },
     errors: [404],
     source: 'keystone.md sections 13 and 13.1',

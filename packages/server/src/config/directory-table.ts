@@ -19,6 +19,12 @@ export const directoryTable = {
     about:
       'Whether the catalog of a project to which no endpoint or endpoint group was added contains all endpoints. With false, it is empty, as are the catalogs of domains and of the system.',
   },
+  unified_limit_enforcement_model: {
+    kind: 'text',
+    fallback: defaultSettings.limitModel,
+    about:
+      'How the limits of projects and domains depend on one another: flat (not at all) or strict_two_level (the limit of a project is at most that of its parent, and projects nest at most two levels deep).',
+  },
   prohibited_implied_roles: {
     kind: 'names',
     fallback: defaultSettings.prohibitedImpliedRoles,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { limitModels } from '../core/directory/limits/limit.ts'
 import { isPattern } from './patterns.ts'
 import type { SettingRow } from './setting-row.ts'
 import { type Config, type SettingName, settingsTable, variableOf } from './settings-table.ts'
@@ -61,6 +62,8 @@ const checks: Partial<Record<SettingName, (value: string) => string | undefined>
       ? undefined
       : 'at least 32 random bytes in base64 (openssl rand -base64 32)',
   token_format: (format) => (format === 'fernet' || format === 'jws' ? undefined : 'fernet or jws'),
+  unified_limit_enforcement_model: (model) =>
+    Object.hasOwn(limitModels, model) ? undefined : Object.keys(limitModels).join(' or '),
   metrics_for: (who) =>
     ['loopback', 'everyone', 'none'].includes(who) ? undefined : 'loopback, everyone or none',
 }

@@ -24,6 +24,7 @@ export const settingsOf = (config: Config): Settings => ({
   claimEmails: config.claim_emails,
   maxProjectDepth: config.max_project_tree_depth,
   tokenFormat: config.token_format === 'jws' ? 'jws' : 'fernet',
+  limitModel: config.unified_limit_enforcement_model === 'strict_two_level' ? 'strict_two_level' : 'flat',
   returnAllEndpointsIfNoFilter: config.return_all_endpoints_if_no_filter,
   tokenLifetime: config.token_lifetime,
   allowExpiredWindow: config.token_allow_expired_window,

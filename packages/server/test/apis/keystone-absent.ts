@@ -28,8 +28,6 @@ export const absentRoutes: readonly (readonly [documented: string, ...rows: stri
     `POST ${sso}/saml2`,
     `POST ${sso}/saml2/ecp`,
   ],
-  ['/v3/limits', 'GET,POST /v3/limits', 'GET /v3/limits/model', `${whole} /v3/limits/{id}`],
-  ['/v3/registered_limits', 'GET,POST /v3/registered_limits', `${whole} /v3/registered_limits/{id}`],
   [
     '/v3/domains/{id}/config',
     `${config} /v3/domains/{domain_id}/config`,

@@ -37,17 +37,27 @@ onEachDatabase('the collections of /v3', (makePlace) => {
     } = fixture.things
     for (let at = 0; at < 5; at++) {
       const name = `listed-${at}`
-      const place = { domain_id: fixture.domainA, enabled: at % 2 === 0 }
-      const user = await make('user', 'users', { name, ...place })
+      const owned = { domain_id: fixture.domainA, enabled: at % 2 === 0 }
+      const user = await make('user', 'users', { name, ...owned })
       const group = await make('group', 'groups', { name, domain_id: fixture.domainA })
-      const project = await make('project', 'projects', { name, ...place })
+      const project = await make('project', 'projects', { name, ...owned })
       await make('domain', 'domains', { name, enabled: at % 2 === 0 })
-      await make('service', 'services', { type: `type-${at % 2}`, name })
+      const service = await make('service', 'services', { type: `type-${at % 2}`, name })
       await make('region', 'regions', { id: name })
       const kind = at % 2 ? 'public' : 'internal'
       await make('endpoint', 'endpoints', { service_id: serviceId, interface: kind, url: 'http://x.example' })
       const filters = at % 2 ? { service_id: serviceId } : { interface: kind }
       const endpointGroup = await make('endpoint_group', 'OS-EP-FILTER/endpoint_groups', { name, filters })
+      const place = { service_id: service.id, resource_name: `resource-${at % 2}` }
+      const registered = [{ ...place, default_limit: 1 }]
+      const limits = [{ ...place, project_id: projectId, resource_limit: 1 }]
+      for (const [path, body] of [
+        ['registered_limits', { registered_limits: registered }],
+        ['limits', { limits }],
+      ] as const) {
+        const answer = await s.call('POST', `/v3/${path}`, { token: s.system, body })
+        assert.equal(answer.status, 201, JSON.stringify(answer.body))
+      }
       await make('policy', 'policies', { type: `type-${at % 2}`, blob: name })
       await make('credential', 'credentials', { user_id: userId, type: `type-${at % 2}`, blob: name })
       await make('consumer', 'OS-OAUTH1/consumers', { description: name })

@@ -70,6 +70,17 @@ export const makeFixture = async (s: TestServer): Promise<Fixture> => {
   const filteredId = await make('project', 'projects', { name: 'alpha-filtered', domain_id: domainA })
   await ok('PUT', `/OS-EP-FILTER/projects/${filteredId}/endpoints/${endpointId}`)
   await ok('PUT', `/OS-EP-FILTER/endpoint_groups/${endpointGroupId}/projects/${filteredId}`)
+  // Of another service, which cannot be deleted while it has registered limits.
+  const limitedId = await make('service', 'services', { type: 'limited' })
+  const { registered_limits } = await ok('POST', '/registered_limits', {
+    registered_limits: ['used', 'sample', 'unused'].map((resource_name) => ({
+      service_id: limitedId,
+      resource_name,
+      default_limit: 1,
+    })),
+  })
+  const limit = { project_id: projectId, service_id: limitedId, resource_name: 'used', resource_limit: 1 }
+  const { limits } = await ok('POST', '/limits', { limits: [limit] })
   const policyId = await make('policy', 'policies', { type: 'text/plain', blob: 'alpha-policy' })
   const associations = `/policies/${policyId}/OS-ENDPOINT-POLICY`
   await ok('PUT', `${associations}/endpoints/${endpointId}`)
@@ -112,6 +123,9 @@ export const makeFixture = async (s: TestServer): Promise<Fixture> => {
     service_id: serviceId,
     endpoint_id: endpointId,
     policy_id: policyId,
+    limit_id: limits[0].id,
+    'limited service_id': limitedId,
+    registered_limit_id: registered_limits[2].id,
     endpoint_group_id: endpointGroupId,
     'OS-EP-FILTER project_id': filteredId,
     value: 'alpha-tag',
@@ -169,11 +183,19 @@ export const requestFor = (operation: Operation, things: Things): Request => {
     const special = specialOf(operation)
     return encodeURIComponent(things[`${special} ${name}`] ?? things[name] ?? 'nobody')
   })
+  const inLimits = (name: string): unknown => {
+    if (name === 'service_id') return things['limited service_id']
+    if (name === 'project_id') return things[name]
+    return name === 'resource_name' && operation.path === '/registered_limits'
+      ? `sample-${++count}`
+      : undefined
+  }
   const input = (name: string): unknown => {
     if (name === 'tags') return method === 'PUT' ? ['alpha-tag'] : undefined
     if (name === 'roles') return [{ id: things['role_id'] }]
     if (method !== 'POST') return undefined
     if (name === 'name') return `sample-${++count}`
+    if (operation.path === '/registered_limits' || operation.path === '/limits') return inLimits(name)
     return name.endsWith('_id') ? things[name] : undefined
   }
   return { method, url: `/v3${path}`, call: callOf(operation, input) }

@@ -35,10 +35,14 @@ const openToEveryToken = [
   'getAuthDomains',
   'getAuthProjects',
   'getAuthSystem',
+  'getLimitModel',
   'getRegion',
+  'getRegisteredLimit',
   'getVersion',
   'listCredentials',
+  'listLimits',
   'listRegions',
+  'listRegisteredLimits',
 ]
 
 /** Operations for a project member, on its project, itself and its own token. */
@@ -367,6 +371,7 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
       'deleteCredential',
       'getCredential',
       'getDomain',
+      'getLimit',
       'getRole',
       'listDomains',
       'listRoleAssignments',

@@ -30,6 +30,7 @@ import { renderHttpError, toErrorResponse } from './errors.ts'
 import { grants, inheritedGrants } from './grants.ts'
 import { groups } from './groups.ts'
 import { impliedRoles } from './implied-roles.ts'
+import { limits } from './limits.ts'
 import { oauth1 } from './oauth1.ts'
 import { type OAuth2ClientAuth, oauth2 } from './oauth2.ts'
 import { isOAuth2, oauth2ErrorResponse, renderOAuth2HttpError } from './oauth2-errors.ts'
@@ -37,6 +38,7 @@ import { policies } from './policies.ts'
 import { projectTags } from './project-tags.ts'
 import { projects } from './projects.ts'
 import { regions } from './regions.ts'
+import { registeredLimits } from './registered-limits.ts'
 import { revokeEvents } from './revoke-events.ts'
 import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
@@ -121,6 +123,7 @@ export const keystoneApis = (parts: KeystoneParts): readonly Api[] => [
       ...groups,
       ...impliedRoles,
       ...inheritedGrants,
+      ...limits,
       ...oauth1,
       ...oauth2(parts.clientAuth),
       ...policies,
@@ -128,6 +131,7 @@ export const keystoneApis = (parts: KeystoneParts): readonly Api[] => [
       ...projectTags,
       ...accessibleScopes,
       ...regions,
+      ...registeredLimits,
       ...revokeEvents,
       ...roleAssignments,
       ...roles,

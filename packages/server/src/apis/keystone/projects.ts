@@ -12,6 +12,7 @@ import type { ProjectFilterKey, TagFilter } from '../../core/directory/projects/
 import { updateProject } from '../../core/directory/projects/update-project.ts'
 import { BadRequest, type Handlers, type RequestContext } from '../../http/api.ts'
 import { extrasOf, flagOf, sameId } from './attributes.ts'
+import { showLimit } from './limits.ts'
 import { selfLink } from './links.ts'
 import { collectionOf, type FilterKeys, isPresent, type RawQuery, readList } from './lists.ts'
 
@@ -100,12 +101,18 @@ const subtreeIds = (id: string, subtree: readonly Project[]): Nested | null => {
 }
 
 const showRelatives = (
-  { project, parents, subtree }: ProjectAndRelatives,
+  { project, parents, subtree, limits }: ProjectAndRelatives,
   query: RawQuery,
   context: RequestContext,
 ) => {
+  const limitsOf = (id: string) =>
+    limits && {
+      limits: limits
+        .filter(({ projectId, domainId }) => (projectId ?? domainId) === id)
+        .map((limit) => showLimit(limit, context)),
+    }
   const list = (relatives: readonly Project[]) =>
-    relatives.map((one) => ({ project: showProject(one, context) }))
+    relatives.map((one) => ({ project: { ...showProject(one, context), ...limitsOf(one.id) } }))
   return {
     ...(parents ? { parents: isPresent(query, 'parents_as_list') ? list(parents) : parentIds(parents) } : {}),
     ...(subtree
@@ -140,7 +147,8 @@ export const projects = {
   async getProject({ params, query }, context) {
     const parents = relativesAsked(query, 'parents')
     const subtree = relativesAsked(query, 'subtree')
-    const found = await context.run(getProject, { id: params.project_id, parents, subtree })
+    const limits = isPresent(query, 'include_limits')
+    const found = await context.run(getProject, { id: params.project_id, parents, subtree, limits })
     return {
       status: 200,
       body: { project: { ...showProject(found.project, context), ...showRelatives(found, query, context) } },

@@ -11,6 +11,8 @@ export type Settings = SecuritySettings &
     readonly maxProjectDepth: number
     /** Whether the catalog of a project without endpoints of its own contains all endpoints, or none. */
     readonly returnAllEndpointsIfNoFilter: boolean
+    /** How the limits of a project tree depend on one another. */
+    readonly limitModel: 'flat' | 'strict_two_level'
     /** Seconds. */
     /** The format of new tokens. */
     readonly tokenFormat: 'fernet' | 'jws'
@@ -74,6 +76,7 @@ export const defaultSettings: Settings = {
   maxProjectDepth: 5,
   tokenFormat: 'fernet',
   returnAllEndpointsIfNoFilter: true,
+  limitModel: 'flat',
   tokenLifetime: 3600,
   allowExpiredWindow: 172_800,
   allowRescopeScopedToken: true,

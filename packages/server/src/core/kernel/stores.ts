@@ -27,6 +27,7 @@ import type {
   EndpointGroupStore,
 } from '../directory/endpoint-filter/endpoint-filter-store.ts'
 import type { GroupStore } from '../directory/groups/group-store.ts'
+import type { LimitStore, RegisteredLimitStore } from '../directory/limits/limit-store.ts'
 import type { PlanStore } from '../directory/plans/plan-store.ts'
 import type { PolicyStore } from '../directory/policies/policy-store.ts'
 import type { ProjectStore } from '../directory/projects/project-store.ts'
@@ -67,6 +68,7 @@ export type Stores = {
   readonly imports: ImportStore
   readonly storedResponses: StoredResponseStore
   readonly keys: KeyStore
+  readonly limits: LimitStore
   readonly lockouts: LockoutStore
   readonly messages: MessageStore
   readonly names: NameStore
@@ -79,6 +81,7 @@ export type Stores = {
   readonly projects: ProjectStore
   readonly recovery: RecoveryStore
   readonly regions: RegionStore
+  readonly registeredLimits: RegisteredLimitStore
   readonly revocations: RevocationStore
   readonly roles: RoleStore
   readonly services: ServiceStore

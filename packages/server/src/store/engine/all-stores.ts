@@ -18,6 +18,7 @@ import { groupStore } from '../tables/groups.ts'
 import { importStore } from '../tables/imports.ts'
 import { invitationStore } from '../tables/invitations.ts'
 import { keyStore } from '../tables/keys.ts'
+import { limitStore } from '../tables/limits.ts'
 import { lockoutStore } from '../tables/lockouts.ts'
 import { messageStore } from '../tables/messages.ts'
 import { notificationStore } from '../tables/notifications.ts'
@@ -29,6 +30,7 @@ import { policyStore } from '../tables/policies.ts'
 import { projectStore } from '../tables/projects.ts'
 import { recoveryStore } from '../tables/recovery.ts'
 import { regionStore } from '../tables/regions.ts'
+import { registeredLimitStore } from '../tables/registered-limits.ts'
 import { revocationStore } from '../tables/revocations.ts'
 import { roleStore } from '../tables/roles.ts'
 import { serviceStore } from '../tables/services.ts'
@@ -62,6 +64,7 @@ export const makeStores = (db: Db): Stores => ({
   imports: importStore(db),
   storedResponses: storedResponseStore(db),
   keys: keyStore(db),
+  limits: limitStore(db),
   lockouts: lockoutStore(db),
   messages: messageStore(db),
   names: nameStore(db),
@@ -74,6 +77,7 @@ export const makeStores = (db: Db): Stores => ({
   projects: projectStore(db),
   recovery: recoveryStore(db),
   regions: regionStore(db),
+  registeredLimits: registeredLimitStore(db),
   revocations: revocationStore(db),
   roles: roleStore(db),
   services: serviceStore(db),

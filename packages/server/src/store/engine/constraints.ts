@@ -50,6 +50,26 @@ const taken: Readonly<
     code: 'project_endpoint_group_exists',
     message: 'The project already has this endpoint group.',
   },
+  registered_limits_region: {
+    columns: 'registered_limits.service_id, registered_limits.region_id, registered_limits.resource_name',
+    code: 'registered_limit_exists',
+    message: 'The resource already has a registered limit for this service and region.',
+  },
+  registered_limits_service: {
+    columns: 'registered_limits.service_id, registered_limits.resource_name',
+    code: 'registered_limit_exists',
+    message: 'The resource already has a registered limit for this service without a region.',
+  },
+  limits_project: {
+    columns: 'limits.project_id, limits.registered_limit_id',
+    code: 'limit_exists',
+    message: 'The project already has a limit of this resource.',
+  },
+  limits_domain: {
+    columns: 'limits.domain_id, limits.registered_limit_id',
+    code: 'limit_exists',
+    message: 'The domain already has a limit of this resource.',
+  },
   regions_pkey: { columns: 'regions.id', code: 'id_taken', message: 'The id is already in use.' },
   domains_name: {
     columns: 'projects.name',

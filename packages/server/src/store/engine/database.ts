@@ -19,6 +19,7 @@ import type { GroupsTable } from '../tables/group-rows.ts'
 import type { ImportErrorsTable, ImportsTable } from '../tables/imports.ts'
 import type { InvitationsTable } from '../tables/invitations.ts'
 import type { KeysTable } from '../tables/keys.ts'
+import type { LimitsTable } from '../tables/limits.ts'
 import type { LockoutsTable } from '../tables/lockouts.ts'
 import type { MessagesTable } from '../tables/messages.ts'
 import type { NotificationsTable } from '../tables/notifications.ts'
@@ -36,6 +37,7 @@ import type { ProjectTagsTable } from '../tables/project-tags.ts'
 import type { DomainsTable, ProjectsTable } from '../tables/projects.ts'
 import type { RecoveryLinksTable, RecoveryRequestsTable } from '../tables/recovery.ts'
 import type { RegionsTable } from '../tables/regions.ts'
+import type { RegisteredLimitsTable } from '../tables/registered-limits.ts'
 import type { RevocationsTable } from '../tables/revocations.ts'
 import type { RoleImplicationsTable, RolesTable } from '../tables/roles.ts'
 import type { ServicesTable } from '../tables/services.ts'
@@ -77,6 +79,7 @@ export type Database = {
   imports: ImportsTable
   kept_answers: StoredResponsesTable
   keys: KeysTable
+  limits: LimitsTable
   lockouts: LockoutsTable
   messages: MessagesTable
   notifications: NotificationsTable
@@ -95,6 +98,7 @@ export type Database = {
   recovery_links: RecoveryLinksTable
   recovery_requests: RecoveryRequestsTable
   regions: RegionsTable
+  registered_limits: RegisteredLimitsTable
   revocations: RevocationsTable
   role_implications: RoleImplicationsTable
   roles: RolesTable

@@ -43,6 +43,7 @@ export const regionStore = (db: Db): RegionStore => {
   const regions = keysetTable(db, 'regions', { fromRow, columns })
   return {
     get: regions.get,
+    getMany: regions.getMany,
     list: regions.list,
     insert: (region) => regions.insert(toRow(region), () => notFound('region', region.parentId ?? '')),
     insertMissing: (region) =>
@@ -70,7 +71,7 @@ export const regionStore = (db: Db): RegionStore => {
           domainError(
             'failed_precondition',
             'region_in_use',
-            `Region ${id} or a region below it still has endpoints. Delete them first.`,
+            `Region ${id} or a region below it still has endpoints or registered limits. Delete them first.`,
           ),
       ),
     async subtreeIds(id) {

@@ -36,6 +36,7 @@ export const serviceStore = (db: Db): ServiceStore => {
   const services = keysetTable(db, 'services', { fromRow: serviceFromRow, columns })
   return {
     get: services.get,
+    getMany: services.getMany,
     list: services.list,
     insert: ({ id, type, name, description, enabled, extra }) =>
       services.insert({ id, type, name, description, enabled: flag(enabled), extra: json(extra) }),
@@ -57,7 +58,7 @@ export const serviceStore = (db: Db): ServiceStore => {
           domainError(
             'failed_precondition',
             'service_in_use',
-            `An endpoint of service ${id} was created at the same time. Repeat the request.`,
+            `Service ${id} still has registered limits, or an endpoint of it was created at the same time. Delete the registered limits, and repeat the request.`,
           ),
       ),
   }

@@ -13,13 +13,15 @@ export type RegionStore = {
   /** False, and nothing changed, when a region of that id exists. */
   insertMissing(region: Region): Promise<boolean>
   get(id: string): Promise<Region | undefined>
+  /** Those that exist, in no particular order. */
+  getMany(ids: readonly string[]): Promise<readonly Region[]>
   list(query: ListQuery<RegionFilterKey>): Promise<Slice<Region>>
   /** Undefined when there is none. Rejects with `not_found` for an unknown parent. */
   update(
     id: string,
     change: Change<Region, 'description' | 'parentId' | 'extra'>,
   ): Promise<Region | undefined>
-  /** Also deletes all regions below. Rejects with `failed_precondition` while one of them has endpoints. */
+  /** Also deletes all regions below. Rejects with `failed_precondition` while one of them has endpoints or registered limits. */
   delete(id: string): Promise<boolean>
   /** The region and all regions below it, parents before children. */
   subtreeIds(id: string): Promise<readonly string[]>
@@ -30,12 +32,14 @@ export type RegionStore = {
 export type ServiceStore = {
   insert(service: Service): Promise<Service>
   get(id: string): Promise<Service | undefined>
+  /** Those that exist, in no particular order. */
+  getMany(ids: readonly string[]): Promise<readonly Service[]>
   list(query: ListQuery<ServiceFilterKey>): Promise<Slice<Service>>
   update(
     id: string,
     change: Change<Service, 'type' | 'name' | 'description' | 'enabled' | 'extra'>,
   ): Promise<Service | undefined>
-  /** Also deletes its endpoints. Rejects with `failed_precondition` while other objects refer to it. */
+  /** Also deletes its endpoints. Rejects with `failed_precondition` while registered limits refer to it. */
   delete(id: string): Promise<boolean>
 }
 

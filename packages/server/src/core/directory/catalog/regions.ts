@@ -31,7 +31,7 @@ export const listRegions = query({
   },
 })
 
-/** Also deletes the regions below. Rejects with `failed_precondition` while it or one of them has endpoints. */
+/** Also deletes the regions below. Rejects with `failed_precondition` while it or one of them has endpoints or registered limits. */
 export const deleteRegion = command({
   rule: 'identity:delete_region',
   load: ({ id }: { readonly id: string }, at) => requireRegion(id, at),

@@ -31,7 +31,7 @@ export const listServices = query({
   },
 })
 
-/** Also deletes its endpoints. Rejects with `failed_precondition` while other objects refer to it. */
+/** Also deletes its endpoints. Rejects with `failed_precondition` while registered limits refer to it. */
 export const deleteService = command({
   rule: 'identity:delete_service',
   load: ({ id }: { readonly id: string }, at) => requireService(id, at),

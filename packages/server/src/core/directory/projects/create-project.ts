@@ -1,6 +1,7 @@
 import { type DomainError, domainError } from '../../kernel/domain-error.ts'
 import type { ErrorCode } from '../../kernel/error-codes.ts'
 import { type CommandContext, command, type OperationContext } from '../../kernel/operation.ts'
+import { strictDepth } from '../limits/limit.ts'
 import { newProject, type ProjectFields } from './new-project.ts'
 import type { Project } from './project.ts'
 
@@ -85,12 +86,13 @@ const checkedParent = async (
       'parent_id',
       `Cannot create a project below a disabled one: ${disabled.id}.`,
     )
-  const { maxProjectDepth } = ports.settings
-  if (above.length > maxProjectDepth)
+  const { maxProjectDepth, limitModel } = ports.settings
+  const deepest = limitModel === 'strict_two_level' ? Math.min(maxProjectDepth, strictDepth) : maxProjectDepth
+  if (above.length > deepest)
     throw domainError(
       'failed_precondition',
       'tree_too_deep',
-      `Max hierarchy depth reached: projects nest at most ${maxProjectDepth} deep.`,
+      `Max hierarchy depth reached: projects nest at most ${deepest} deep.`,
     )
   return parentId
 }

@@ -1,5 +1,6 @@
 import { notFound } from '../../kernel/domain-error.ts'
 import { type OperationContext, query } from '../../kernel/operation.ts'
+import type { Limit } from '../limits/limit.ts'
 import type { Project } from './project.ts'
 import { withRole } from './with-role.ts'
 
@@ -47,6 +48,8 @@ export type Relatives = 'all' | 'own'
 export type GetProject = ProjectRef & {
   readonly parents?: Relatives | undefined
   readonly subtree?: Relatives | undefined
+  /** Also reads the limits of the relatives. */
+  readonly limits?: boolean | undefined
 }
 
 /** `parents` nearest first, the domain last; `subtree` parents before children. Absent unless requested. */
@@ -54,13 +57,18 @@ export type ProjectAndRelatives = {
   readonly project: Project
   readonly parents?: readonly Project[]
   readonly subtree?: readonly Project[]
+  readonly limits?: readonly Limit[]
 }
 
 export const getProject = query({
   rule: 'identity:get_project',
   load: (ref: GetProject, at) => requireReferenced(ref, at),
   target: (_input, project) => projectTarget(project),
-  read: async ({ id, parents, subtree }, project, { stores, caller }): Promise<ProjectAndRelatives> => {
+  read: async (
+    { id, parents, subtree, limits },
+    project,
+    { stores, caller },
+  ): Promise<ProjectAndRelatives> => {
     const [above, below] = await Promise.all([
       parents || subtree === 'own' ? stores.projects.ancestors(id) : [],
       subtree ? stores.projects.descendants(id) : [],
@@ -72,10 +80,12 @@ export const getProject = query({
         : new Set(filtered.map((relative) => relative.id))
     const shown = (relatives: readonly Project[], which: Relatives) =>
       which === 'all' ? relatives : relatives.filter((relative) => own.has(relative.id))
-    return {
-      project,
+    const relatives = {
       ...(parents ? { parents: shown(above, parents) } : {}),
       ...(subtree ? { subtree: shown(below, subtree) } : {}),
     }
+    if (!limits) return { project, ...relatives }
+    const ids = Object.values(relatives).flatMap((projects) => projects.map((relative) => relative.id))
+    return { project, ...relatives, limits: await stores.limits.ofAll(ids) }
   },
 })

@@ -233,6 +233,21 @@ export const eventKinds = {
   },
   'keys.made': { subject: 'keys', about: 'A key ring was created.', detail: {} },
   'keys.rotated': { subject: 'keys', about: 'A key ring was rotated.', detail: {} },
+  'limit.created': {
+    subject: 'limit',
+    about: 'A limit of a project or domain was created.',
+    detail: { project_id: 'its project; null: the domain of the event', resource_name: 'its resource' },
+  },
+  'limit.deleted': {
+    subject: 'limit',
+    about: 'A limit of a project or domain was deleted.',
+    detail: { project_id: 'its project; null: the domain of the event', resource_name: 'its resource' },
+  },
+  'limit.updated': {
+    subject: 'limit',
+    about: 'A limit of a project or domain was changed.',
+    detail: { fields: 'the names of the changed fields' },
+  },
   'mail.dead': {
     subject: 'message',
     about: 'A message could not be sent and was abandoned.',
@@ -347,6 +362,25 @@ export const eventKinds = {
     subject: 'request_token',
     about: 'A consumer created a request token (OAuth 1.0).',
     detail: { consumer_id: 'the consumer', project_id: 'its project' },
+  },
+  'registered_limit.created': {
+    subject: 'registered_limit',
+    about: 'A default limit of a resource was created.',
+    detail: {
+      service_id: 'the service',
+      region_id: 'the region or null',
+      resource_name: 'the resource',
+    },
+  },
+  'registered_limit.deleted': {
+    subject: 'registered_limit',
+    about: 'A default limit of a resource was deleted.',
+    detail: {},
+  },
+  'registered_limit.updated': {
+    subject: 'registered_limit',
+    about: 'A default limit of a resource was changed.',
+    detail: { fields: 'the names of the changed fields' },
   },
   'role.created': { subject: 'role', about: 'A role was created.', detail: {} },
   'role.deleted': {
