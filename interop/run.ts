@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -46,7 +46,7 @@ const run = async (
 }
 
 /** Starts Muster with an empty database; `stop` deletes everything. */
-const startMuster = async (database: Database): Promise<Server> => {
+const startMuster = async (database: Database, settings: Environment): Promise<Server> => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-interop-'))
   const postgres = database === 'postgres' ? await startPostgres() : undefined
   const cleanUp = async () => {
@@ -61,6 +61,7 @@ const startMuster = async (database: Database): Promise<Server> => {
       MUSTER_MASTER_KEY: randomBytes(32).toString('base64'),
       MUSTER_LOG_LEVEL: 'error',
       ...(postgres && { MUSTER_DATABASE_URL: postgres.url }),
+      ...settings,
     })
     const stop = async () => {
       await muster.stop('SIGTERM')
@@ -114,6 +115,12 @@ const versionsOf = async (folder: string): Promise<readonly string[]> =>
     return named ? [named[1] ?? ''] : []
   })
 
+/** The settings of the servers that the folder is tested against, from its settings.json; without one, the defaults. */
+const settingsOf = async (folder: string): Promise<readonly Environment[]> => {
+  const file = join(here, folder, 'settings.json')
+  return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as readonly Environment[]) : [{}]
+}
+
 /** Runs the folder's tests against one server. `requirements` sets INTEROP_REQUIRE. */
 const test = (
   folder: string,
@@ -156,17 +163,20 @@ const againstMuster = async (
   args: readonly string[],
 ): Promise<number> => {
   let worst = 0
-  for (const database of chosen) {
-    const server = await startMuster(database)
-    try {
-      for (const version of versions) {
-        print(`\ninterop/${[folder, version].filter(Boolean).join(' ')} against Muster on ${database}`)
-        worst = Math.max(worst, await test(folder, version, server, { INTEROP_REQUIRE: 'all' }, args))
+  for (const database of chosen)
+    for (const settings of await settingsOf(folder)) {
+      const server = await startMuster(database, settings)
+      try {
+        for (const version of versions) {
+          const changed = Object.entries(settings).map((entry) => entry.join('='))
+          const place = [`Muster on ${database}`, ...changed].join(', ')
+          print(`\ninterop/${[folder, version].filter(Boolean).join(' ')} against ${place}`)
+          worst = Math.max(worst, await test(folder, version, server, { INTEROP_REQUIRE: 'all' }, args))
+        }
+      } finally {
+        await server.stop()
       }
-    } finally {
-      await server.stop()
     }
-  }
   return worst
 }
 

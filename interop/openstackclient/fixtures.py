@@ -120,4 +120,6 @@ def leftovers(cloud):
     ]
     left += [('regions', region.id) for region in identity.regions()]
     left += [('endpoints', endpoint.url) for endpoint in identity.endpoints()]
+    left += [('endpoint_groups', group.name) for group in identity.endpoint_groups()]
+    left += [('policies', policy.type) for policy in identity.policies()]
     return [item for item in left if PREFIX in (item[1] or '')]
