@@ -4,7 +4,7 @@ import { openMuster } from '../../src/composition/server.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
 import { onEachDatabase, type Place } from '../databases.ts'
 import { adminPassword, startTestServer, type TestServer } from '../test-server.ts'
-import { type CallRoute, callRoutes } from './keystone-routes.ts'
+import { assertEveryRouteSucceeded, type CallRoute, callRoutes } from './keystone-routes.ts'
 
 const groups = '/v3/OS-EP-FILTER/endpoint_groups' as const
 const group = `${groups}/{endpoint_group_id}` as const
@@ -17,6 +17,7 @@ type Entry = { readonly id: string; readonly endpoints: readonly { readonly id: 
 /** A server, and what its tests create: catalogs are compared by the ids of their endpoints. */
 const workbench = async (place: Place, settings: Parameters<typeof startTestServer>[2] = {}) => {
   const s = await startTestServer(place, {}, settings)
+  const called = new Set<string>()
   const make = async (noun: string, collection: string, attributes: object): Promise<string> => {
     const answer = await s.call('POST', `/v3/${collection}`, {
       token: s.system,
@@ -30,7 +31,8 @@ const workbench = async (place: Place, settings: Parameters<typeof startTestServ
   const { roles } = (await s.call('GET', '/v3/roles?name=admin', { token: s.system })).body
   return {
     s,
-    call: callRoutes(s),
+    called,
+    call: callRoutes(s, called),
     service: (more: object = {}) => make('service', 'services', { type: `type-${++count}`, ...more }),
     region: () => make('region', 'regions', {}),
     endpoint: (service: string, more: object = {}) =>
@@ -403,6 +405,10 @@ onEachDatabase('Identity v3: endpoint filter', (makePlace) => {
       'project_endpoints',
       'projects_associated_with_endpoint_group',
     ])
+  })
+
+  test('every route of the specification succeeded in one of these tests', () => {
+    assertEveryRouteSucceeded(w.called, ['os-ep-filter'], 16)
   })
 
   const memberToken = async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { onEachDatabase, type Place } from '../databases.ts'
 import { adminPassword, startTestServer, type TestServer } from '../test-server.ts'
-import { type CallRoute, callRoutes } from './keystone-routes.ts'
+import { assertEveryRouteSucceeded, type CallRoute, callRoutes } from './keystone-routes.ts'
 
 const missing = 'f'.repeat(32)
 const password = 'one phrase for all users'
@@ -10,7 +10,8 @@ const password = 'one phrase for all users'
 /** A server, and what the tests of limits create. */
 const workbench = async (place: Place, settings: Parameters<typeof startTestServer>[2] = {}) => {
   const s = await startTestServer(place, {}, settings)
-  const call = callRoutes(s)
+  const called = new Set<string>()
+  const call = callRoutes(s, called)
   let count = 0
   const make = async (noun: string, collection: string, attributes: object): Promise<string> => {
     const answer = await s.call('POST', `/v3/${collection}`, {
@@ -24,6 +25,7 @@ const workbench = async (place: Place, settings: Parameters<typeof startTestServ
     (await s.call('GET', `/v3/roles?name=${name}`, { token: s.system })).body.roles[0].id
   return {
     s,
+    called,
     call,
     service: () => make('service', 'services', { type: `type-${++count}` }),
     region: () => make('region', 'regions', {}),
@@ -465,6 +467,10 @@ onEachDatabase('Identity v3: registered limits and limits', (makePlace) => {
     assert.deepEqual(idsOf(subtree), [[child, []]])
     assert.deepEqual(idsOf((await show('?parents_as_list')).parents), [[above, undefined]])
     assert.deepEqual((await show('?subtree_as_ids&include_limits')).subtree, { [child]: null })
+  })
+
+  test('every route of the specification succeeded in one of these tests', () => {
+    assertEveryRouteSucceeded(w.called, ['limits', 'registered-limits'], 11)
   })
 })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
-import { type CallRoute, callRoutes } from './keystone-routes.ts'
+import { assertEveryRouteSucceeded, type CallRoute, callRoutes } from './keystone-routes.ts'
 
 const associations = '/v3/policies/{policy_id}/OS-ENDPOINT-POLICY' as const
 const missing = 'f'.repeat(32)
@@ -11,9 +11,10 @@ onEachDatabase('Identity v3: policies', (makePlace) => {
   let s: TestServer
   let call: CallRoute
   let service: string
+  const called = new Set<string>()
   before(async () => {
     s = await startTestServer(await makePlace())
-    call = callRoutes(s)
+    call = callRoutes(s, called)
   })
   after(() => s.close())
   const make = async (noun: string, collection: string, attributes: object): Promise<string> => {
@@ -290,6 +291,10 @@ onEachDatabase('Identity v3: policies', (makePlace) => {
         'service_policy_association',
       ],
     )
+  })
+
+  test('every route of the specification succeeded in one of these tests', () => {
+    assertEveryRouteSucceeded(called, ['policies', 'os-endpoint-policy'], 16)
   })
 
   const password = 'one phrase for all users'

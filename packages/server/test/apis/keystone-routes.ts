@@ -1,23 +1,42 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import type { Called, TestServer } from '../test-server.ts'
 
-export type RouteCall = {
-  /** The values of the path parameters. */
-  readonly [parameter: string]: string
+type Row = {
+  /** `PUT /v3/policies/{policy_id}` */
+  readonly route: string
+  readonly group: string
 }
 
+const table = new URL('../../../../docs/specs/keystone-routes.tsv', import.meta.url)
+
+/** The routes of Keystone. */
+export const keystoneRoutes: readonly Row[] = readFileSync(table, 'utf8')
+  .trim()
+  .split('\n')
+  .slice(1)
+  .map((row) => {
+    const [method = '', path = '', , , group = ''] = row.split('\t')
+    return { route: `${method} ${path}`, group }
+  })
+
+const known: ReadonlySet<string> = new Set(keystoneRoutes.map(({ route }) => route))
+
 export type CallRoute = (
-  route: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'} /v3/${string}`,
-  params?: RouteCall,
+  route: `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /v3/${string}`,
+  /** The values of the path parameters. */
+  params?: Readonly<Record<string, string>>,
   more?: { readonly body?: unknown; readonly query?: string; readonly token?: string | undefined },
 ) => Promise<Called>
 
 /**
- * Calls routes by their names in `docs/specs/keystone-routes.tsv`, as in `PUT /v3/policies/{policy_id}`, so that a search
- * finds the tests of each route. By default as an administrator of the system.
+ * Calls routes by their names in the table, by default as an administrator of the system. Adds each route
+ * that succeeded to `called`.
  */
 export const callRoutes =
-  (s: TestServer): CallRoute =>
-  (route, params = {}, more = {}) => {
+  (s: TestServer, called = new Set<string>()): CallRoute =>
+  async (route, params = {}, more = {}) => {
+    assert.ok(known.has(route), `${route} is no route of Keystone`)
     const [method = '', path = ''] = route.split(' ')
     const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
       const value = params[name]
@@ -25,5 +44,21 @@ export const callRoutes =
       return encodeURIComponent(value)
     })
     const token = 'token' in more ? more.token : s.system
-    return s.call(method, `${url}${more.query ?? ''}`, { token, body: more.body })
+    const answer = await s.call(method, `${url}${more.query ?? ''}`, { token, body: more.body })
+    if (answer.status < 300) called.add(route)
+    return answer
   }
+
+/** Asserts that each route of these groups of the table succeeded in a test. */
+export const assertEveryRouteSucceeded = (
+  called: ReadonlySet<string>,
+  groups: readonly string[],
+  count: number,
+): void => {
+  const routes = keystoneRoutes.filter(({ group }) => groups.includes(group)).map(({ route }) => route)
+  assert.equal(routes.length, count)
+  assert.deepEqual(
+    routes.filter((route) => !called.has(route)),
+    [],
+  )
+}
