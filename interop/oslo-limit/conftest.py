@@ -49,19 +49,21 @@ class Service:
 
     def __init__(self, admin, region=None):
         self.admin, self.region = admin, region
+        # Older Keystone accepts no null.
+        self._place = {} if region is None else {'region_id': region}
         self.service = admin.create_service(name=name('service'), type=name('type'))
         self.endpoint = admin.create_endpoint(
-            service_id=self.service.id, interface='public', url='http://127.0.0.1:9/', region_id=region,
+            service_id=self.service.id, interface='public', url='http://127.0.0.1:9/', **self._place,
         )
 
-    def register(self, resource, default, **more):
+    def register(self, resource, default):
         return self.admin.create_registered_limit(
-            service_id=self.service.id, region_id=self.region, resource_name=resource, default_limit=default, **more,
+            service_id=self.service.id, resource_name=resource, default_limit=default, **self._place,
         )
 
     def limit(self, resource, value, **owner):
         return self.admin.create_limit(
-            service_id=self.service.id, region_id=self.region, resource_name=resource, resource_limit=value, **owner,
+            service_id=self.service.id, resource_name=resource, resource_limit=value, **self._place, **owner,
         )
 
 
