@@ -105,12 +105,9 @@ const showRelatives = (
   query: RawQuery,
   context: RequestContext,
 ) => {
+  const byOwner = limits && Map.groupBy(limits, ({ projectId, domainId }) => projectId ?? domainId)
   const limitsOf = (id: string) =>
-    limits && {
-      limits: limits
-        .filter(({ projectId, domainId }) => (projectId ?? domainId) === id)
-        .map((limit) => showLimit(limit, context)),
-    }
+    byOwner && { limits: (byOwner.get(id) ?? []).map((limit) => showLimit(limit, context)) }
   const list = (relatives: readonly Project[]) =>
     relatives.map((one) => ({ project: { ...showProject(one, context), ...limitsOf(one.id) } }))
   return {

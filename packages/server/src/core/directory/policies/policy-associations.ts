@@ -52,6 +52,7 @@ export const checkPolicyAssociation = query({
 /** Replaces the policy of the target. */
 export const associatePolicy = command({
   rules: associationRules('create'),
+  isolation: 'read committed',
   load: requireParts,
   apply: async (input: PolicyAssociation, { stores, record }): Promise<void> => {
     await stores.policies.associate(input)
@@ -66,6 +67,7 @@ export const associatePolicy = command({
 /** Changes nothing when the target does not have this policy. */
 export const dissociatePolicy = command({
   rules: associationRules('delete'),
+  isolation: 'read committed',
   load: requireParts,
   apply: async (input: PolicyAssociation, { stores, record }): Promise<void> => {
     if (!(await stores.policies.dissociate(input))) return

@@ -48,7 +48,7 @@ export type Relatives = 'all' | 'own'
 export type GetProject = ProjectRef & {
   readonly parents?: Relatives | undefined
   readonly subtree?: Relatives | undefined
-  /** Also reads the limits of the relatives. */
+  /** Also reads the limits of the relatives that are `own`. */
   readonly limits?: boolean | undefined
 }
 
@@ -85,7 +85,6 @@ export const getProject = query({
       ...(subtree ? { subtree: shown(below, subtree) } : {}),
     }
     if (!limits) return { project, ...relatives }
-    const ids = Object.values(relatives).flatMap((projects) => projects.map((relative) => relative.id))
-    return { project, ...relatives, limits: await stores.limits.ofAll(ids) }
+    return { project, ...relatives, limits: await stores.limits.ofAll([...own]) }
   },
 })
