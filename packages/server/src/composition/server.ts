@@ -37,6 +37,7 @@ import { openStore } from './open-store.ts'
 import { prepareCore } from './prepare-core.ts'
 import { privatePaths } from './private-paths.ts'
 import { makePublicUrl } from './public-url.ts'
+import { reportDeepProjects } from './report-deep-projects.ts'
 import { reportDuplicateNames } from './report-duplicate-names.ts'
 import { logStartupWarnings } from './startup-warnings.ts'
 
@@ -170,6 +171,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
       if (logger) {
         logStartupWarnings(config, mail, address, logger)
         reportDuplicateNames(core, logger).catch(warn('names', 'check for duplicate names failed'))
+        reportDeepProjects(core, logger).catch(warn('limits', 'check for deeply nested projects failed'))
       }
       jobs.start()
     },

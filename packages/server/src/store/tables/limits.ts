@@ -113,6 +113,14 @@ export const limitStore = (db: Db): LimitStore => {
         order by case when l.resource_limit = -1 then 0 else 1 end, l.resource_limit desc limit 1`.execute(q)
       return rows[0]?.resource_limit
     },
+    async tooDeep(limit) {
+      // Only the parent of a domain is null.
+      const { rows } = await sql<{ id: string }>`select p.id from projects p
+        join projects parent on parent.id = p.parent_id
+        join projects above on above.id = parent.parent_id
+        where above.parent_id is not null order by p.id limit ${limit}`.execute(q)
+      return rows.map(({ id }) => id)
+    },
     async update(id, { resourceLimit, description }) {
       const change = {
         ...(resourceLimit === undefined ? {} : { resource_limit: resourceLimit }),

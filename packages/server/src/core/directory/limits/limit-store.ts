@@ -41,6 +41,8 @@ export type LimitStore = {
   valueFor(registeredLimitId: string, projectOrDomainId: string): Promise<number | undefined>
   /** The highest value, -1 above all, of the projects in a domain or directly below a project; undefined: there is none. */
   highestBelow(registeredLimitId: string, above: LimitReach): Promise<number | undefined>
+  /** Ids of projects more than two levels below their domain, in order, at most `limit`. */
+  tooDeep(limit: number): Promise<readonly string[]>
   /** Undefined when there is none. */
   update(id: string, change: Change<Limit, 'resourceLimit' | 'description'>): Promise<Limit | undefined>
   delete(id: string): Promise<boolean>
