@@ -13,9 +13,9 @@ export type Settings = SecuritySettings &
     readonly returnAllEndpointsIfNoFilter: boolean
     /** How the limits of a project tree depend on one another. */
     readonly limitModel: 'flat' | 'strict_two_level'
-    /** Seconds. */
     /** The format of new tokens. */
     readonly tokenFormat: 'fernet' | 'jws'
+    /** Seconds. */
     readonly tokenLifetime: number
     /** Seconds after the expiry of a token during which `allow_expired` validates it. */
     readonly allowExpiredWindow: number
