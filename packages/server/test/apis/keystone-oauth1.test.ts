@@ -40,6 +40,7 @@ onEachDatabase('OS-OAUTH1', (makePlace) => {
       { ...more, headers: { 'requested-project-id': project, ...more.headers } },
     )
   const reported = ({ body }: Called): Key & { expires: string } => {
+    assert.doesNotMatch(body, /%/, 'clients that do not decode the form read the same values')
     const form = new URLSearchParams(body)
     const [id, secret, expires] = ['oauth_token', 'oauth_token_secret', 'oauth_expires_at'].map((name) =>
       form.get(name),
