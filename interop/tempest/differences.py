@@ -1,0 +1,19 @@
+"""Tests of the suites that fail on Muster, each with the reason."""
+
+PLUGIN = 'keystone_tempest_plugin.tests'
+EC2 = f'{PLUGIN}.rbac.v3.test_ec2_credential'
+
+DIFFERENCES = {
+    # Keystone ignores the user in the path of an EC2 credential and uses the owner of the key; in Muster, the key of
+    # another user is not found under a path. These tests name another user than the owner.
+    **{
+        f'{EC2}.{persona}.test_identity_ec2_get_credential': 'the path names another user than the owner of the key'
+        for persona in ('DomainAdminTests', 'DomainManagerTests', 'DomainMemberTests', 'DomainReaderTests')
+    },
+    **{
+        f'{EC2}.{persona}.test_identity_ec2_create_credential': 'the clean-up names another user than the owner'
+        for persona in ('ProjectAdminTests', 'SystemAdminTests')
+    },
+    f'{PLUGIN}.rbac.v3.test_user.DomainManagerTests.test_identity_create_user':
+        'a domain manager who names no domain creates the user in the domain of the token',
+}
