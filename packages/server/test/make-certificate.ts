@@ -35,10 +35,12 @@ const name = (names: Names): Buffer =>
 
 const time = (date: Date) => tlv(0x18, Buffer.from(`${date.toISOString().replaceAll(/[-:T]|\.\d+/g, '')}`))
 
-let keys: { publicKey: KeyObject; privateKey: KeyObject } | undefined
+type KeyPair = { readonly publicKey: KeyObject; readonly privateKey: KeyObject }
+
+let keys: KeyPair | undefined
 let serial = 0
 
-/** `key` is the private key in PEM, the same for the whole process. */
+/** `key` is the private key in PEM, by default the same for the whole process. */
 export type Certificate = { readonly der: Buffer; readonly pem: string; readonly key: string }
 
 /** An X.509 certificate (RFC 5280), signed with a fixed key. */
@@ -47,13 +49,17 @@ export const makeCertificate = ({
   issuer = [['CN', 'root']],
   notBefore = new Date(Date.now() - 86_400_000),
   notAfter = new Date(Date.now() + 86_400_000),
+  keyPair,
 }: {
   readonly subject: Names
   readonly issuer?: Names
   readonly notBefore?: Date
   readonly notAfter?: Date
+  /** The certified key. */
+  readonly keyPair?: KeyPair
 }): Certificate => {
   keys ??= generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const certified = keyPair ?? keys
   const algorithm = sequence(oid('1.2.840.10045.4.3.2'))
   const content = sequence(
     tlv(0xa0, tlv(0x02, Buffer.from([2]))),
@@ -62,11 +68,11 @@ export const makeCertificate = ({
     name(issuer),
     sequence(time(notBefore), time(notAfter)),
     name(subject),
-    keys.publicKey.export({ type: 'spki', format: 'der' }),
+    certified.publicKey.export({ type: 'spki', format: 'der' }),
   )
   const signature = sign('sha256', content, keys.privateKey)
   const der = sequence(content, algorithm, tlv(0x03, Buffer.from([0]), signature))
   const lines = der.toString('base64').match(/.{1,64}/g) ?? []
-  const key = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+  const key = certified.privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
   return { der, pem: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`, key }
 }

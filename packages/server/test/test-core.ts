@@ -140,6 +140,7 @@ export const createTestCore = async (
     nextId: makeOrderedIds(now),
     passwords,
     proofLimits: authLimits(proofLimiters),
+    saml: undefined,
     outbound: makeOutbound({ allowedNetworks: ['127.0.0.0/8'], allowHttp: true }),
     warn: () => {},
   })

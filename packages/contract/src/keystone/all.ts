@@ -25,6 +25,8 @@ import { registeredLimits } from './registered-limits.ts'
 import { revokeEvents } from './revoke-events.ts'
 import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
+import { saml2 } from './saml2.ts'
+import { serviceProviders } from './service-providers.ts'
 import { services } from './services.ts'
 import { trusts } from './trusts.ts'
 import { users } from './users.ts'
@@ -58,6 +60,8 @@ export const keystone = {
   ...revokeEvents,
   ...roleAssignments,
   ...roles,
+  ...saml2,
+  ...serviceProviders,
   ...services,
   ...trusts,
   ...users,

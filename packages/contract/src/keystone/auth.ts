@@ -40,6 +40,10 @@ export const Token = Type.Object({
   system: optional(Type.Object({ all: Type.Literal(true) })),
   roles: optional(Type.Array(Named)),
   catalog: optional(Catalog),
+  /** Only when there are enabled ones. */
+  service_providers: optional(
+    Type.Array(Type.Object({ id: Type.String(), auth_url: Type.String(), sp_url: Type.String() })),
+  ),
   'OS-TRUST:trust': optional(
     Type.Object({
       id: Type.String(),

@@ -28,6 +28,7 @@ export type CoreParts = Pick<
   | 'passwords'
   | 'proofLimits'
   | 'publicUrl'
+  | 'saml'
   | 'settings'
   | 'waitUntil'
   | 'wallTime'

@@ -39,6 +39,7 @@ import { privatePaths } from './private-paths.ts'
 import { makePublicUrl } from './public-url.ts'
 import { reportDeepProjects } from './report-deep-projects.ts'
 import { reportDuplicateNames } from './report-duplicate-names.ts'
+import { samlIssuerOf } from './saml-issuer.ts'
 import { logStartupWarnings } from './startup-warnings.ts'
 
 export type Muster = {
@@ -85,6 +86,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const policy = networkPolicyOf(config)
   const mail = mailOf(config)
   const settings = settingsOf(config)
+  const saml = await samlIssuerOf(config)
   const publicUrl = makePublicUrl(publicUrlOf(config))
   const master = masterKey(config)
   const crypto = cryptoPorts(master)
@@ -120,6 +122,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     nextId: makeOrderedIds(now),
     passwords,
     proofLimits: policy.authLimits,
+    saml,
     outbound: policy.outbound,
     warn: (fields, message) => logger?.warn(fields, message),
   })

@@ -5,7 +5,7 @@ export type PrivatePaths = {
   readonly files: readonly string[]
   /** Folders whose files are private too. */
   readonly folders: readonly string[]
-  /** Folders of other programs: reported, never changed. */
+  /** Files and folders of other programs: reported, never changed. */
   readonly foreign: readonly string[]
 }
 
@@ -33,7 +33,9 @@ const closeOne = (path: string): readonly string[] => {
 }
 
 const namesIn = (folder: string): readonly string[] =>
-  modeOf(folder) === undefined ? [] : readdirSync(folder).map((name) => join(folder, name))
+  modeOf(folder) === undefined || !isFolder(folder)
+    ? []
+    : readdirSync(folder).map((name) => join(folder, name))
 
 /** Files in a folder that others cannot enter need no change. */
 const closeFolder = (folder: string): readonly string[] => {

@@ -5,6 +5,7 @@ import { mailTable } from './mail-table.ts'
 import { networkTable } from './network-table.ts'
 import { oauthTable } from './oauth-table.ts'
 import { outboundTable } from './outbound-table.ts'
+import { samlTable } from './saml-table.ts'
 import { securityTable } from './security-table.ts'
 import { serverTable } from './server-table.ts'
 import type { SettingValues } from './setting-row.ts'
@@ -23,6 +24,7 @@ export const settingsTable = {
   ...securityTable,
   ...tokenTable,
   ...oauthTable,
+  ...samlTable,
   ...directoryTable,
   ...outboundTable,
 }

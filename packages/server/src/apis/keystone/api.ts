@@ -42,6 +42,8 @@ import { registeredLimits } from './registered-limits.ts'
 import { revokeEvents } from './revoke-events.ts'
 import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
+import { saml2 } from './saml2.ts'
+import { serviceProviders } from './service-providers.ts'
 import { services } from './services.ts'
 import { trusts } from './trusts.ts'
 import { users } from './users.ts'
@@ -135,6 +137,8 @@ export const keystoneApis = (parts: KeystoneParts): readonly Api[] => [
       ...revokeEvents,
       ...roleAssignments,
       ...roles,
+      ...saml2,
+      ...serviceProviders,
       ...services,
       ...trusts,
       ...users,

@@ -43,9 +43,15 @@ const showDelegation = (delegated: TokenView['delegated']) => {
 const showBinding = ({ certificateThumbprint }: TokenView['payload']) =>
   certificateThumbprint === undefined ? {} : { oauth2_credential: { 'x5t#S256': certificateThumbprint } }
 
+const showListed = ({ id, authUrl, spUrl }: TokenView['serviceProviders'][number]) => ({
+  id,
+  auth_url: authUrl,
+  sp_url: spUrl,
+})
+
 /** The body of a token (keystone.md section 6.4), the same at issue and at every validation. */
 export const showToken = (view: TokenView, { catalog }: { readonly catalog: boolean }) => {
-  const { payload: facts, user, scope, delegated } = view
+  const { payload: facts, user, scope, delegated, serviceProviders } = view
   const shared = {
     methods: [...facts.methods],
     user: {
@@ -57,6 +63,7 @@ export const showToken = (view: TokenView, { catalog }: { readonly catalog: bool
     audit_ids: [...facts.auditIds],
     issued_at: tokenTime(facts.issuedAt),
     expires_at: tokenTime(facts.expiresAt),
+    ...(serviceProviders.length === 0 ? {} : { service_providers: serviceProviders.map(showListed) }),
   }
   if (scope.kind === 'unscoped') return shared
   const scoped = {

@@ -3,6 +3,7 @@ import type { BearerReader } from '../access/authentication/bearer.ts'
 import type { CredentialCache } from '../access/authentication/credential-cache.ts'
 import type { AuthLimits } from '../access/authentication/limited-attempts.ts'
 import type { SealedBlob } from '../access/credentials/credential-store.ts'
+import type { SamlIssuer } from '../access/federation/saml/saml-issuer.ts'
 import type { Certificates } from '../access/oauth2/client-certificate.ts'
 import type { TokenCodec } from '../access/tokens/token.ts'
 import type { TokenReader } from '../access/tokens/token-reader.ts'
@@ -128,6 +129,8 @@ export type BasePorts = {
   readonly outbound: Outbound
   readonly patterns: Patterns
   readonly receipts: ReceiptCodec
+  /** Undefined when no key for assertions is configured. */
+  readonly saml: SamlIssuer | undefined
   readonly sealing: Sealing
   readonly secrets: Secrets
   readonly settings: Settings

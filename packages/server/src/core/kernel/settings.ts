@@ -1,9 +1,11 @@
 import { defaultOAuth, type OAuthSettings } from './oauth-settings.ts'
+import { defaultSaml, type SamlSettings } from './saml-settings.ts'
 import { defaultSecurity, type SecuritySettings } from './security-settings.ts'
 
 /** The settings that core reads. Their documentation and defaults are in the configuration schema. */
 export type Settings = SecuritySettings &
-  OAuthSettings & {
+  OAuthSettings &
+  SamlSettings & {
     readonly defaultDomainId: string
     /** Whether APIs that do not require a claimed email claim an available one. */
     readonly claimEmails: boolean
@@ -71,6 +73,7 @@ export type Settings = SecuritySettings &
 export const defaultSettings: Settings = {
   ...defaultSecurity,
   ...defaultOAuth,
+  ...defaultSaml,
   defaultDomainId: 'default',
   claimEmails: true,
   maxProjectDepth: 5,

@@ -7,6 +7,7 @@ import type { LockoutStore } from '../access/authentication/lockout-store.ts'
 import type { PasscodeStore } from '../access/authentication/totp.ts'
 import type { AuthorityStore } from '../access/authority/authority-store.ts'
 import type { CredentialStore } from '../access/credentials/credential-store.ts'
+import type { ServiceProviderStore } from '../access/federation/service-providers/service-provider-store.ts'
 import type { InvitationStore } from '../access/invitations/invitation-store.ts'
 import type { OAuth1Store } from '../access/oauth1/oauth1-store.ts'
 import type { SessionStore } from '../access/sessions/session-store.ts'
@@ -84,6 +85,7 @@ export type Stores = {
   readonly registeredLimits: RegisteredLimitStore
   readonly revocations: RevocationStore
   readonly roles: RoleStore
+  readonly serviceProviders: ServiceProviderStore
   readonly services: ServiceStore
   readonly sessions: SessionStore
   readonly deletedUsers: DeletedUserStore

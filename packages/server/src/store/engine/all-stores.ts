@@ -33,6 +33,7 @@ import { regionStore } from '../tables/regions.ts'
 import { registeredLimitStore } from '../tables/registered-limits.ts'
 import { revocationStore } from '../tables/revocations.ts'
 import { roleStore } from '../tables/roles.ts'
+import { serviceProviderStore } from '../tables/service-providers.ts'
 import { serviceStore } from '../tables/services.ts'
 import { sessionStore } from '../tables/sessions.ts'
 import { storedResponseStore } from '../tables/stored-responses.ts'
@@ -80,6 +81,7 @@ export const makeStores = (db: Db): Stores => ({
   registeredLimits: registeredLimitStore(db),
   revocations: revocationStore(db),
   roles: roleStore(db),
+  serviceProviders: serviceProviderStore(db),
   services: serviceStore(db),
   sessions: sessionStore(db),
   deletedUsers: deletedUserStore(db),

@@ -70,6 +70,11 @@ const taken: Readonly<
     code: 'limit_exists',
     message: 'The domain already has a limit of this resource.',
   },
+  service_providers_pkey: {
+    columns: 'service_providers.id',
+    code: 'id_taken',
+    message: 'The id is already in use.',
+  },
   regions_pkey: { columns: 'regions.id', code: 'id_taken', message: 'The id is already in use.' },
   domains_name: {
     columns: 'projects.name',

@@ -40,6 +40,7 @@ import type { RegionsTable } from '../tables/regions.ts'
 import type { RegisteredLimitsTable } from '../tables/registered-limits.ts'
 import type { RevocationsTable } from '../tables/revocations.ts'
 import type { RoleImplicationsTable, RolesTable } from '../tables/roles.ts'
+import type { ServiceProvidersTable } from '../tables/service-providers.ts'
 import type { ServicesTable } from '../tables/services.ts'
 import type { SessionsTable } from '../tables/sessions.ts'
 import type { StoredResponsesTable } from '../tables/stored-responses.ts'
@@ -103,6 +104,7 @@ export type Database = {
   role_implications: RoleImplicationsTable
   roles: RolesTable
   seen_signatures: SeenSignaturesTable
+  service_providers: ServiceProvidersTable
   services: ServicesTable
   sessions: SessionsTable
   trusts: TrustsTable

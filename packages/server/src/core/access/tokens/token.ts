@@ -2,6 +2,7 @@ import type { CatalogEntry } from '../../directory/catalog/catalog.ts'
 import type { KnownCaller } from '../../kernel/caller.ts'
 import type { CacheKey } from '../../kernel/events/cache-key.ts'
 import type { AccessRule } from '../application-credentials/application-credential.ts'
+import type { ListedServiceProvider } from '../federation/service-providers/service-provider.ts'
 
 /** The scope that a token carries; every validation checks its roles there. */
 export type TokenScope =
@@ -72,6 +73,8 @@ export type TokenView = {
   /** The delegation of the token, if any. */
   readonly delegated: DelegationView | undefined
   readonly catalog: readonly CatalogEntry[]
+  /** The enabled ones. */
+  readonly serviceProviders: readonly ListedServiceProvider[]
   readonly caller: KnownCaller
   /** The cache keys whose invalidation makes this view stale: see `kernel/events/event.ts`. */
   readonly dependsOn: readonly CacheKey[]

@@ -413,6 +413,26 @@ export const eventKinds = {
     about: 'A service of the catalog was deleted with its endpoints.',
     detail: {},
   },
+  'service_provider.assertion_issued': {
+    subject: 'service_provider',
+    about: 'An assertion about a user was issued for a service provider.',
+    detail: { user_id: 'the user', project_id: 'the project of the token' },
+  },
+  'service_provider.created': {
+    subject: 'service_provider',
+    about: 'A service provider was created.',
+    detail: {},
+  },
+  'service_provider.deleted': {
+    subject: 'service_provider',
+    about: 'A service provider was deleted.',
+    detail: {},
+  },
+  'service_provider.updated': {
+    subject: 'service_provider',
+    about: 'A service provider was changed.',
+    detail: { fields: 'the names of the changed fields' },
+  },
   'service.updated': {
     subject: 'service',
     about: 'A service of the catalog was changed.',
