@@ -19,6 +19,7 @@ import { keystoneAttempts } from './authority-requests-keystone.ts'
 import { yields } from './authority-yields.ts'
 import { assertWithin, worthOf } from './credential-authority.ts'
 import { onEachDatabase } from './databases.ts'
+import { samlFiles } from './saml-files.ts'
 import { type Called, startTestServer, type TestServer } from './test-server.ts'
 
 const tables: Readonly<Record<string, Readonly<Record<string, Attempts>>>> = {
@@ -42,14 +43,18 @@ onEachDatabase('privilege escalation attempts', (makePlace) => {
   let s: TestServer
   let w: AuthorityFixture
   let things: AuthorityThings
+  const saml = samlFiles()
   /** Operations with a response of `expected`. */
   const answered = new Set<string>()
   before(async () => {
-    s = await startTestServer(await makePlace())
+    s = await startTestServer(await makePlace(), saml.environment)
     w = await authorityFixture(s)
     things = await authorityThings(w)
   })
-  after(() => s.close())
+  after(async () => {
+    await s.close()
+    saml.remove()
+  })
 
   const stored = async () => {
     const tables = Object.entries(await snapshot(s.muster.store))

@@ -4,6 +4,7 @@ import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
 import { arizeId } from './apis/arize-fixture.ts'
 import type { AuthorityFixture } from './authority-fixture.ts'
 import { groupActor, onDomain, onSystem, userActor } from './builders.ts'
+import { makeProvider } from './saml-service-provider.ts'
 
 /** Objects that attempts name in addition to a target: of other domains, of administrators, and weak ones to extend. */
 export const authorityThings = async (w: AuthorityFixture) => {
@@ -60,6 +61,7 @@ export const authorityThings = async (w: AuthorityFixture) => {
     oauth1.insertRequestToken({ ...requested, authorizingUserId: null, verifier: null, roleIds: [] }),
   )
   return {
+    serviceProvider: await makeProvider(s, 'elsewhere'),
     hook: (await ask('/api/v1/webhooks', { url, kinds: ['plan.created'], domain_id: null })).webhook
       .id as string,
     imports,

@@ -35,7 +35,7 @@ export const authority: Readonly<Record<string, readonly string[]>> = {
     assignSystemUserRole assignSystemGroupRole addUserToGroup createImpliedRole assignInheritedDomainUserRole
     assignInheritedDomainGroupRole assignInheritedProjectUserRole assignInheritedProjectGroupRole createConsumer
     createRequestToken authorizeRequestToken createAccessToken createOAuth2Token createTrust createUser updateUser
-    changePassword`),
+    changePassword createSamlAssertion createEcpAssertion`),
 }
 
 /** Writes that delete, rename or describe, or that concern the caller alone. */
@@ -59,6 +59,7 @@ export const plain: Readonly<Record<string, readonly string[]>> = {
   keystone:
     words(`deleteAccessRule deleteApplicationCredential revokeToken deleteCredential createDomain updateDomain
     deleteDomain createPolicy updatePolicy deletePolicy setEndpointPolicy removeEndpointPolicy setServicePolicy
+    createServiceProvider updateServiceProvider deleteServiceProvider
     createRegisteredLimits updateRegisteredLimit deleteRegisteredLimit createLimits updateLimit deleteLimit
     createEndpointGroup updateEndpointGroup deleteEndpointGroup addProjectEndpointGroup removeProjectEndpointGroup
     addProjectEndpoint removeProjectEndpoint removeServicePolicy setRegionPolicy removeRegionPolicy ec2DeleteCredential createEndpoint updateEndpoint deleteEndpoint unassignDomainUserRole

@@ -32,6 +32,19 @@ const forged = (step: string, token?: string): { readonly authorization: string 
   }),
 })
 
+/** An assertion about the user of a token, for another cloud: with the token of the caller, and with its secret. */
+const assertions: Attempts = {
+  always: ({ by, things }) =>
+    [by.token, by.bearer ?? 'guessed'].map((id) => ({
+      body: {
+        auth: {
+          identity: { methods: ['token'], token: { id } },
+          scope: { service_provider: { id: things.serviceProvider } },
+        },
+      },
+    })),
+}
+
 const signature = (access: string) => ({
   access,
   signature: 'guessed',
@@ -147,6 +160,8 @@ export const keystoneAttempts: Readonly<Record<string, Attempts>> = {
       { params: { request_token_id: things.requestToken }, body: { roles: [{ id: w.roles.reader }] } },
     ],
   },
+  createSamlAssertion: assertions,
+  createEcpAssertion: assertions,
   createAccessToken: { always: ({ things }) => [{ headers: forged('access_token', things.requestToken) }] },
   createOAuth2Token: {
     onTarget: ({ by }, { key }) => [

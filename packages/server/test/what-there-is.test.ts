@@ -46,7 +46,7 @@ describe('the feature table in README', () => {
         }
     const settings = Object.keys(settingsTable)
     assert.deepEqual(
-      settings.filter((name) => /ldap|saml|oidc|scim|webauthn/.test(name)),
+      settings.filter((name) => /ldap|oidc|scim|webauthn/.test(name)),
       [],
     )
   })

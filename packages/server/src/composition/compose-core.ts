@@ -3,6 +3,10 @@ import { accessHooks } from '../core/access/access-hooks.ts'
 import { type CachedApiKey, makeApiKeyReader } from '../core/access/api-keys/api-key-reader.ts'
 import { type BearerReader, makeBearerReader } from '../core/access/authentication/bearer.ts'
 import { type CachedCredential, makeCredentialCache } from '../core/access/authentication/credential-cache.ts'
+import {
+  type CachedServiceProviders,
+  makeServiceProviderReader,
+} from '../core/access/federation/service-providers/service-provider-reader.ts'
 import type { SecretReader } from '../core/access/secret-reader.ts'
 import { makeSessionReader, type SessionView } from '../core/access/sessions/session-reader.ts'
 import { makeDependencyCache } from '../core/access/tokens/dependency-cache.ts'
@@ -60,11 +64,13 @@ export const composeCore = (parts: CoreParts): ComposedCore => {
   const sessionViews = makeDependencyCache<SessionView>()
   const apiKeyViews = makeDependencyCache<CachedApiKey>()
   const credentials = makeDependencyCache<CachedCredential>()
+  const providerLists = makeDependencyCache<CachedServiceProviders>()
   invalidation.subscribe(
     views.invalidate,
     sessionViews.invalidate,
     apiKeyViews.invalidate,
     credentials.invalidate,
+    providerLists.invalidate,
   )
 
   const base: BasePorts = {
@@ -81,6 +87,11 @@ export const composeCore = (parts: CoreParts): ComposedCore => {
     nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
     patterns,
     receipts: makeReceiptCodec({ keys: keyRings.receipts, methods }),
+    serviceProviders: makeServiceProviderReader({
+      stores: store.reading,
+      cache: providerLists,
+      mayUseCache,
+    }),
   }
   const tokens = makeTokenReader({
     stores: store.reading,

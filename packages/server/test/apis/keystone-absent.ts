@@ -17,16 +17,11 @@ export const absentRoutes: readonly (readonly [documented: string, ...rows: stri
     `GET,POST ${provider}/{id}/protocols/{protocol}/auth`,
     `GET ${federation}/mappings`,
     `${config} ${federation}/mappings/{id}`,
-    `GET ${federation}/service_providers`,
-    `${config} ${federation}/service_providers/{id}`,
-    `GET ${federation}/saml2/metadata`,
   ],
   [
     '/v3/auth/OS-FEDERATION/…',
     `GET,POST ${sso}/websso/{protocol}`,
     `GET,POST ${sso}/identity_providers/{id}/protocols/{protocol}/websso`,
-    `POST ${sso}/saml2`,
-    `POST ${sso}/saml2/ecp`,
   ],
   [
     '/v3/domains/{id}/config',

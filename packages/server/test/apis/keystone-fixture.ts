@@ -86,6 +86,8 @@ export const makeFixture = async (s: TestServer): Promise<Fixture> => {
   await ok('PUT', `${associations}/endpoints/${endpointId}`)
   await ok('PUT', `${associations}/services/${serviceId}`)
   await ok('PUT', `${associations}/services/${serviceId}/regions/${regionId}`)
+  const serviceProvider = { auth_url: 'http://sp.example/auth', sp_url: 'http://sp.example' }
+  await ok('PUT', '/OS-FEDERATION/service_providers/alpha-provider', { service_provider: serviceProvider })
   await ok('PUT', `/groups/${groupId}/users/${userId}`)
   await ok('PUT', `/roles/${roleId}/implies/${impliedId}`)
   for (const actor of [`users/${userId}`, `groups/${groupId}`]) {
@@ -128,6 +130,8 @@ export const makeFixture = async (s: TestServer): Promise<Fixture> => {
     registered_limit_id: registered_limits[2].id,
     endpoint_group_id: endpointGroupId,
     'OS-EP-FILTER project_id': filteredId,
+    service_provider_id: 'alpha-provider',
+    'new service_provider_id': 'alpha-other-provider',
     value: 'alpha-tag',
     'new value': 'alpha-other-tag',
     'new region_id': 'alpha-other-region',

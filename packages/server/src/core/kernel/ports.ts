@@ -4,6 +4,7 @@ import type { CredentialCache } from '../access/authentication/credential-cache.
 import type { AuthLimits } from '../access/authentication/limited-attempts.ts'
 import type { SealedBlob } from '../access/credentials/credential-store.ts'
 import type { SamlIssuer } from '../access/federation/saml/saml-issuer.ts'
+import type { ServiceProviderReader } from '../access/federation/service-providers/service-provider-reader.ts'
 import type { Certificates } from '../access/oauth2/client-certificate.ts'
 import type { TokenCodec } from '../access/tokens/token.ts'
 import type { TokenReader } from '../access/tokens/token-reader.ts'
@@ -133,6 +134,7 @@ export type BasePorts = {
   readonly saml: SamlIssuer | undefined
   readonly sealing: Sealing
   readonly secrets: Secrets
+  readonly serviceProviders: ServiceProviderReader
   readonly settings: Settings
   /** The public URL without a trailing slash; empty until the server listens. */
   readonly publicUrl: () => string

@@ -61,7 +61,7 @@ export const viewToken = async (
       facts.scope.kind === 'unscoped'
         ? []
         : await catalogFor({ userId: trust?.trustorId ?? user.id, projectId: target?.project?.id }, at),
-    serviceProviders: await at.stores.serviceProviders.listEnabled(),
+    serviceProviders: await at.ports.serviceProviders.listEnabled(),
     caller,
     dependsOn: dependencies(context, held),
   }

@@ -25,7 +25,10 @@ export type SamlIssuer = {
   wrap(response: string, relayState: string): string
 }
 
-const xmlText = /^[\u{20}-\u{7e}\u{a0}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u
+const xmlText = /^[\u{20}-\u{7e}\u{a0}-\u{2027}\u{2029}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u
 
-/** Whether XML 1.0 can contain the text unchanged: no control characters, unpaired surrogates, U+FFFE and U+FFFF. */
+/**
+ * Whether every XML parser returns the text unchanged: no control characters, unpaired surrogates, U+FFFE and U+FFFF, and
+ * not U+2028, which some parsers replace by a newline, as XML 1.1 requires.
+ */
 export const isXmlText = (text: string): boolean => xmlText.test(text)
