@@ -115,8 +115,10 @@ const versionsOf = async (folder: string): Promise<readonly string[]> =>
     return named ? [named[1] ?? ''] : []
   })
 
-/** The settings of the servers that the folder is tested against, from its settings.json; without one, the defaults. */
+/** The settings of the servers that the folder is tested against, from its settings.json or settings.ts; without one, the defaults. */
 const settingsOf = async (folder: string): Promise<readonly Environment[]> => {
+  const program = join(here, folder, 'settings.ts')
+  if (existsSync(program)) return (await import(program)).settings()
   const file = join(here, folder, 'settings.json')
   return existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as readonly Environment[]) : [{}]
 }
