@@ -45,7 +45,7 @@ export default {
     only('core-imports-nothing', part('core'), [], 'core is the domain: no HTTP, no SQL, no Node.js built-ins, no packages'),
     only('store-imports-core-and-databases', part('store'), [part('core'), npm('kysely', 'pg', '@types/pg'), builtin('sqlite', 'fs', 'path', 'timers/promises', 'worker_threads', 'async_hooks')], 'the store imports core and its databases'),
     only('http-imports-core-and-contract', part('http'), [part('core'), contract, npm('fastify', 'typebox', 'prom-client'), builtin('crypto', 'http', 'net', 'stream', 'zlib')], 'http mounts APIs on core'),
-    only('crypto-imports-core', part('crypto'), [part('core'), builtin('crypto', 'fs', 'path', 'buffer', 'os', 'util', 'worker_threads', 'url')], 'crypto implements ports of core'),
+    only('crypto-imports-core', part('crypto'), [part('core'), npm('xml-crypto'), builtin('crypto', 'fs', 'path', 'buffer', 'os', 'util', 'worker_threads', 'url')], 'crypto implements ports of core'),
     only('jobs-import-core', part('jobs'), [part('core')], 'jobs run operations of core on a schedule'),
     only('mail-imports-core', part('mail'), [part('core'), npm('nodemailer', '@types/nodemailer'), builtin('fs/promises', 'path')], 'mail renders and sends emails'),
     only('formats-import-core', part('formats'), [part('core'), npm('csv-parse'), builtin('buffer', 'stream/promises')], 'formats read and write NDJSON and CSV'),

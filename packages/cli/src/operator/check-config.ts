@@ -1,4 +1,5 @@
 import { enabledApis } from '@muster/server/composition/apis.ts'
+import { samlIssuerOf } from '@muster/server/composition/saml-issuer.ts'
 import { mailOf } from '@muster/server/config/mail-of.ts'
 import { masterKey } from '@muster/server/config/master-key.ts'
 import { readRules } from '@muster/server/config/read-rules.ts'
@@ -10,6 +11,7 @@ export const checkConfig = async (options: OperatorOptions): Promise<void> => {
   const rules = readRules(config)
   enabledApis(config)
   mailOf(config)
+  await samlIssuerOf(config)
   if (config.master_key !== undefined || config.database_url !== undefined) masterKey(config)
   print(`The settings and the ${rules.names.size} policy rules are valid.`)
 }
