@@ -30,10 +30,10 @@ def test_the_plugin_exchanges_an_assertion_for_a_token_of_the_other_cloud(elsewh
     attributes = attributes_of(assertion)
     [shown] = attributes.pop('openstack_groups')
     assert json.loads(shown.removeprefix('JSON:')) == group
+    assert sorted(attributes.pop('openstack_roles')) == ['member', 'reader']
     assert attributes == {
         'openstack_user': [person['name']], 'openstack_user_domain': ['Default'],
         'openstack_project': [person['project']['name']], 'openstack_project_domain': ['Default'],
-        'openstack_roles': ['member', 'reader'],
     }
     confirmed = assertion.find('saml:Subject/saml:SubjectConfirmation/saml:SubjectConfirmationData', SPACES)
     assert confirmed.get('Recipient') == elsewhere.sp_url

@@ -4,6 +4,7 @@ import { loadConfig } from '../src/config/load-config.ts'
 import type { Config } from '../src/config/settings-table.ts'
 import type { Email } from '../src/core/messaging/mail/mail-transport.ts'
 import type { Place } from './databases.ts'
+import { recordResponse } from './recorded-routes.ts'
 import { memoryMailTransport } from './sent-emails.ts'
 
 export type Called = {
@@ -77,6 +78,7 @@ export const startTestServer = async (
       },
       ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
+    recordResponse(method, url, response.statusCode)
     const isJson = /[/+]json/.test(String(response.headers['content-type'] ?? ''))
     return {
       status: response.statusCode,

@@ -2,12 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { keystone } from '@muster/contract/keystone/all.ts'
 import { absentRoutes } from './keystone-absent.ts'
-import { keystoneRoutes } from './keystone-routes.ts'
+import { anyName, keystoneRoutes } from './keystone-routes.ts'
 
 /** Rows that are served outside of `/v3`. */
 const elsewhere = ['GET /', 'GET /healthcheck']
-
-const anyName = (route: string) => route.replaceAll(/\{\w+\}/g, '{}').replace(/\/$/, '')
 
 test('every route of Keystone is an operation of the contract or is listed as absent, and never both', () => {
   const routes = keystoneRoutes.map(({ route }) => route)

@@ -5,6 +5,8 @@ import type { Called, TestServer } from '../test-server.ts'
 type Row = {
   /** `PUT /v3/policies/{policy_id}` */
   readonly route: string
+  /** The status of a success. */
+  readonly status: number
   readonly group: string
 }
 
@@ -16,9 +18,29 @@ export const keystoneRoutes: readonly Row[] = readFileSync(table, 'utf8')
   .split('\n')
   .slice(1)
   .map((row) => {
-    const [method = '', path = '', , , group = ''] = row.split('\t')
-    return { route: `${method} ${path}`, group }
+    const [method = '', path = '', , status, group = ''] = row.split('\t')
+    return { route: `${method} ${path}`, status: Number(status), group }
   })
+
+/** The route without the names of its parameters, which differ between tables. */
+export const anyName = (route: string) => route.replaceAll(/\{\w+\}/g, '{}').replace(/\/$/, '')
+
+/** The row of a request, by its method and URL; where several match, the one with the fewest parameters. */
+export const findRoute = (method: string, url: string): Row | undefined => {
+  const [address = ''] = url.split('?', 1)
+  const parts = address.split('/')
+  const matches = keystoneRoutes.filter(({ route }) => {
+    const [verb, path = ''] = route.split(' ')
+    const names = path.split('/')
+    return (
+      verb === method &&
+      names.length === parts.length &&
+      names.every((name, at) => name === parts[at] || (name.startsWith('{') && parts[at] !== ''))
+    )
+  })
+  const parameters = ({ route }: Row) => route.split('{').length
+  return matches.sort((a, b) => parameters(a) - parameters(b))[0]
+}
 
 const known: ReadonlySet<string> = new Set(keystoneRoutes.map(({ route }) => route))
 

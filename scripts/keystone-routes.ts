@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { absentRoutes } from '../packages/server/test/apis/keystone-absent.ts'
+import { anyName, keystoneRoutes } from '../packages/server/test/apis/keystone-routes.ts'
+import { readRecordedRoutes } from '../packages/server/test/recorded-routes.ts'
+
+/**
+ * Runs the tests of Identity v3 on SQLite and counts the routes of docs/specs/keystone-routes.tsv that a test server
+ * answered with the status of the table. Exit 1 when one is missing or a test fails.
+ *
+ *   npm run keystone-routes [-- TEST-FILES]
+ */
+const files = process.argv.slice(2)
+const folder = mkdtempSync(join(tmpdir(), 'muster-routes-'))
+const { status } = spawnSync(
+  process.execPath,
+  [
+    '--test',
+    '--test-concurrency=2',
+    '--test-reporter=dot',
+    ...(files.length > 0 ? files : globSync('packages/server/test/apis/keystone-*.test.ts')),
+  ],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, MUSTER_TEST_ROUTES: folder, MUSTER_TEST_DATABASES: 'sqlite' },
+  },
+)
+const called = readRecordedRoutes(folder)
+rmSync(folder, { recursive: true })
+
+const absent = new Set(absentRoutes.flatMap(([, ...lines]) => lines.flatMap(eachMethod)))
+const missing = keystoneRoutes.map(({ route }) => route).filter((route) => !called.has(route))
+for (const route of missing)
+  process.stdout.write(`${absent.has(anyName(route)) ? 'absent:      ' : 'not tested:  '}${route}\n`)
+process.stdout.write(
+  `${keystoneRoutes.length - missing.length} of ${keystoneRoutes.length} routes exercised\n`,
+)
+process.exitCode = status === 0 && missing.length === 0 ? 0 : 1
+
+/** `GET,POST /v3/x` as one entry for each method. */
+function eachMethod(line: string): readonly string[] {
+  const [methods = '', path = ''] = line.split(' ')
+  return methods.split(',').map((method) => anyName(`${method} ${path}`))
+}
