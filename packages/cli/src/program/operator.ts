@@ -42,6 +42,27 @@ export const addOperator = (program: Command): void => {
         : (await import('../operator/keys-rotate.ts')).rotate(options),
     )
 
+  const keystone = program.command('keystone').description('the move from a Keystone server')
+  add(
+    'import',
+    'import the directory of a Keystone database; again: only what changed there since',
+    [
+      'KEYSTONE_DATABASE_URL=mysql://… muster keystone import --dry-run',
+      'muster keystone import --database-file /etc/muster/keystone-url --fernet-keys /etc/keystone/fernet-keys --credential-keys /etc/keystone/credential-keys',
+    ],
+    keystone,
+  )
+    .option('--database <URL>', 'the database of Keystone, if its URL contains no password')
+    .option('--database-file <FILE>', 'a file with that URL; default: the variable KEYSTONE_DATABASE_URL')
+    .option('--fernet-keys <DIR>', "Keystone's keys of tokens, so that each server accepts the tokens of the other")
+    .option('--credential-keys <DIR>', "Keystone's keys of credentials; without them, no credential comes")
+    .option('--dry-run', 'print what would come and what cannot, and change nothing')
+    .option('--json', 'print the report as JSON')
+    .option('--allow-unknown-schema', 'read a database whose schema has unknown revisions')
+    .action(async (options) => {
+      process.exitCode = await (await import('../operator/keystone-import.ts')).keystoneImport(options)
+    })
+
   add('backup', 'back up the database to one file while the server runs (SQLite)', [
     'muster backup /backup/muster.sqlite',
   ])

@@ -14,6 +14,7 @@ import type { SessionStore } from '../access/sessions/session-store.ts'
 import type { TrustStore } from '../access/trusts/trust-store.ts'
 import type { BulkJobStore } from '../accounts/bulk-jobs/bulk-job-store.ts'
 import type { ImportStore } from '../accounts/imports/import-store.ts'
+import type { KeystoneImportStore } from '../accounts/keystone-import/keystone-import-store.ts'
 import type { RecoveryStore } from '../accounts/recovery/recovery-store.ts'
 import type { AssignmentStore } from '../directory/assignments/assignment-store.ts'
 import type {
@@ -69,6 +70,7 @@ export type Stores = {
   readonly imports: ImportStore
   readonly storedResponses: StoredResponseStore
   readonly keys: KeyStore
+  readonly keystoneImport: KeystoneImportStore
   readonly limits: LimitStore
   readonly lockouts: LockoutStore
   readonly messages: MessageStore

@@ -18,6 +18,7 @@ import { groupStore } from '../tables/groups.ts'
 import { importStore } from '../tables/imports.ts'
 import { invitationStore } from '../tables/invitations.ts'
 import { keyStore } from '../tables/keys.ts'
+import { keystoneImportStore } from '../tables/keystone-import.ts'
 import { limitStore } from '../tables/limits.ts'
 import { lockoutStore } from '../tables/lockouts.ts'
 import { messageStore } from '../tables/messages.ts'
@@ -65,6 +66,7 @@ export const makeStores = (db: Db): Stores => ({
   imports: importStore(db),
   storedResponses: storedResponseStore(db),
   keys: keyStore(db),
+  keystoneImport: keystoneImportStore(db),
   limits: limitStore(db),
   lockouts: lockoutStore(db),
   messages: messageStore(db),

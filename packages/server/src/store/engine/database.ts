@@ -19,6 +19,7 @@ import type { GroupsTable } from '../tables/group-rows.ts'
 import type { ImportErrorsTable, ImportsTable } from '../tables/imports.ts'
 import type { InvitationsTable } from '../tables/invitations.ts'
 import type { KeysTable } from '../tables/keys.ts'
+import type { KeystoneRowsTable } from '../tables/keystone-import.ts'
 import type { LimitsTable } from '../tables/limits.ts'
 import type { LockoutsTable } from '../tables/lockouts.ts'
 import type { MessagesTable } from '../tables/messages.ts'
@@ -80,6 +81,7 @@ export type Database = {
   imports: ImportsTable
   kept_answers: StoredResponsesTable
   keys: KeysTable
+  keystone_rows: KeystoneRowsTable
   limits: LimitsTable
   lockouts: LockoutsTable
   messages: MessagesTable

@@ -24,7 +24,7 @@ const columns: Readonly<Record<ApplicationCredentialFilterKey, FilterColumn>> = 
   'scope_type',
 )
 
-const toRow = (credential: NewApplicationCredential) => ({
+export const applicationCredentialToRow = (credential: NewApplicationCredential) => ({
   id: credential.id,
   user_id: credential.userId,
   name: credential.name,
@@ -50,7 +50,7 @@ export const applicationCredentialStore = (db: Db): ApplicationCredentialStore =
       mapConstraintErrors(
         async () => {
           const { id, roleIds, accessRuleIds } = credential
-          await q.insertInto('application_credentials').values(toRow(credential)).execute()
+          await q.insertInto('application_credentials').values(applicationCredentialToRow(credential)).execute()
           if (roleIds.length > 0)
             await q
               .insertInto('application_credential_roles')

@@ -36,7 +36,7 @@ const fromRow = (row: Selectable<AssignmentsTable>): Assignment => ({
   inherited: row.inherited === 1,
 })
 
-const toRow = (
+export const assignmentToRow = (
   { actor, target, roleId, inherited }: Assignment,
   { createdAt, updatedAt }: AssignmentTimes,
 ): AssignmentsTable => ({
@@ -178,7 +178,7 @@ export const assignmentStore = ({ name: dialect, q }: Db): AssignmentStore => {
         async () => {
           const { numInsertedOrUpdatedRows } = await q
             .insertInto('assignments')
-            .values(toRow(input, times))
+            .values(assignmentToRow(input, times))
             .onConflict((conflict) => conflict.doNothing())
             .executeTakeFirstOrThrow()
           return numInsertedOrUpdatedRows === 1n

@@ -60,7 +60,7 @@ const fromRow = (row: Selectable<CredentialsTable>): SealedCredential => ({
   createdAt: row.created_at,
 })
 
-const toRow = (credential: SealedCredential): CredentialsTable => ({
+export const credentialToRow = (credential: SealedCredential): CredentialsTable => ({
   id: credential.id,
   user_id: credential.userId,
   project_id: credential.projectId,
@@ -80,7 +80,7 @@ export const credentialStore = (db: Db): CredentialStore => {
     get: credentials.get,
     list: credentials.list,
     delete: credentials.delete,
-    insert: (credential) => credentials.insert(toRow(credential)),
+    insert: (credential) => credentials.insert(credentialToRow(credential)),
     update: (id, { sealedBlob, keyIndex }) =>
       credentials.update(id, { sealed_blob: sealedBlob, key_index: keyIndex }),
     countOf: (userId) =>

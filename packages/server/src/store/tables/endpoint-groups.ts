@@ -34,7 +34,7 @@ export const endpointGroupFromRow = (row: Selectable<EndpointGroupsTable>): Endp
   },
 })
 
-const filtersToRow = ({ serviceId, regionId, interface: kind }: EndpointGroup['filters']) => ({
+export const endpointFiltersToRow = ({ serviceId, regionId, interface: kind }: EndpointGroup['filters']) => ({
   service_id: serviceId ?? null,
   region_id: regionId === undefined ? null : (regionId ?? ''),
   interface: kind ?? null,
@@ -53,9 +53,9 @@ export const endpointGroupStore = (db: Db): EndpointGroupStore => {
     list: groups.list,
     delete: groups.delete,
     insert: ({ id, name, description, filters }) =>
-      groups.insert({ id, name, description, ...filtersToRow(filters) }),
+      groups.insert({ id, name, description, ...endpointFiltersToRow(filters) }),
     update: (id, { name, description, filters }) =>
-      groups.update(id, { name, description, ...(filters ? filtersToRow(filters) : {}) }),
+      groups.update(id, { name, description, ...(filters ? endpointFiltersToRow(filters) : {}) }),
     async endpoints(id, { limit, after = '' }) {
       const { rows } = await sql<Selectable<EndpointsTable>>`
         select e.* from endpoint_groups g join endpoints e on ${belongsToGroup}

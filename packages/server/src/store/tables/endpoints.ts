@@ -32,7 +32,7 @@ export const endpointFromRow = (row: Selectable<EndpointsTable>): Endpoint => ({
   extra: fromJson(row.extra),
 })
 
-const toRow = (endpoint: Endpoint): EndpointsTable => ({
+export const endpointToRow = (endpoint: Endpoint): EndpointsTable => ({
   id: endpoint.id,
   service_id: endpoint.serviceId,
   region_id: endpoint.regionId,
@@ -55,7 +55,7 @@ export const endpointStore = (db: Db): EndpointStore => {
     get: endpoints.get,
     list: endpoints.list,
     delete: endpoints.delete,
-    insert: (endpoint) => endpoints.insert(toRow(endpoint), unknownReference),
+    insert: (endpoint) => endpoints.insert(endpointToRow(endpoint), unknownReference),
     update: (id, change) =>
       endpoints.update(
         id,

@@ -49,7 +49,7 @@ const fromRow = (row: Row): Limit => ({
   description: row.description,
 })
 
-const toRow = (limit: Limit): LimitsTable => ({
+export const limitToRow = (limit: Limit): LimitsTable => ({
   id: limit.id,
   registered_limit_id: limit.registeredLimitId,
   project_id: limit.projectId,
@@ -86,7 +86,7 @@ export const limitStore = (db: Db): LimitStore => {
   }
   return {
     get,
-    insertMany: (limits) => mapConstraintErrors(() => insertMany(db, 'limits', limits.map(toRow)), gone),
+    insertMany: (limits) => mapConstraintErrors(() => insertMany(db, 'limits', limits.map(limitToRow)), gone),
     async list({ where, page: { limit, after }, reach }) {
       const conditions = where.map((filter) => filterSql(db.name, columns[filter.key], filter))
       if (reach) conditions.push(reachSql(reach))

@@ -56,7 +56,7 @@ const fromRow = (row: Selectable<ProjectsTable>): Project => ({
   updatedAt: row.updated_at,
 })
 
-const toRow = (project: Project): ProjectsTable => ({
+export const projectToRow = (project: Project): ProjectsTable => ({
   id: project.id,
   domain_id: project.domainId,
   parent_id: project.parentId,
@@ -88,7 +88,7 @@ export const projectStore = (db: Db): ProjectStore => {
     insert: (input) =>
       mapConstraintErrors(
         async () => {
-          const project = await projects.insert(toRow(input))
+          const project = await projects.insert(projectToRow(input))
           if (input.isDomain) await q.insertInto('domains').values({ id: input.id }).execute()
           await insertTags(db, input.id, input.tags)
           return project

@@ -23,7 +23,7 @@ const fromRow = (row: Selectable<RegionsTable>): Region => ({
   extra: fromJson(row.extra),
 })
 
-const toRow = ({ id, description, parentId, extra }: Region): RegionsTable => ({
+export const regionToRow = ({ id, description, parentId, extra }: Region): RegionsTable => ({
   id,
   description,
   parent_id: parentId,
@@ -45,13 +45,13 @@ export const regionStore = (db: Db): RegionStore => {
     get: regions.get,
     getMany: regions.getMany,
     list: regions.list,
-    insert: (region) => regions.insert(toRow(region), () => notFound('region', region.parentId ?? '')),
+    insert: (region) => regions.insert(regionToRow(region), () => notFound('region', region.parentId ?? '')),
     insertMissing: (region) =>
       mapConstraintErrors(() =>
         hasRow(
           q
             .insertInto('regions')
-            .values(toRow(region))
+            .values(regionToRow(region))
             .onConflict((conflict) => conflict.column('id').doNothing())
             .returning('id'),
         ),

@@ -41,7 +41,7 @@ const fromRow = (row: Selectable<RegisteredLimitsTable>): RegisteredLimit => ({
   description: row.description,
 })
 
-const toRow = (limit: RegisteredLimit): RegisteredLimitsTable => ({
+export const registeredLimitToRow = (limit: RegisteredLimit): RegisteredLimitsTable => ({
   id: limit.id,
   service_id: limit.serviceId,
   region_id: limit.regionId,
@@ -64,7 +64,7 @@ export const registeredLimitStore = (db: Db): RegisteredLimitStore => {
     list: limits.list,
     delete: (id) => limits.delete(id, () => registeredLimitInUse(id)),
     insertMany: (rows) =>
-      mapConstraintErrors(() => insertMany(db, 'registered_limits', rows.map(toRow)), unknownReference),
+      mapConstraintErrors(() => insertMany(db, 'registered_limits', rows.map(registeredLimitToRow)), unknownReference),
     update: (id, { serviceId, regionId, resourceName, defaultLimit, description }) =>
       limits.update(
         id,

@@ -43,7 +43,7 @@ const fromRow = (row: Selectable<RolesTable>): Role => ({
   updatedAt: row.updated_at,
 })
 
-const toRow = (role: Role): RolesTable => ({
+export const roleToRow = (role: Role): RolesTable => ({
   id: role.id,
   domain_id: role.domainId,
   name: role.name,
@@ -62,14 +62,14 @@ export const roleStore = (db: Db): RoleStore => {
     getMany: roles.getMany,
     list: roles.list,
     async insert(role) {
-      await insertRow(db, 'roles', toRow(role))
+      await insertRow(db, 'roles', roleToRow(role))
       return role
     },
     async insertUnlessNamed(role) {
       if (await owners(db, 'role', role.domainId, role.name).executeTakeFirst()) return false
       const { numInsertedOrUpdatedRows = 0n } = await q
         .insertInto('roles')
-        .values(toRow(role))
+        .values(roleToRow(role))
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirstOrThrow()
       return numInsertedOrUpdatedRows > 0n

@@ -50,7 +50,7 @@ const fromRow = (row: Selectable<TrustsTable>): Trust => ({
   deletedAt: row.deleted_at,
 })
 
-const toRow = (trust: Trust) => ({
+export const trustToRow = (trust: Trust) => ({
   id: trust.id,
   trustor_id: trust.trustorId,
   trustee_id: trust.trusteeId,
@@ -88,7 +88,7 @@ export const trustStore = (db: Db): TrustStore => {
     get: trusts.get,
     list: trusts.list,
     async insert(trust) {
-      await insertRow(db, 'trusts', toRow(trust))
+      await insertRow(db, 'trusts', trustToRow(trust))
       return trust
     },
     async redelegationChain(id) {

@@ -135,6 +135,18 @@ export const eventKinds = {
     about: 'The first administrator was created or restored.',
     detail: { user_id: 'the administrator' },
   },
+  'directory.imported': {
+    subject: 'directory',
+    about: 'A directory was imported from Keystone (`muster keystone import`).',
+    detail: {
+      releases: 'the releases of Keystone with its schema',
+      created: 'how many objects were created',
+      updated: 'how many objects were changed',
+      removed: 'how many objects were removed, since they no longer exist at Keystone',
+      failed: 'how many rows could not come',
+      not_brought: 'how many rows belong to nouns that are not brought',
+    },
+  },
   'document.created': {
     subject: 'document',
     about: 'A document of a user was created.',

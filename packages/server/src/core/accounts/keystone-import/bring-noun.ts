@@ -1,0 +1,176 @@
+import { toHex } from '../../kernel/encodings.ts'
+import type { CommandContext } from '../../kernel/operation.ts'
+import { nameKey } from './name-key.ts'
+import type { NounName } from './imported.ts'
+import type { KeystoneSource, SourceRow } from './keystone-source.ts'
+import type { ImportNoun, Reading, ReadRow } from './noun.ts'
+import { pagesOf, type RowWithParts, withParts } from './read-related.ts'
+import { goneKeys } from './remove-gone.ts'
+import type { Tally } from './report.ts'
+import { CannotCome } from './source-values.ts'
+import { type OwnObjects, takeOver } from './take-over.ts'
+
+export type ImportRun = {
+  readonly at: CommandContext
+  readonly reading: Reading
+  readonly source: KeystoneSource
+  readonly tally: Tally
+  readonly own: OwnObjects
+}
+
+type Candidate<K extends NounName> = ReadRow<K> & {
+  readonly key: string
+  readonly digest: string
+  readonly isKnown: boolean
+}
+
+const separator = '\u001f'
+
+const keyOf = (columns: readonly string[], row: SourceRow): string =>
+  columns.map((column) => String(row[column] ?? '')).join(separator)
+
+/** Shown in reports: what a terminal cannot run and a line can hold. */
+export const shownId = (key: string): string =>
+  key.replaceAll(separator, ', ').replaceAll(/[\p{C}]/gu, '\ufffd').slice(0, 200)
+
+const digestOf = (read: RowWithParts, { ports }: Reading): string =>
+  toHex(ports.digests.sha256(JSON.stringify(read)).subarray(0, 16))
+
+/**
+ * Brings the rows of one noun that are new or differ from those of the last import. Returns the keys of those that the
+ * last import brought and that are gone.
+ */
+export const bringNoun = async <K extends NounName>(
+  noun: ImportNoun<K>,
+  run: ImportRun,
+): Promise<readonly string[]> => {
+  const { source, tally } = run
+  const counts = tally.counts(noun.noun, noun.table)
+  const seen = new Set<string>()
+  for await (const page of pagesOf(noun, source)) {
+    const fail = (key: string, reason: string) => {
+      counts.failed++
+      tally.problem({ table: noun.table, id: shownId(key), reason })
+    }
+    const read = await withParts(noun, page, source)
+    const candidates = await changedRows(noun, read, run, { seen, fail })
+    const referring = await withReferences(candidates, run, fail)
+    const named = await withFreeNames(noun.noun, referring, run, fail)
+    const written = await write(noun.noun, named, run, fail)
+    const known = written.filter(({ isKnown }) => isKnown).length
+    counts.updated += known
+    counts.created += written.length - known
+  }
+  return goneKeys(noun.noun, seen, run)
+}
+
+type Fail = (key: string, reason: string) => void
+
+const changedRows = async <K extends NounName>(
+  noun: ImportNoun<K>,
+  read: readonly RowWithParts[],
+  { at, reading, tally }: ImportRun,
+  { seen, fail }: { readonly seen: Set<string>; readonly fail: Fail },
+): Promise<readonly Candidate<K>[]> => {
+  const counts = tally.counts(noun.noun, noun.table)
+  const keys = read.map(({ row }) => keyOf(noun.identity ?? noun.key, row))
+  const digests = await at.stores.keystoneImport.digests(noun.noun, keys)
+  const changed: Candidate<K>[] = []
+  for (const [i, one] of read.entries()) {
+    const key = keys[i] ?? ''
+    try {
+      const before = digests.get(key)
+      const digest = digestOf(one, reading)
+      if (before === digest) {
+        counts.rows++
+        counts.unchanged++
+        seen.add(key)
+        continue
+      }
+      const found = noun.read(one.row, one.parts, reading)
+      if (!found) continue
+      counts.rows++
+      seen.add(key)
+      changed.push({ ...found, key, digest, isKnown: before !== undefined })
+    } catch (thrown) {
+      if (!(thrown instanceof CannotCome)) throw thrown
+      counts.rows++
+      seen.add(key)
+      fail(key, thrown.message)
+    }
+  }
+  return changed
+}
+
+const withReferences = async <K extends NounName>(
+  candidates: readonly Candidate<K>[],
+  { at }: ImportRun,
+  fail: Fail,
+): Promise<readonly Candidate<K>[]> => {
+  const references = candidates.flatMap((one) => one.references ?? [])
+  const existing = new Map<string, ReadonlySet<string>>()
+  for (const [kind, of] of Map.groupBy(references, ({ kind }) => kind))
+    existing.set(kind, await at.stores.keystoneImport.existing(kind, [...new Set(of.map(({ id }) => id))]))
+  return candidates.filter(({ key, references: own = [] }) => {
+    const missing = own.find(({ kind, id }) => !existing.get(kind)?.has(id))
+    if (missing)
+      fail(key, `${missing.column} names the ${missing.kind} ${shownId(missing.id)}, which does not exist or did not come.`)
+    return !missing
+  })
+}
+
+const write = async <K extends NounName>(
+  noun: K,
+  candidates: readonly Candidate<K>[],
+  { at }: ImportRun,
+  fail: Fail,
+): Promise<readonly Candidate<K>[]> => {
+  if (candidates.length === 0) return []
+  const { keystoneImport } = at.stores
+  const keptOut = await keystoneImport.write(
+    noun,
+    candidates.map(({ value }) => value),
+  )
+  const reasons = new Map(keptOut.map(({ index, reason }) => [index, reason]))
+  const written: Candidate<K>[] = []
+  for (const [index, candidate] of candidates.entries()) {
+    const reason = reasons.get(index)
+    if (reason === undefined) written.push(candidate)
+    else fail(candidate.key, reason)
+  }
+  await keystoneImport.record(noun, written)
+  return written
+}
+
+/** Names are compared as Muster compares them, also within the page. */
+const withFreeNames = async <K extends NounName>(
+  noun: NounName,
+  candidates: readonly Candidate<K>[],
+  run: ImportRun,
+  fail: Fail,
+): Promise<readonly Candidate<K>[]> => {
+  const space = candidates[0]?.name?.space
+  if (space === undefined) return candidates
+  const { keystoneImport } = run.at.stores
+  const names = candidates.flatMap(({ name }) => (name ? [name] : []))
+  const owners = new Map(await keystoneImport.owners(space, names))
+  const deleted =
+    space === 'user' ? await keystoneImport.deletedUsers(names.map(({ id }) => id)) : new Set<string>()
+  const free: Candidate<K>[] = []
+  for (const candidate of candidates) {
+    const { name, key } = candidate
+    if (!name) continue
+    if (deleted.has(name.id)) {
+      fail(key, 'The user was deleted in Muster. Restore it there, or delete it at Keystone too.')
+      continue
+    }
+    const owner = owners.get(nameKey(name))
+    if (owner !== undefined && owner !== name.id && !(await takeOver(noun, owner, name, run))) {
+      fail(key, `Its name, ${JSON.stringify(shownId(name.name))}, is also the name of ${space} ${shownId(owner)}. Names are compared ignoring case.`)
+      continue
+    }
+    owners.set(nameKey(name), name.id)
+    free.push(candidate)
+  }
+  return free
+}

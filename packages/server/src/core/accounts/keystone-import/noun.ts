@@ -1,0 +1,48 @@
+import type { BlobSeal } from '../../access/credentials/blobs.ts'
+import type { NameSpace } from '../../kernel/names/name-store.ts'
+import type { ReadContext } from '../../kernel/operation.ts'
+import type { Imported, NounName } from './imported.ts'
+import type { NameInSpace, Referable } from './keystone-import-store.ts'
+import type { KeystoneCredentialKeys, SourceRow, SourceTable } from './keystone-source.ts'
+
+/** Rows of another table that belong to a row: those whose `column` has the value of `of`. */
+export type RelatedPart = {
+  readonly part: string
+  readonly table: string
+  readonly column: string
+  /** A column of the row itself, or of the rows of an earlier part. */
+  readonly of: { readonly part?: string; readonly column: string }
+  readonly order: readonly string[]
+}
+
+export type Parts = Readonly<Record<string, readonly SourceRow[]>>
+
+export type Reading = Pick<ReadContext, 'ports' | 'now'> & {
+  readonly credentialKeys: KeystoneCredentialKeys | undefined
+  readonly blobs: BlobSeal
+}
+
+/** An object that must exist in Muster. */
+export type ImportReference = { readonly kind: Referable; readonly id: string; readonly column: string }
+
+export type ReadRow<K extends NounName> = {
+  readonly value: Imported[K]
+  readonly references?: readonly ImportReference[]
+  /** The name that must be free. */
+  readonly name?: NameInSpace & { readonly space: NameSpace; readonly id: string }
+}
+
+/** One noun of Keystone: its table, and how a row becomes an object of Muster. */
+export type ImportNoun<K extends NounName> = SourceTable & {
+  readonly noun: K
+  /** The columns by which Muster finds the object of a row again; absent: the key. */
+  readonly identity?: readonly string[]
+  readonly related?: readonly RelatedPart[]
+  /** The column with the row of the same table that must come first. */
+  readonly parent?: string
+  /**
+   * Undefined for a row that is no object of this noun, or that has ended.
+   * @throws CannotCome with the reason
+   */
+  readonly read: (row: SourceRow, parts: Parts, at: Reading) => ReadRow<K> | undefined
+}

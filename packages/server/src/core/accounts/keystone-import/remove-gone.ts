@@ -1,0 +1,56 @@
+import { softDeleteUser } from '../../access/deletion/soft-delete-user.ts'
+import { removeDomain } from '../../directory/domains/remove-domain.ts'
+import { deleteGroup } from '../../directory/groups/groups.ts'
+import { deleteProjectCascade } from '../../directory/projects/delete-project-cascade.ts'
+import { deleteRole } from '../../directory/roles/roles.ts'
+import type { CommandContext } from '../../kernel/operation.ts'
+import type { ImportRun } from './bring-noun.ts'
+import type { NounName } from './imported.ts'
+
+type Remove = (id: string, at: CommandContext) => Promise<void>
+
+/** Objects with tokens, keys or assignments of their own end as they do in the API; only Keystone's immutability is over. */
+const endings: Partial<Readonly<Record<NounName, Remove>>> = {
+  async domain(id, at) {
+    const domain = await at.stores.projects.get(id)
+    if (domain) await removeDomain({ ...domain, enabled: false, options: {} }, at)
+  },
+  async project(id, at) {
+    const project = await at.stores.projects.get(id)
+    if (project) await deleteProjectCascade({ ...project, options: {} }, at)
+  },
+  async role(id, at) {
+    const role = await at.stores.roles.update(id, { options: {}, updatedAt: at.now })
+    if (role) await deleteRole.apply({ id }, { ...at, found: role, prepared: undefined })
+  },
+  async user(id, at) {
+    const user = await at.stores.users.get(id)
+    if (user) await softDeleteUser(user, at)
+  },
+  async group(id, at) {
+    const group = await at.stores.groups.get(id)
+    if (group) await deleteGroup.apply({ id }, { ...at, found: group, prepared: undefined })
+  },
+  async trust(id, { stores, now }) {
+    await stores.trusts.delete(id, now)
+  },
+}
+
+/** Rows per statement. */
+const atOnce = 500
+
+/** The keys that an earlier import brought and that Keystone does not have any more. */
+export const goneKeys = async (
+  noun: NounName,
+  seen: ReadonlySet<string>,
+  { at }: ImportRun,
+): Promise<readonly string[]> =>
+  (await at.stores.keystoneImport.keys(noun)).filter((key) => !seen.has(key))
+
+/** Children come after their parents in the order of a tree, so the last is removed first. */
+export const removeKeys = async (noun: NounName, gone: readonly string[], { at }: ImportRun): Promise<void> => {
+  const end = endings[noun]
+  if (end) for (const id of gone.toReversed()) await end(id, at)
+  for (let from = 0; from < gone.length; from += atOnce)
+    await at.stores.keystoneImport.remove(noun, gone.slice(from, from + atOnce))
+}

@@ -1,0 +1,78 @@
+import type { NounName } from './imported.ts'
+
+/** Rows named in the report of one table; the others are counted. */
+export const maxNamed = 50
+
+export type Problem = { readonly table: string; readonly id: string; readonly reason: string }
+
+export type NounCounts = {
+  readonly noun: NounName
+  readonly table: string
+  /** Rows at Keystone that are objects of this noun. */
+  rows: number
+  created: number
+  updated: number
+  unchanged: number
+  /** No longer at Keystone, and removed. */
+  removed: number
+  failed: number
+}
+
+export type LeftTable = { readonly table: string; readonly rows: number; readonly reason: string }
+
+export type ImportReport = {
+  readonly dryRun: boolean
+  readonly releases: string
+  readonly nouns: readonly NounCounts[]
+  /** What cannot come; at most `maxNamed` of each table. */
+  readonly problems: readonly Problem[]
+  /** Tables that are not brought. */
+  readonly left: readonly LeftTable[]
+  /** What became of the objects that Muster itself had created. */
+  readonly merged: readonly string[]
+  /** `replaced`: tokens that Muster issued before are invalid now. */
+  readonly tokenKeys: 'replaced' | 'unchanged' | 'not given' | 'in a folder'
+}
+
+/** Collects the counts and problems of one run. */
+export type Tally = {
+  counts(noun: NounName, table: string): NounCounts
+  problem(problem: Problem): void
+  merged(sentence: string): void
+  changes(): number
+  report(parts: Pick<ImportReport, 'dryRun' | 'releases' | 'left' | 'tokenKeys'>): ImportReport
+}
+
+const newCounts = (noun: NounName, table: string): NounCounts => ({
+  noun,
+  table,
+  rows: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  removed: 0,
+  failed: 0,
+})
+
+export const makeTally = (): Tally => {
+  const nouns = new Map<NounName, NounCounts>()
+  const named = new Map<string, number>()
+  const problems: Problem[] = []
+  const merged: string[] = []
+  return {
+    counts(noun, table) {
+      const known = nouns.get(noun) ?? newCounts(noun, table)
+      nouns.set(noun, known)
+      return known
+    },
+    problem(problem) {
+      const before = named.get(problem.table) ?? 0
+      named.set(problem.table, before + 1)
+      if (before < maxNamed) problems.push(problem)
+    },
+    merged: (sentence) => void merged.push(sentence),
+    changes: () =>
+      [...nouns.values()].reduce((sum, { created, updated, removed }) => sum + created + updated + removed, 0),
+    report: (parts) => ({ ...parts, nouns: [...nouns.values()], problems, merged }),
+  }
+}
