@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { addExamples } from './examples.ts'
-import { configOption } from './options.ts'
+import { configOption, sampleOption } from './options.ts'
 
 /** Commands of the operator of the machine: they use the settings and the database of the server directly. */
 export const addOperator = (program: Command): void => {
@@ -61,6 +61,22 @@ export const addOperator = (program: Command): void => {
     .option('--allow-unknown-schema', 'read a database whose schema has unknown revisions')
     .action(async (options) => {
       process.exitCode = await (await import('../operator/keystone-import.ts')).keystoneImport(options)
+    })
+  add(
+    'check',
+    'compare what Keystone and Muster show to the same user, an administrator of the system',
+    ['OS_PASSWORD=… muster keystone check --keystone http://10.0.0.5:5000 --muster http://10.0.0.6:5000'],
+    keystone,
+  )
+    .requiredOption('--keystone <URL>', 'the address of Keystone')
+    .option('--muster <URL>', 'the address of Muster; default: the setting public_url')
+    .option('--user <NAME>', 'the user who signs in to both; the password is in OS_PASSWORD', 'admin')
+    .option('--user-domain <ID>', 'the domain of that user', 'default')
+    .option('--project <NAME>', 'a project of that domain on which the user is an administrator', 'admin')
+    .addOption(sampleOption())
+    .option('--json', 'print the differences as JSON')
+    .action(async (options) => {
+      process.exitCode = await (await import('../operator/keystone-check.ts')).keystoneCheck(options)
     })
 
   add('backup', 'back up the database to one file while the server runs (SQLite)', [

@@ -39,6 +39,11 @@ export const outputOptions = () => [
 
 export const limitOption = () => new Option('--limit <N>', 'at most N rows; default: all').argParser(positive)
 
+export const sampleOption = () =>
+  new Option('--sample <N>', 'of users, projects and groups, show at most N one by one')
+    .argParser(positive)
+    .default(1000)
+
 export const yesOption = () => new Option('-y, --yes', 'do not ask for a confirmation')
 
 export const secretFileOption = () =>

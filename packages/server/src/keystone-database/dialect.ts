@@ -16,6 +16,10 @@ export type ReadingConnection = {
 export const plainValue = (value: unknown): string | number | null => {
   if (value === null || value === undefined) return null
   if (typeof value === 'string' || typeof value === 'number') return value
+  if (typeof value === 'bigint') {
+    const number = Number(value)
+    return Number.isSafeInteger(number) ? number : String(value)
+  }
   if (typeof value === 'boolean') return value ? 1 : 0
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8')
   return String(value)

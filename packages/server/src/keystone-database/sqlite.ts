@@ -7,11 +7,12 @@ export const connectToSqlite = (file: string): ReadingConnection => {
   if (!existsSync(file)) throw new Error(`${file} does not exist.`)
   const database = new DatabaseSync(file, { readOnly: true })
   database.exec('begin')
-  const query: ReadingConnection['query'] = async (sql, values) =>
-    database
-      .prepare(sql)
-      .all(...values)
-      .map(plainRow)
+  const query: ReadingConnection['query'] = async (sql, values) => {
+    const statement = database.prepare(sql)
+    // Microseconds can have more digits than a number.
+    statement.setReadBigInts(true)
+    return statement.all(...values).map(plainRow)
+  }
   return {
     quote: (name) => `"${name}"`,
     query,

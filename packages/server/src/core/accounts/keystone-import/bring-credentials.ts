@@ -1,5 +1,5 @@
 import type { OriginDelegation } from '../../access/credentials/credential.ts'
-import { isEc2 } from '../../access/credentials/credential-types.ts'
+import { ec2Type, isEc2 } from '../../access/credentials/credential-types.ts'
 import { readEc2Blob } from '../../access/credentials/ec2-blob.ts'
 import { ec2IdOf } from '../../access/credentials/insert-credential.ts'
 import { normalizeText } from '../../kernel/text.ts'
@@ -26,6 +26,17 @@ const delegationOf = (id: string, blob: string, { ports }: Reading): OriginDeleg
   return { kind: first[0], id: delegationId }
 }
 
+/** Keystone seals the blob of an EC2 credential as JSON text of the blob, which is JSON text itself. */
+const blobOf = (type: string, opened: string): string => {
+  if (type !== ec2Type) return opened
+  try {
+    const value: unknown = JSON.parse(opened)
+    return typeof value === 'string' ? value : JSON.stringify(value)
+  } catch {
+    throw new CannotCome('The blob is not JSON.')
+  }
+}
+
 export const credentials: ImportNoun<'credential'> = {
   noun: 'credential',
   table: 'credential',
@@ -35,9 +46,9 @@ export const credentials: ImportNoun<'credential'> = {
     if (!credentialKeys) throw new CannotCome('It is encrypted. Name the folder of its keys: --credential-keys.')
     const opened = credentialKeys.open(requiredText(row, 'encrypted_blob', 262_144))
     if (opened === undefined) throw new CannotCome('None of the credential keys opens it.')
-    const blob = orCannotCome(() => normalizeText('blob', opened, 65_535))
     const id = idOf(row, 'id')
     const type = requiredText(row, 'type', 255)
+    const blob = orCannotCome(() => normalizeText('blob', blobOf(type, opened), 65_535))
     const userId = idOf(row, 'user_id')
     const projectId = optionalId(row, 'project_id')
     const project: readonly ImportReference[] =

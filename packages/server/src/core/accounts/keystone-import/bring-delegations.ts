@@ -125,6 +125,8 @@ export const trusts: ImportNoun<'trust'> = {
     if (row['deleted_at'] !== null) return undefined
     const projectId = optionalId(row, 'project_id')
     const roleIds = (parts['roles'] ?? []).map((role) => idOf(role, 'role_id'))
+    // Keystone repeats the roles of the request there.
+    const { roles: _roles, ...extra } = objectOf(row, 'extra')
     const redelegationCount = row['redelegation_count'] === null ? 0 : integerOf(row, 'redelegation_count')
     const value = {
       id: idOf(row, 'id'),
@@ -139,7 +141,7 @@ export const trusts: ImportNoun<'trust'> = {
       allowRedelegation: redelegationCount > 0,
       redelegationCount,
       redelegatedTrustId: optionalId(row, 'redelegated_trust_id'),
-      extra: objectOf(row, 'extra'),
+      extra,
       createdAt: now,
       deletedAt: null,
     }

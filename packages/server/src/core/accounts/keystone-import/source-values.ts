@@ -78,9 +78,11 @@ export const timeOf = (row: SourceRow, column: string): number | null => {
 export const microsecondsOf = (row: SourceRow, column: string): number | null => {
   const value = row[column]
   if (value === null || value === undefined) return null
-  const microseconds = Number(value)
-  if (!Number.isSafeInteger(microseconds)) throw new CannotCome(`${column} is not a time.`)
-  return microseconds / 1000
+  const text = String(value)
+  // More digits than a number can have: drivers return those as text.
+  if (!/^-?\d{1,18}$/.test(text)) throw new CannotCome(`${column} is not a time.`)
+  const microseconds = BigInt(text)
+  return Number(microseconds / 1000n) + Number(microseconds % 1000n) / 1000
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
