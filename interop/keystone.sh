@@ -3,7 +3,7 @@
 #
 #   keystone.sh FOLDER PORT PASSWORD DATABASE-URL     FOLDER receives keys and logs
 #
-# The database is an empty one of PostgreSQL: Keystone's transactions lock each other out on SQLite.
+# The database is an empty one of PostgreSQL or MariaDB: Keystone's transactions lock each other out on SQLite.
 #
 # Exit 75: this machine cannot run it; the reason is on stdout.
 set -euo pipefail
@@ -15,7 +15,10 @@ config=$folder/keystone.conf
 
 skip() { printf 'SKIPPED Keystone: %s\n' "$*"; exit 75; }
 
-packages=(keystone python3-psycopg2)
+case $database in
+  mysql:*) driver=mysql+pymysql packages=(keystone python3-pymysql) ;;
+  *) driver=postgresql+psycopg2 packages=(keystone python3-psycopg2) ;;
+esac
 
 installed() {
   local package
@@ -61,7 +64,7 @@ public_endpoint = $base
 [auth]
 methods = password,token,application_credential,totp
 [database]
-connection = postgresql+psycopg2://${database#*://}
+connection = $driver://${database#*://}
 [fernet_tokens]
 key_repository = $folder/fernet
 [fernet_receipts]

@@ -24,6 +24,10 @@ const isObject = (value: unknown): value is Json =>
 /** Keystone shows the fraction of a second of some times as zero, and Muster stores milliseconds of others. */
 const time = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d{6}(Z?)$/
 
+/** Keystone shows an application credential that was created without this attribute with null. */
+const orFalse = (name: string, value: unknown): unknown =>
+  name === 'unrestricted' && value === null ? false : value
+
 /** Addresses differ between the servers, and the order of a list has no meaning. */
 export const normalized = (value: unknown): unknown => {
   if (typeof value === 'string') return value.replace(time, '$1$2')
@@ -32,7 +36,7 @@ export const normalized = (value: unknown): unknown => {
   if (!isObject(value)) return value
   const members = Object.entries(value).filter(([name]) => name !== 'links' && !name.endsWith('_links'))
   return Object.fromEntries(
-    members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, normalized(member)]),
+    members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, normalized(orFalse(name, member))]),
   )
 }
 
