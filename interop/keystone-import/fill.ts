@@ -35,7 +35,7 @@ export const fill = async (url: string, adminPassword: string): Promise<Filled> 
   const project = await make('project', '/projects', {
     name: 'engines',
     domain_id: 'default',
-    description: 'Ünïcode 🚀',
+    description: 'Ünïcode ☂',
     tags: ['steam', 'brass'],
     options: { immutable: true },
     extra_of_project: { deep: [1, 2, { three: null }] },
