@@ -4,6 +4,7 @@ import { credentialLogin } from './credential-login.ts'
 import { delegatedValidation } from './delegated-validation.ts'
 import { finding } from './finding.ts'
 import { importUsers } from './import.ts'
+import { keystoneImport } from './keystone-import.ts'
 import { memory } from './memory.ts'
 import { passwordLogin } from './password-login.ts'
 import { rescoping } from './rescoping.ts'
@@ -28,4 +29,5 @@ export const rows: readonly Row[] = [
   memory,
   finding,
   importUsers,
+  keystoneImport,
 ]

@@ -94,6 +94,8 @@ export const knownHeads: KeystoneRows = {
   alembic_version: [{ version_num: '29e87d24a316' }, { version_num: 'e25ffa003242' }],
 }
 
+export const trustIds = { trust: '1'.repeat(32), below: '2'.repeat(32), ended: '3'.repeat(32) }
+
 const root = '<<keystone.domain.root>>'
 const day = '2026-01-02 03:04:05'
 const microseconds = 1_767_323_045_000_000
@@ -312,17 +314,17 @@ export const everyNoun = (seal: (blob: string) => string): readonly KeystoneRows
     application_credential_access_rule: [{ application_credential_id: 1, access_rule_id: 1 }],
     trust: [
       {
-        id: 't-below',
+        id: trustIds.below,
         trustor_user_id: 'u-ada',
         trustee_user_id: 'u-kay',
         project_id: 'p-engines',
         impersonation: true,
         extra: '{}',
-        redelegated_trust_id: 't-trust',
+        redelegated_trust_id: trustIds.trust,
         redelegation_count: 1,
       },
       {
-        id: 't-trust',
+        id: trustIds.trust,
         trustor_user_id: 'u-ada',
         trustee_user_id: 'u-grace',
         project_id: 'p-engines',
@@ -332,7 +334,7 @@ export const everyNoun = (seal: (blob: string) => string): readonly KeystoneRows
         remaining_uses: 5,
       },
       {
-        id: 't-ended',
+        id: trustIds.ended,
         trustor_user_id: 'u-ada',
         trustee_user_id: 'u-grace',
         project_id: 'p-engines',
@@ -342,8 +344,8 @@ export const everyNoun = (seal: (blob: string) => string): readonly KeystoneRows
       },
     ],
     trust_role: [
-      { trust_id: 't-trust', role_id: 'r-member' },
-      { trust_id: 't-below', role_id: 'r-member' },
+      { trust_id: trustIds.trust, role_id: 'r-member' },
+      { trust_id: trustIds.below, role_id: 'r-member' },
     ],
     consumer: [{ id: 'consumer', description: 'a program', secret: 'shared secret', extra: '{"note": "kept"}' }],
     access_token: [

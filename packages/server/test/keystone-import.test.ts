@@ -9,7 +9,7 @@ import type { ImportReport } from '../src/core/accounts/keystone-import/report.t
 import { parseFernetKey, sealFernet } from '../src/crypto/fernet.ts'
 import { onEachDatabase, type Place } from './databases.ts'
 import { signedRequest } from './ec2-client.ts'
-import { ec2Key, everyNoun, type Keystone, makeKeystone, sealedBlob, userRows } from './keystone-fixture.ts'
+import { ec2Key, everyNoun, type Keystone, makeKeystone, sealedBlob, trustIds, userRows } from './keystone-fixture.ts'
 import { signedHeader } from './oauth1-client.ts'
 import { adminPassword, startTestServer, type TestServer } from './test-server.ts'
 
@@ -189,7 +189,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
       ])
       const grace = { name: 'grace', domain: { id: 'default' }, password: 'password of grace' }
       const trusted = await post(
-        methods({ methods: ['password'], password: { user: grace } }, { 'OS-TRUST:trust': { id: 't-trust' } }),
+        methods({ methods: ['password'], password: { user: grace } }, { 'OS-TRUST:trust': { id: trustIds.trust } }),
       )
       assert.equal(trusted.token.user.id, 'u-ada')
       assert.equal((await shown('/OS-TRUST/trusts')).trusts.length, 2)
@@ -261,7 +261,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
         `update "local_user" set name = 'ada2' where user_id = 'u-ada'`,
         `update "project" set description = 'changed' where id = 'p-engines'`,
         `delete from "project_tag" where name = 'steam'`,
-        `update "trust" set remaining_uses = 4 where id = 't-trust'`,
+        `update "trust" set remaining_uses = 4 where id = '${trustIds.trust}'`,
       )
       await keystone.insert(userRows('u-new', 99, 'new'))
       const report = await run()
@@ -280,7 +280,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
       const gone: Readonly<Record<string, string>> = {
         user: "id = 'u-kay'",
         local_user: "user_id = 'u-kay'",
-        trust: "id = 't-below'",
+        trust: `id = '${trustIds.below}'`,
         assignment: "role_id = 'r-member'",
         user_group_membership: 'true',
         project_endpoint: 'true',
@@ -421,6 +421,15 @@ onEachDatabase('import from Keystone', (makePlace) => {
           { type: 'UserProject', actor_id: 'u-gone', target_id: 'p-engines', role_id: 'r-member', inherited: false },
           { type: 'Unknown', actor_id: 'u-ada', target_id: 'p-engines', role_id: 'r-member', inherited: false },
         ],
+        trust: [
+          {
+            id: 't-odd',
+            trustor_user_id: 'u-ada',
+            trustee_user_id: 'u-kay',
+            impersonation: true,
+            extra: '{}',
+          },
+        ],
         endpoint_group: [{ id: 'eg-odd', name: 'odd', filters: '{"name": "x"}' }],
         limit: [{ id: 'l-odd', resource_limit: 3_000_000, internal_id: 9, registered_limit_id: 'rl' }],
         credential: [
@@ -461,6 +470,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
         'assignment UserProject, u-gone, p-engines, r-member, 0': /actor_id names the user u-gone/,
         'assignment Unknown, u-ada, p-engines, r-member, 0': /type "Unknown" is unknown/,
         'endpoint_group eg-odd': /unknown member "name"/,
+        'trust t-odd': /32 hexadecimal digits/,
         'limit l-odd': /neither a project nor a domain/,
         'credential not-the-hash': /not the SHA-256/,
         'project p-circle': /parent_id names the project p-circle/,
@@ -487,7 +497,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
       assert.equal(made.status, 201)
       const report = await run()
       assert.match(reasonsOf(report)['user u-ada'] ?? '', /also the name of user/)
-      assert.match(reasonsOf(report)['trust t-trust'] ?? '', /trustor_user_id names the user u-ada/)
+      assert.match(reasonsOf(report)[`trust ${trustIds.trust}`] ?? '', /trustor_user_id names the user u-ada/)
       await s.signIn({ name: 'Ada', domain: { id: 'default' }, password: 'a password of Muster' })
     })
 

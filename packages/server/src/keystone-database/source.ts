@@ -2,9 +2,9 @@ import type { KeystoneSource, SourceRow, SourceTable } from '../core/accounts/ke
 import type { ReadingConnection } from './dialect.ts'
 
 /** Rows in memory at once. */
-const pageSize = 1000
-/** Values in one list of a condition. */
-const listSize = 500
+const pageSize = 2000
+/** Values in one list of a condition; Keystone has no index for some of them, so that each list reads a whole table. */
+const listSize = 2000
 
 /** `(a > ?) or (a = ? and b > ?)`, which every database answers from the index of the key. */
 const beyond = (key: readonly string[], compared: (name: string) => string): string =>

@@ -1,5 +1,6 @@
 import { sealSecret } from '../../access/oauth1/secrets.ts'
 import type { AssignmentTarget } from '../../directory/assignments/assignment.ts'
+import type { SourceRow } from './keystone-source.ts'
 import type { ImportNoun, ImportReference } from './noun.ts'
 import {
   CannotCome,
@@ -107,6 +108,13 @@ export const applicationCredentials: ImportNoun<'application_credential'> = {
   },
 }
 
+/** Tokens of trusts contain the id as 16 bytes, at Keystone too. */
+const trustIdOf = (row: SourceRow): string => {
+  const id = idOf(row, 'id')
+  if (!/^[0-9a-f]{32}$/.test(id)) throw new CannotCome('The id of a trust must have 32 hexadecimal digits.')
+  return id
+}
+
 export const trusts: ImportNoun<'trust'> = {
   noun: 'trust',
   table: 'trust',
@@ -129,7 +137,7 @@ export const trusts: ImportNoun<'trust'> = {
     const { roles: _roles, ...extra } = objectOf(row, 'extra')
     const redelegationCount = row['redelegation_count'] === null ? 0 : integerOf(row, 'redelegation_count')
     const value = {
-      id: idOf(row, 'id'),
+      id: trustIdOf(row),
       trustorId: idOf(row, 'trustor_user_id'),
       trusteeId: idOf(row, 'trustee_user_id'),
       impersonation: flagOf(row, 'impersonation'),
