@@ -50,6 +50,7 @@ export default {
     only('mail-imports-core', part('mail'), [part('core'), npm('nodemailer', '@types/nodemailer'), builtin('fs/promises', 'path')], 'mail renders and sends emails'),
     only('formats-import-core', part('formats'), [part('core'), npm('csv-parse'), builtin('buffer', 'stream/promises')], 'formats read and write NDJSON and CSV'),
     only('config-imports-core', part('config'), [part('core'), npm('yaml', 'pino', 'fastify'), builtin('fs', 'path', 'crypto', 'vm')], 'configuration imports the settings of core'),
+    only('patterns-import-core', part('patterns'), [part('core'), npm('re2js')], 'patterns compile regular expressions of clients'),
     only('outbound-imports-core', part('outbound'), [part('core'), builtin('dns', 'dns/promises', 'http', 'https', 'net')], 'outbound is the only HTTP client'),
     {
       name: 'apis-import-core-and-their-contract',

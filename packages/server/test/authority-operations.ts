@@ -36,6 +36,8 @@ export const authority: Readonly<Record<string, readonly string[]>> = {
     assignInheritedDomainGroupRole assignInheritedProjectUserRole assignInheritedProjectGroupRole createConsumer
     createRequestToken authorizeRequestToken createAccessToken createOAuth2Token createTrust createUser updateUser
     changePassword createSamlAssertion createEcpAssertion`),
+    changePassword createIdentityProvider updateIdentityProvider createProtocol updateProtocol createMapping
+    updateMapping`),
 }
 
 /** Writes that delete, rename or describe, or that concern the caller alone. */
@@ -69,5 +71,5 @@ export const plain: Readonly<Record<string, readonly string[]>> = {
     unassignInheritedProjectGroupRole updateConsumer deleteConsumer deleteAccessToken createProject updateProject
     deleteProject setProjectTags removeProjectTags addProjectTag removeProjectTag createRegion createRegionWithId
     updateRegion deleteRegion createRole updateRole deleteRole createService updateService deleteService deleteTrust
-    deleteUser`),
+    deleteUser deleteIdentityProvider deleteProtocol deleteMapping`),
 }

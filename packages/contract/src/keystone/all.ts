@@ -11,10 +11,13 @@ import { endpointFilter } from './endpoint-filter.ts'
 import { endpointGroups } from './endpoint-groups.ts'
 import { endpointPolicies } from './endpoint-policies.ts'
 import { endpoints } from './endpoints.ts'
+import { federationProtocols } from './federation-protocols.ts'
 import { grants, inheritedGrants } from './grants.ts'
 import { groups } from './groups.ts'
+import { identityProviders } from './identity-providers.ts'
 import { impliedRoles } from './implied-roles.ts'
 import { limits } from './limits.ts'
+import { mappings } from './mappings.ts'
 import { oauth1 } from './oauth1.ts'
 import { oauth2 } from './oauth2.ts'
 import { policies } from './policies.ts'
@@ -44,11 +47,14 @@ export const keystone = {
   ...endpointGroups,
   ...endpointPolicies,
   ...endpoints,
+  ...federationProtocols,
   ...grants,
   ...groups,
+  ...identityProviders,
   ...impliedRoles,
   ...inheritedGrants,
   ...limits,
+  ...mappings,
   ...oauth1,
   ...oauth2,
   ...policies,

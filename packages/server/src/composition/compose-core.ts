@@ -17,6 +17,7 @@ import type { RuleBook } from '../core/kernel/rules/rule-book.ts'
 import type { Store } from '../core/kernel/stores.ts'
 import { makeReceiptCodec } from '../crypto/receipt-codec.ts'
 import { makeTokenCodec } from '../crypto/token-codec.ts'
+import { compilePattern } from '../patterns/compile-pattern.ts'
 import type { CryptoPorts } from './crypto-ports.ts'
 import type { Invalidation } from './invalidation.ts'
 import type { KeyRings } from './key-rings.ts'
@@ -77,6 +78,7 @@ export const composeCore = (parts: CoreParts): ComposedCore => {
     ...input,
     ...crypto,
     access: accessHooks,
+    compilePattern,
     codec: makeTokenCodec({
       format: input.settings.tokenFormat,
       fernetKeys: keyRings.tokens,

@@ -27,10 +27,13 @@ import { endpointGroups } from './endpoint-groups.ts'
 import { endpointPolicies } from './endpoint-policies.ts'
 import { endpoints } from './endpoints.ts'
 import { renderHttpError, toErrorResponse } from './errors.ts'
+import { federationProtocols } from './federation-protocols.ts'
 import { grants, inheritedGrants } from './grants.ts'
 import { groups } from './groups.ts'
+import { identityProviders } from './identity-providers.ts'
 import { impliedRoles } from './implied-roles.ts'
 import { limits } from './limits.ts'
+import { mappings } from './mappings.ts'
 import { oauth1 } from './oauth1.ts'
 import { type OAuth2ClientAuth, oauth2 } from './oauth2.ts'
 import { isOAuth2, oauth2ErrorResponse, renderOAuth2HttpError } from './oauth2-errors.ts'
@@ -121,11 +124,14 @@ export const keystoneApis = (parts: KeystoneParts): readonly Api[] => [
       ...endpointGroups,
       ...endpointPolicies,
       ...endpoints,
+      ...federationProtocols,
       ...grants,
       ...groups,
+      ...identityProviders,
       ...impliedRoles,
       ...inheritedGrants,
       ...limits,
+      ...mappings,
       ...oauth1,
       ...oauth2(parts.clientAuth),
       ...policies,

@@ -3,6 +3,7 @@ import { isDomainError } from '../kernel/domain-error.ts'
 import { revokeApplicationCredentials } from './application-credentials/revoke-application-credentials.ts'
 import { isActiveScope, possibleCallers } from './authority/possible-callers.ts'
 import { assertTargetWithin, isProtected } from './authority/protected-targets.ts'
+import { removeIdentityProvidersOfDomain } from './federation/identity-providers.ts'
 import { revokeAccessTokens } from './oauth1/revoke-access-tokens.ts'
 import { requireActiveUser } from './tokens/active-user.ts'
 import { revokeTrusts } from './trusts/revoke-trusts.ts'
@@ -20,6 +21,7 @@ export const accessHooks: AccessHooks = {
   },
   async onDomainDeleted(id, at) {
     const { stores, now } = at
+    await removeIdentityProvidersOfDomain(id, at)
     await stores.sessions.closeOfDomain(id)
     await revokeTrusts(await stores.trusts.deleteOfDomain(id, now), id, at)
     await revokeAccessTokens(await stores.oauth1.deleteOfDomain(id), id, at)

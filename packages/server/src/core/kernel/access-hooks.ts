@@ -22,7 +22,7 @@ export type AccessHooks = {
     project: { readonly id: string; readonly domainId: string | null },
     at: WriteContext,
   ): Promise<void>
-  /** Closes the sessions and deletes the trusts, access tokens and credentials of the users and projects of the domain. */
+  /** Deletes the identity providers of the domain, and the trusts, access tokens and credentials of its users and projects. Closes the sessions. */
   onDomainDeleted(domainId: string, at: WriteContext): Promise<void>
   /** Deletes the application credentials of users who were granted the role. Returns how many; call it before the grants go. */
   onRoleDeleted(

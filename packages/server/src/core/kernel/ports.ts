@@ -99,6 +99,19 @@ export type Patterns = {
   matches(pattern: string, text: string): boolean
 }
 
+/** A regular expression that is searched for in time linear in the length of the text. */
+export type CompiledPattern = {
+  /** The number of its instructions: a search takes at most this many steps per character. */
+  readonly size: number
+  isIn(text: string): boolean
+}
+
+/**
+ * Compiles a regular expression in the syntax of Python, as mappings have it. Rejects with `invalid` where it has no
+ * equivalent of linear time (lookaround, backreferences) or is too large.
+ */
+export type CompilePattern = (pattern: string) => CompiledPattern
+
 /** The ports without those that are built from them. */
 export type BasePorts = {
   readonly access: AccessHooks
@@ -123,6 +136,7 @@ export type BasePorts = {
   readonly blobs: Blobs
   readonly certificates: Certificates
   readonly codec: TokenCodec
+  readonly compilePattern: CompilePattern
   readonly digests: Digests
   readonly generatedSecrets: GeneratedSecrets
   readonly credentialCache: CredentialCache

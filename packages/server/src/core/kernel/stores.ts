@@ -8,6 +8,9 @@ import type { PasscodeStore } from '../access/authentication/totp.ts'
 import type { AuthorityStore } from '../access/authority/authority-store.ts'
 import type { CredentialStore } from '../access/credentials/credential-store.ts'
 import type { ServiceProviderStore } from '../access/federation/service-providers/service-provider-store.ts'
+import type { FederationProtocolStore } from '../access/federation/federation-protocol-store.ts'
+import type { IdentityProviderStore } from '../access/federation/identity-provider-store.ts'
+import type { MappingStore } from '../access/federation/mapping-store.ts'
 import type { InvitationStore } from '../access/invitations/invitation-store.ts'
 import type { OAuth1Store } from '../access/oauth1/oauth1-store.ts'
 import type { SessionStore } from '../access/sessions/session-store.ts'
@@ -65,7 +68,9 @@ export type Stores = {
   readonly endpointGroups: EndpointGroupStore
   readonly endpoints: EndpointStore
   readonly events: EventStore
+  readonly federationProtocols: FederationProtocolStore
   readonly groups: GroupStore
+  readonly identityProviders: IdentityProviderStore
   readonly invitations: InvitationStore
   readonly imports: ImportStore
   readonly storedResponses: StoredResponseStore
@@ -73,6 +78,7 @@ export type Stores = {
   readonly keystoneImport: KeystoneImportStore
   readonly limits: LimitStore
   readonly lockouts: LockoutStore
+  readonly mappings: MappingStore
   readonly messages: MessageStore
   readonly names: NameStore
   readonly notifications: NotificationStore

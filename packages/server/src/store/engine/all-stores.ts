@@ -14,13 +14,16 @@ import { endpointFilterStore } from '../tables/endpoint-filter.ts'
 import { endpointGroupStore } from '../tables/endpoint-groups.ts'
 import { endpointStore } from '../tables/endpoints.ts'
 import { eventStore } from '../tables/events.ts'
+import { federationProtocolStore } from '../tables/federation-protocols.ts'
 import { groupStore } from '../tables/groups.ts'
+import { identityProviderStore } from '../tables/identity-providers.ts'
 import { importStore } from '../tables/imports.ts'
 import { invitationStore } from '../tables/invitations.ts'
 import { keyStore } from '../tables/keys.ts'
 import { keystoneImportStore } from '../tables/keystone-import.ts'
 import { limitStore } from '../tables/limits.ts'
 import { lockoutStore } from '../tables/lockouts.ts'
+import { mappingStore } from '../tables/mappings.ts'
 import { messageStore } from '../tables/messages.ts'
 import { notificationStore } from '../tables/notifications.ts'
 import { oauth1Store } from '../tables/oauth1.ts'
@@ -61,7 +64,9 @@ export const makeStores = (db: Db): Stores => ({
   endpointGroups: endpointGroupStore(db),
   endpoints: endpointStore(db),
   events: eventStore(db),
+  federationProtocols: federationProtocolStore(db),
   groups: groupStore(db),
+  identityProviders: identityProviderStore(db),
   invitations: invitationStore(db),
   imports: importStore(db),
   storedResponses: storedResponseStore(db),
@@ -69,6 +74,7 @@ export const makeStores = (db: Db): Stores => ({
   keystoneImport: keystoneImportStore(db),
   limits: limitStore(db),
   lockouts: lockoutStore(db),
+  mappings: mappingStore(db),
   messages: messageStore(db),
   names: nameStore(db),
   passcodes: passcodeStore(db),

@@ -75,6 +75,21 @@ const taken: Readonly<
     code: 'id_taken',
     message: 'The id is already in use.',
   },
+  identity_providers_pkey: {
+    columns: 'identity_providers.id',
+  },
+  identity_provider_remote_ids_pkey: {
+    columns: 'identity_provider_remote_ids.remote_id',
+    code: 'remote_id_taken',
+    message: 'Another identity provider has one of these remote ids.',
+    details: { field: 'remote_ids' },
+  },
+  federation_protocols_pkey: {
+    columns: 'federation_protocols.identity_provider_id, federation_protocols.id',
+    code: 'federation_protocol_exists',
+    message: 'The identity provider already has this protocol.',
+  },
+  mappings_pkey: { columns: 'mappings.id', code: 'id_taken', message: 'The id is already in use.' },
   regions_pkey: { columns: 'regions.id', code: 'id_taken', message: 'The id is already in use.' },
   domains_name: {
     columns: 'projects.name',

@@ -14,14 +14,17 @@ import type { ProjectEndpointGroupsTable, ProjectEndpointsTable } from '../table
 import type { EndpointGroupsTable } from '../tables/endpoint-groups.ts'
 import type { EndpointsTable } from '../tables/endpoints.ts'
 import type { EventsTable } from '../tables/events.ts'
+import type { FederationProtocolsTable } from '../tables/federation-protocols.ts'
 import type { GroupMembersTable } from '../tables/group-members.ts'
 import type { GroupsTable } from '../tables/group-rows.ts'
+import type { IdentityProviderRemoteIdsTable, IdentityProvidersTable } from '../tables/identity-providers.ts'
 import type { ImportErrorsTable, ImportsTable } from '../tables/imports.ts'
 import type { InvitationsTable } from '../tables/invitations.ts'
 import type { KeysTable } from '../tables/keys.ts'
 import type { KeystoneRowsTable } from '../tables/keystone-import.ts'
 import type { LimitsTable } from '../tables/limits.ts'
 import type { LockoutsTable } from '../tables/lockouts.ts'
+import type { MappingsTable } from '../tables/mappings.ts'
 import type { MessagesTable } from '../tables/messages.ts'
 import type { NotificationsTable } from '../tables/notifications.ts'
 import type {
@@ -74,9 +77,12 @@ export type Database = {
   endpoint_groups: EndpointGroupsTable
   endpoints: EndpointsTable
   events: EventsTable
+  federation_protocols: FederationProtocolsTable
   group_members: GroupMembersTable
   groups: GroupsTable
   invitations: InvitationsTable
+  identity_provider_remote_ids: IdentityProviderRemoteIdsTable
+  identity_providers: IdentityProvidersTable
   import_errors: ImportErrorsTable
   imports: ImportsTable
   kept_answers: StoredResponsesTable
@@ -84,6 +90,7 @@ export type Database = {
   keystone_rows: KeystoneRowsTable
   limits: LimitsTable
   lockouts: LockoutsTable
+  mappings: MappingsTable
   messages: MessagesTable
   notifications: NotificationsTable
   oauth1_access_tokens: OAuth1AccessTokensTable

@@ -199,6 +199,21 @@ export const eventKinds = {
     about: 'An endpoint group was changed.',
     detail: { fields: 'the names of the changed fields' },
   },
+  'federation_protocol.created': {
+    subject: 'identity_provider',
+    about: 'A protocol of an identity provider was created.',
+    detail: { protocol_id: 'the protocol', mapping_id: 'its mapping' },
+  },
+  'federation_protocol.deleted': {
+    subject: 'identity_provider',
+    about: 'A protocol of an identity provider was deleted.',
+    detail: { protocol_id: 'the protocol' },
+  },
+  'federation_protocol.updated': {
+    subject: 'identity_provider',
+    about: 'A protocol of an identity provider was changed.',
+    detail: { protocol_id: 'the protocol', fields: 'the names of the changed fields' },
+  },
   'group.created': { subject: 'group', about: 'A group was created.', detail: {} },
   'group.deleted': {
     subject: 'group',
@@ -218,6 +233,21 @@ export const eventKinds = {
   'group.updated': {
     subject: 'group',
     about: 'A group was changed.',
+    detail: { fields: 'the names of the changed fields' },
+  },
+  'identity_provider.created': {
+    subject: 'identity_provider',
+    about: 'An identity provider was created.',
+    detail: { domain_id: 'the domain of its users' },
+  },
+  'identity_provider.deleted': {
+    subject: 'identity_provider',
+    about: 'An identity provider was deleted with its protocols.',
+    detail: {},
+  },
+  'identity_provider.updated': {
+    subject: 'identity_provider',
+    about: 'An identity provider was changed.',
     detail: { fields: 'the names of the changed fields' },
   },
   'import.created': { subject: 'import', about: 'An import of users was created.', detail: {} },
@@ -279,6 +309,21 @@ export const eventKinds = {
     subject: 'message',
     about: 'A message was handed to the mail server.',
     detail: { template: 'the template of the message', user_id: 'its user or null', attempts: 'how many' },
+  },
+  'mapping.created': {
+    subject: 'mapping',
+    about: 'A mapping of federated users was created.',
+    detail: {},
+  },
+  'mapping.deleted': {
+    subject: 'mapping',
+    about: 'A mapping of federated users was deleted; protocols that use it stay.',
+    detail: {},
+  },
+  'mapping.updated': {
+    subject: 'mapping',
+    about: 'A mapping of federated users was changed.',
+    detail: { fields: 'the names of the changed fields' },
   },
   'notification.sent': {
     subject: 'user',
