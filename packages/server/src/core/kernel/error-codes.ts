@@ -237,6 +237,7 @@ export type CoreErrorCodes = {
     | 'factors_missing'
     | 'key_of_another_delegation'
     | 'key_without_project'
+    | 'mapped_group_invalid'
     | 'mapping_too_expensive'
     | 'mapping_unmatched'
     | 'mapping_without_user'

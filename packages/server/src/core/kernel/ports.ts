@@ -107,10 +107,10 @@ export type CompiledPattern = {
 }
 
 /**
- * Compiles a regular expression in the syntax of Python, as mappings have it. Rejects with `invalid` where it has no
- * equivalent of linear time (lookaround, backreferences) or is too large.
+ * Compiles a regular expression in the syntax of Python, as mappings have it. Returns the problem, as the rest of a
+ * sentence about the pattern, where there is no equivalent of linear time (lookaround, backreferences).
  */
-export type CompilePattern = (pattern: string) => CompiledPattern
+export type CompilePattern = (pattern: string) => CompiledPattern | { readonly problem: string }
 
 /** The ports without those that are built from them. */
 export type BasePorts = {
