@@ -60,8 +60,16 @@ export const authorityThings = async (w: AuthorityFixture) => {
   await s.muster.store.transaction('serializable', ({ oauth1 }) =>
     oauth1.insertRequestToken({ ...requested, authorizingUserId: null, verifier: null, roleIds: [] }),
   )
+  const federation = '/v3/OS-FEDERATION'
+  const rules = [{ local: [{ user: { name: '{0}' } }], remote: [{ type: 'name' }] }]
+  await ask(`${federation}/mappings/mapping`, { mapping: { rules } }, n.admin, 'PUT')
+  const provider = `${federation}/identity_providers/provider`
+  await ask(provider, { identity_provider: { domain_id: here } }, n.admin, 'PUT')
+  await ask(`${provider}/protocols/saml2`, { protocol: { mapping_id: 'mapping' } }, n.admin, 'PUT')
   return {
     serviceProvider: await makeProvider(s, 'elsewhere'),
+    mapping: 'mapping',
+    provider: 'provider',
     hook: (await ask('/api/v1/webhooks', { url, kinds: ['plan.created'], domain_id: null })).webhook
       .id as string,
     imports,

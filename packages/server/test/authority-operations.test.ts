@@ -33,6 +33,12 @@ const closedTo: Readonly<Partial<Record<RuleName, readonly (keyof typeof delegat
   'identity:create_trust': ['oauth1', 'restricted', 'unrestricted'],
   'identity:authorize_request_token': ['trust', 'oauth1', 'restricted', 'unrestricted'],
   'identity:ec2_create_credential': ['restricted'],
+  'identity:create_identity_provider': ['trust', 'oauth1', 'restricted'],
+  'identity:update_identity_provider': ['trust', 'oauth1', 'restricted'],
+  'identity:create_protocol': ['trust', 'oauth1', 'restricted'],
+  'identity:update_protocol': ['trust', 'oauth1', 'restricted'],
+  'identity:create_mapping': ['trust', 'oauth1', 'restricted'],
+  'identity:update_mapping': ['trust', 'oauth1', 'restricted'],
   'muster:set_own_password': ['trust', 'oauth1', 'restricted', 'unrestricted'],
 }
 

@@ -44,6 +44,17 @@ const assertions: Attempts = {
       },
     })),
 }
+/** Signs everybody in as that user, with the rights of the administrators. */
+const mappingTo = (userId: string, groupId: string) => ({
+  mapping: {
+    rules: [
+      {
+        local: [{ user: { id: userId, type: 'local' } }, { group: { id: groupId } }],
+        remote: [{ type: 'name' }],
+      },
+    ],
+  },
+})
 
 const signature = (access: string) => ({
   access,
@@ -166,6 +177,47 @@ export const keystoneAttempts: Readonly<Record<string, Attempts>> = {
   createOAuth2Token: {
     onTarget: ({ by }, { key }) => [
       formOf({ grant_type: 'client_credentials', client_id: key.id, client_secret: by.bearer ?? by.token }),
+    ],
+  },
+  createMapping: {
+    onTarget: ({ w }, { userId }) => [
+      { params: { mapping_id: w.fresh('mapping') }, body: mappingTo(userId, w.administrators) },
+    ],
+  },
+  updateMapping: {
+    onTarget: ({ w, things }, { userId }) => [
+      { params: { mapping_id: things.mapping }, body: mappingTo(userId, w.administrators) },
+    ],
+  },
+  createIdentityProvider: {
+    always: ({ w }) =>
+      [w.here, w.there].map((domain_id) => ({
+        params: { idp_id: w.fresh('provider') },
+        body: { identity_provider: { domain_id, enabled: true, remote_ids: [w.fresh('remote')] } },
+      })),
+  },
+  updateIdentityProvider: {
+    always: ({ w, things }) => [
+      {
+        params: { idp_id: things.provider },
+        body: { identity_provider: { enabled: true, remote_ids: [w.fresh('remote')] } },
+      },
+    ],
+  },
+  createProtocol: {
+    always: ({ w, things }) => [
+      {
+        params: { idp_id: things.provider, protocol_id: w.fresh('protocol') },
+        body: { protocol: { mapping_id: things.mapping } },
+      },
+    ],
+  },
+  updateProtocol: {
+    always: ({ things }) => [
+      {
+        params: { idp_id: things.provider, protocol_id: 'saml2' },
+        body: { protocol: { mapping_id: things.mapping, remote_id_attribute: 'chosen' } },
+      },
     ],
   },
   createTrust: {

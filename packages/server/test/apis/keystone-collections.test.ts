@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
-import { type Fixture, makeFixture, operations } from './keystone-fixture.ts'
+import { type Fixture, makeFixture, operations, sampleRules } from './keystone-fixture.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -56,6 +56,18 @@ onEachDatabase('the collections of /v3', (makePlace) => {
         ['limits', { limits }],
       ] as const) {
         const answer = await s.call('POST', `/v3/${path}`, { token: s.system, body })
+        assert.equal(answer.status, 201, JSON.stringify(answer.body))
+      }
+      const providers = '/v3/OS-FEDERATION/identity_providers'
+      for (const [path, body] of [
+        [`${providers}/${name}`, { identity_provider: { enabled: at % 2 === 0 } }],
+        [
+          `${providers}/${fixture.things['idp_id']}/protocols/${name}`,
+          { protocol: { mapping_id: 'alpha-mapping' } },
+        ],
+        [`/v3/OS-FEDERATION/mappings/${name}`, { mapping: { rules: sampleRules } }],
+      ] as const) {
+        const answer = await s.call('PUT', path, { token: s.system, body })
         assert.equal(answer.status, 201, JSON.stringify(answer.body))
       }
       await make('policy', 'policies', { type: `type-${at % 2}`, blob: name })

@@ -60,6 +60,13 @@ const trusts: Path = () => '/v3/OS-TRUST/trusts'
 const trust: Path = (t) => `${trusts(t)}/${t['trust_id']}`
 const ec2: Path = (t) => `/v3/users/${t['user_id']}/credentials/OS-EC2`
 const seed: Path = (t) => `/v3/credentials/${t['seed']}`
+const mapping: Path = (t) => `/v3/OS-FEDERATION/mappings/${t['user_id']}`
+const provider: Path = (t) => `/v3/OS-FEDERATION/identity_providers/${t['user_id']}`
+const protocol: Path = (t) => `${provider(t)}/protocols/saml2`
+const newMapping = {
+  mapping: { rules: [{ local: [{ user: { name: '{0}' } }], remote: [{ type: 'name' }] }] },
+}
+const newProtocol = ({ userId }: Owner) => ({ protocol: { mapping_id: userId } })
 const apiKey = ({ keyId }: Owner) => `/api-keys/${keyId}`
 
 const createEc2Key = ask('POST', ec2, ({ projectId }) => ({ tenant_id: projectId }))
@@ -159,6 +166,18 @@ const rows: Readonly<Record<string, Row>> = {
     open: withoutDelegation,
   },
   'identity:delete_access_token': { send: ask('DELETE', accessToken), open: withoutDelegation },
+  'identity:create_mapping': { send: ask('PUT', mapping, () => newMapping), open: unrestricted },
+  'identity:update_mapping': { send: ask('PATCH', mapping, () => newMapping), open: unrestricted },
+  'identity:create_identity_provider': {
+    send: ask('PUT', provider, () => ({ identity_provider: {} })),
+    open: unrestricted,
+  },
+  'identity:update_identity_provider': {
+    send: ask('PATCH', provider, () => ({ identity_provider: { enabled: true } })),
+    open: unrestricted,
+  },
+  'identity:create_protocol': { send: ask('PUT', protocol, newProtocol), open: unrestricted },
+  'identity:update_protocol': { send: ask('PATCH', protocol, newProtocol), open: unrestricted },
   'muster:delete_own_user': { send: askNative('DELETE', () => '/me'), open: unrestricted, isNative: true },
 }
 

@@ -33,6 +33,9 @@ export type Fixture = {
 
 const password = 'one phrase for all users'
 
+/** Names the user by an attribute. */
+export const sampleRules = [{ local: [{ user: { name: '{0}' } }], remote: [{ type: 'name' }] }]
+
 export const makeFixture = async (s: TestServer): Promise<Fixture> => {
   const ok = async (method: string, path: string, body?: object): Promise<Called['body']> => {
     const answer = await s.call(method, `/v3${path}`, { token: s.system, ...(body ? { body } : {}) })
@@ -88,6 +91,14 @@ export const makeFixture = async (s: TestServer): Promise<Fixture> => {
   await ok('PUT', `${associations}/services/${serviceId}/regions/${regionId}`)
   const serviceProvider = { auth_url: 'http://sp.example/auth', sp_url: 'http://sp.example' }
   await ok('PUT', '/OS-FEDERATION/service_providers/alpha-provider', { service_provider: serviceProvider })
+  const providerId = 'alpha-provider'
+  await ok('PUT', '/OS-FEDERATION/mappings/alpha-mapping', { mapping: { rules: sampleRules } })
+  await ok('PUT', `/OS-FEDERATION/identity_providers/${providerId}`, {
+    identity_provider: { domain_id: domainA },
+  })
+  await ok('PUT', `/OS-FEDERATION/identity_providers/${providerId}/protocols/alpha-protocol`, {
+    protocol: { mapping_id: 'alpha-mapping' },
+  })
   await ok('PUT', `/groups/${groupId}/users/${userId}`)
   await ok('PUT', `/roles/${roleId}/implies/${impliedId}`)
   for (const actor of [`users/${userId}`, `groups/${groupId}`]) {
@@ -128,6 +139,12 @@ export const makeFixture = async (s: TestServer): Promise<Fixture> => {
     limit_id: limits[0].id,
     'limited service_id': limitedId,
     registered_limit_id: registered_limits[2].id,
+    idp_id: providerId,
+    protocol_id: 'alpha-protocol',
+    mapping_id: 'alpha-mapping',
+    'new idp_id': 'alpha-other-provider',
+    'of-provider protocol_id': 'alpha-other-protocol',
+    'new mapping_id': 'alpha-other-mapping',
     endpoint_group_id: endpointGroupId,
     'OS-EP-FILTER project_id': filteredId,
     service_provider_id: 'alpha-provider',
@@ -177,6 +194,7 @@ let count = 0
 const specialOf = ({ method, path }: Operation): string => {
   if (path.includes('/OS-EC2/')) return 'OS-EC2'
   if (path.startsWith('/OS-EP-FILTER/') && method !== 'PUT') return 'OS-EP-FILTER'
+  if (path.endsWith('/protocols/{protocol_id}')) return method === 'PUT' ? 'of-provider' : ''
   return method === 'PUT' && !path.includes('/OS-ENDPOINT-POLICY/') ? 'new' : ''
 }
 
@@ -197,6 +215,8 @@ export const requestFor = (operation: Operation, things: Things): Request => {
   const input = (name: string): unknown => {
     if (name === 'tags') return method === 'PUT' ? ['alpha-tag'] : undefined
     if (name === 'roles') return [{ id: things['role_id'] }]
+    if (name === 'rules') return sampleRules
+    if (name === 'mapping_id') return things[name]
     if (method !== 'POST') return undefined
     if (name === 'name') return `sample-${++count}`
     if (operation.path === '/registered_limits' || operation.path === '/limits') return inLimits(name)

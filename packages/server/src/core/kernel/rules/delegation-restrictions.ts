@@ -48,6 +48,13 @@ export const delegationRestrictions: Readonly<Partial<Record<RuleOrAccess, reado
   'identity:get_access_token': anyDelegation,
   'identity:delete_access_token': anyDelegation,
   'identity:list_access_token_roles': anyDelegation,
+  // A sign-in through a mapping would outlive the delegation, as the user and with the rights that the mapping names.
+  'identity:create_identity_provider': [...trustOrOAuth, 'restricted_application_credential'],
+  'identity:update_identity_provider': [...trustOrOAuth, 'restricted_application_credential'],
+  'identity:create_protocol': [...trustOrOAuth, 'restricted_application_credential'],
+  'identity:update_protocol': [...trustOrOAuth, 'restricted_application_credential'],
+  'identity:create_mapping': [...trustOrOAuth, 'restricted_application_credential'],
+  'identity:update_mapping': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:get_access_token_role': anyDelegation,
 }
 
