@@ -22,8 +22,6 @@ const outside: Readonly<Record<string, string>> = {
   S: `[^${inClass['s']}]`,
   A: String.raw`\A`,
   Z: String.raw`\z`,
-  b: String.raw`\b`,
-  B: String.raw`\B`,
 }
 
 /** The same in both. */
@@ -47,6 +45,10 @@ const readEscape = (pattern: string, at: number): Part => {
   if (/[0-9]/.test(char))
     return unsupported(
       `has \\${char}, a backreference or an octal number. A backreference cannot be matched in linear time.`,
+    )
+  if (char === 'b' || char === 'B')
+    return unsupported(
+      `has \\${char}, which would not know letters outside of ASCII. Write (?:^|\\W) and (?:\\W|$) instead.`,
     )
   if (/[a-zA-Z]/.test(char)) return unsupported(`has the escape \\${char}, which is not supported here.`)
   return { text: /[!-/:-@[-`{-~ ]/.test(char) ? `\\${char}` : char, end: at + 2 }
@@ -111,8 +113,14 @@ const readBrace = (pattern: string, at: number): Part => {
   return { text: comma ? `{${least || '0'},${most}}` : `{${least}}`, end }
 }
 
-/** Before a newline at the end, too, as in Python; with the flag m, both mean the same. */
-const endOf = (pattern: string): string => (/\(\?[is]*m/.test(pattern) ? '$' : String.raw`(?:\n?\z)`)
+/** A `$`. It is also before a newline at the end, as in Python; with the flag m, it means the same in both. */
+const readEnd = (pattern: string, at: number): Part => {
+  if (/\(\?[is]*m/.test(pattern)) return { text: '$', end: at + 1 }
+  const next = pattern[at + 1]
+  if (next !== undefined && next !== ')' && next !== '|')
+    return unsupported('has $ before other parts, which then match at most a newline. Write $ at the end.')
+  return { text: String.raw`(?:\n?\z)`, end: at + 1 }
+}
 
 const readPart = (pattern: string, at: number): Part => {
   const char = pattern[at] ?? ''
@@ -129,7 +137,7 @@ const readPart = (pattern: string, at: number): Part => {
     case '{':
       return readBrace(pattern, at)
     case '$':
-      return { text: endOf(pattern), end: at + 1 }
+      return readEnd(pattern, at)
     case '}':
     case ']':
       return { text: `\\${char}`, end: at + 1 }

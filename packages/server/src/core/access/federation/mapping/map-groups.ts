@@ -51,13 +51,14 @@ export const mapGroupNames = (
     const name = fillTemplate(group.name, fed, steps)
     if (name !== undefined) found.push(...namedIn(name, fillDomain(group.domain, fed, steps)))
   }
-  const names = groups ? fillList(groups, fed, steps) : []
+  if (!groups) return found
+  const names = fillList(groups, fed, steps)
+  const isPlain = (name: string) => !name.startsWith(prefix)
+  if (!hasDomain(domain) && (names.length === 0 || names.some(isPlain)))
+    throw invalidGroup('has no domain. Write domain beside groups.')
   const sibling = hasDomain(domain) ? fillDomain(domain, fed, steps) : undefined
-  for (const name of names) {
-    if (name.startsWith(prefix)) found.push(groupFromJson(name.slice(prefix.length)))
-    else if (hasDomain(domain)) found.push(...namedIn(name, sibling))
-    else throw invalidGroup('has no domain. Write domain beside groups.')
-  }
+  for (const name of names)
+    found.push(...(isPlain(name) ? namedIn(name, sibling) : [groupFromJson(name.slice(prefix.length))]))
   return found
 }
 
