@@ -36,6 +36,7 @@ const planted: [rule: string, file: string, imports: string][] = [
   ['mail-imports-core', 'server/src/mail/planted.ts', '../store/there.ts'],
   ['outbound-imports-core', 'server/src/outbound/planted.ts', '../store/there.ts'],
   ['formats-import-core', 'server/src/formats/planted.ts', '../store/there.ts'],
+  ['patterns-import-core', 'server/src/patterns/planted.ts', '../store/there.ts'],
   ['config-imports-core', 'server/src/config/planted.ts', '../store/there.ts'],
   ['apis-import-core-and-their-contract', 'server/src/apis/keystone/planted.ts', '../../store/there.ts'],
   [
