@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -39,7 +39,9 @@ const openPostgres = async (server: string) => {
   const client = new pg.Client({ connectionString: database.url })
   await client.connect()
   return {
-    url: database.url.replace('postgresql:', 'postgresql+psycopg2:').replace('postgres:', 'postgresql+psycopg2:'),
+    url: database.url
+      .replace('postgresql:', 'postgresql+psycopg2:')
+      .replace('postgres:', 'postgresql+psycopg2:'),
     run: async (...statements: readonly string[]) => {
       for (const statement of statements) await client.query(statement)
     },
@@ -53,7 +55,8 @@ const openPostgres = async (server: string) => {
 /** Beside Muster's database: SQLite beside SQLite, and a second database of the same PostgreSQL server. */
 export const makeKeystone = async (kind: DialectName, server: string | undefined): Promise<Keystone> => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-keystone-'))
-  const open = kind === 'sqlite' || server === undefined ? await openSqlite(folder) : await openPostgres(server)
+  const open =
+    kind === 'sqlite' || server === undefined ? await openSqlite(folder) : await openPostgres(server)
   const dialect = open.url.startsWith('sqlite') ? 'sqlite' : 'postgres'
   const [fernetKeys, credentialKeys] = [join(folder, 'fernet'), join(folder, 'credential')]
   const [tokenKey, credentialKey] = [makeFernetKey(), makeFernetKey()]
@@ -148,7 +151,12 @@ const domain = (id: string, name: string, more: object = {}) => ({
   ...more,
 })
 
-const role = (id: string, name: string, domainId = '<<null>>') => ({ id, name, extra: '{}', domain_id: domainId })
+const role = (id: string, name: string, domainId = '<<null>>') => ({
+  id,
+  name,
+  extra: '{}',
+  domain_id: domainId,
+})
 
 /** A small Keystone with every noun. `seal` encrypts the blobs of credentials. */
 export const everyNoun = (seal: (blob: string) => string): readonly KeystoneRows[] => [
@@ -201,7 +209,14 @@ export const everyNoun = (seal: (blob: string) => string): readonly KeystoneRows
       { id: 'u-disabled', extra: null, enabled: false, domain_id: 'd2' },
     ],
     local_user: [
-      { id: 10, user_id: 'u-ada', domain_id: 'default', name: 'ada', failed_auth_count: 2, failed_auth_at: day },
+      {
+        id: 10,
+        user_id: 'u-ada',
+        domain_id: 'default',
+        name: 'ada',
+        failed_auth_count: 2,
+        failed_auth_at: day,
+      },
       { id: 11, user_id: 'u-disabled', domain_id: 'd2', name: 'disabled' },
     ],
     nonlocal_user: [{ domain_id: 'd2', name: 'of the directory', user_id: 'u-nonlocal' }],
@@ -241,9 +256,27 @@ export const everyNoun = (seal: (blob: string) => string): readonly KeystoneRows
     group: [{ id: 'g-crew', domain_id: 'default', name: 'crew', description: 'Who sails', extra: '{}' }],
     user_group_membership: [{ user_id: 'u-ada', group_id: 'g-crew' }],
     assignment: [
-      { type: 'UserProject', actor_id: 'u-admin', target_id: 'p-admin', role_id: 'r-admin', inherited: false },
-      { type: 'UserProject', actor_id: 'u-ada', target_id: 'p-engines', role_id: 'r-member', inherited: false },
-      { type: 'GroupProject', actor_id: 'g-crew', target_id: 'p-engines', role_id: 'r-pilot', inherited: true },
+      {
+        type: 'UserProject',
+        actor_id: 'u-admin',
+        target_id: 'p-admin',
+        role_id: 'r-admin',
+        inherited: false,
+      },
+      {
+        type: 'UserProject',
+        actor_id: 'u-ada',
+        target_id: 'p-engines',
+        role_id: 'r-member',
+        inherited: false,
+      },
+      {
+        type: 'GroupProject',
+        actor_id: 'g-crew',
+        target_id: 'p-engines',
+        role_id: 'r-pilot',
+        inherited: true,
+      },
       { type: 'UserDomain', actor_id: 'u-ada', target_id: 'd2', role_id: 'r-admin', inherited: false },
       { type: 'GroupDomain', actor_id: 'g-crew', target_id: 'default', role_id: 'r-reader', inherited: true },
     ],
@@ -279,7 +312,12 @@ export const everyNoun = (seal: (blob: string) => string): readonly KeystoneRows
       },
     ],
     endpoint_group: [
-      { id: 'eg', name: 'internal', description: null, filters: '{"interface": "internal", "service_id": "s-nova"}' },
+      {
+        id: 'eg',
+        name: 'internal',
+        description: null,
+        filters: '{"interface": "internal", "service_id": "s-nova"}',
+      },
     ],
     project_endpoint: [{ endpoint_id: 'e-nova', project_id: 'p-child' }],
     project_endpoint_group: [{ endpoint_group_id: 'eg', project_id: 'p-engines' }],
@@ -296,7 +334,14 @@ export const everyNoun = (seal: (blob: string) => string): readonly KeystoneRows
       { id: 'pa2', policy_id: 'pol', service_id: 's-nova', region_id: 'north' },
     ],
     access_rule: [
-      { id: 1, service: 'compute', path: '/v2.1/servers', method: 'GET', external_id: 'ar', user_id: 'u-ada' },
+      {
+        id: 1,
+        service: 'compute',
+        path: '/v2.1/servers',
+        method: 'GET',
+        external_id: 'ar',
+        user_id: 'u-ada',
+      },
     ],
     application_credential: [
       {
@@ -347,7 +392,9 @@ export const everyNoun = (seal: (blob: string) => string): readonly KeystoneRows
       { trust_id: trustIds.trust, role_id: 'r-member' },
       { trust_id: trustIds.below, role_id: 'r-member' },
     ],
-    consumer: [{ id: 'consumer', description: 'a program', secret: 'shared secret', extra: '{"note": "kept"}' }],
+    consumer: [
+      { id: 'consumer', description: 'a program', secret: 'shared secret', extra: '{"note": "kept"}' },
+    ],
     access_token: [
       {
         id: 'access',
@@ -388,4 +435,3 @@ export const everyNoun = (seal: (blob: string) => string): readonly KeystoneRows
     ],
   },
 ]
-

@@ -2,14 +2,22 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, beforeEach, afterEach, describe, test } from 'node:test'
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { type ImportFromKeystone, importFromKeystone } from '../src/composition/import-from-keystone.ts'
 import { loadConfig } from '../src/config/load-config.ts'
 import type { ImportReport } from '../src/core/accounts/keystone-import/report.ts'
 import { parseFernetKey, sealFernet } from '../src/crypto/fernet.ts'
 import { onEachDatabase, type Place } from './databases.ts'
 import { signedRequest } from './ec2-client.ts'
-import { ec2Key, everyNoun, type Keystone, makeKeystone, sealedBlob, trustIds, userRows } from './keystone-fixture.ts'
+import {
+  ec2Key,
+  everyNoun,
+  type Keystone,
+  makeKeystone,
+  sealedBlob,
+  trustIds,
+  userRows,
+} from './keystone-fixture.ts'
 import { signedHeader } from './oauth1-client.ts'
 import { adminPassword, startTestServer, type TestServer } from './test-server.ts'
 
@@ -30,17 +38,22 @@ onEachDatabase('import from Keystone', (makePlace) => {
     await s.close()
   }
   const fill = async () => {
-    for (const rows of everyNoun((blob) => sealedBlob(keystone.credentialKey, blob))) await keystone.insert(rows)
+    for (const rows of everyNoun((blob) => sealedBlob(keystone.credentialKey, blob)))
+      await keystone.insert(rows)
   }
   const run = (options: Options = {}): Promise<ImportReport> =>
-    importFromKeystone(s.muster, loadConfig({ ...place.environment, MUSTER_PUBLIC_URL: 'http://muster.test' }), {
-      url: keystone.url,
-      fernetKeys: keystone.fernetKeys,
-      credentialKeys: keystone.credentialKeys,
-      allowUnknownSchema: false,
-      dryRun: false,
-      ...options,
-    })
+    importFromKeystone(
+      s.muster,
+      loadConfig({ ...place.environment, MUSTER_PUBLIC_URL: 'http://muster.test' }),
+      {
+        url: keystone.url,
+        fernetKeys: keystone.fernetKeys,
+        credentialKeys: keystone.credentialKeys,
+        allowUnknownSchema: false,
+        dryRun: false,
+        ...options,
+      },
+    )
   const sum = (report: ImportReport, of: 'created' | 'updated' | 'removed' | 'failed') =>
     report.nouns.reduce((total, counts) => total + counts[of], 0)
   const admin = async () => {
@@ -149,7 +162,10 @@ onEachDatabase('import from Keystone', (makePlace) => {
       const { role_assignments: given } = await shown('/role_assignments')
       assert.equal(given.length, 7)
       assert.equal(given.filter(({ scope }: { scope: object }) => 'system' in scope).length, 2)
-      assert.equal(given.filter(({ scope }: { scope: object }) => 'OS-INHERIT:inherited_to' in scope).length, 2)
+      assert.equal(
+        given.filter(({ scope }: { scope: object }) => 'OS-INHERIT:inherited_to' in scope).length,
+        2,
+      )
       assert.deepEqual(names((await shown('/groups/g-crew/users')).users), ['ada'])
     })
 
@@ -161,11 +177,17 @@ onEachDatabase('import from Keystone', (makePlace) => {
       assert.equal((await shown('/regions/a-below')).region.parent_region_id, 'north')
       assert.equal((await shown('/services/s-nova')).service.description, 'computes')
       assert.deepEqual(await ids('/OS-EP-FILTER/projects/p-child/endpoints', 'endpoints'), ['e-nova'])
-      assert.deepEqual(await ids('/OS-EP-FILTER/projects/p-engines/endpoint_groups', 'endpoint_groups'), ['eg'])
+      assert.deepEqual(await ids('/OS-EP-FILTER/projects/p-engines/endpoint_groups', 'endpoint_groups'), [
+        'eg',
+      ])
       assert.deepEqual(await ids('/registered_limits', 'registered_limits'), ['rl'])
       const { limits } = await shown('/limits')
       assert.deepEqual(
-        limits.map((limit: Record<string, unknown>) => [limit['id'], limit['project_id'], limit['domain_id']]),
+        limits.map((limit: Record<string, unknown>) => [
+          limit['id'],
+          limit['project_id'],
+          limit['domain_id'],
+        ]),
         [
           ['l1', 'p-engines', null],
           ['l2', null, 'd2'],
@@ -176,7 +198,9 @@ onEachDatabase('import from Keystone', (makePlace) => {
     })
 
     test('application credentials, trusts, EC2 keys and OAuth access tokens authenticate', async () => {
-      const methods = (identity: object, scope?: object) => ({ auth: { identity, ...(scope ? { scope } : {}) } })
+      const methods = (identity: object, scope?: object) => ({
+        auth: { identity, ...(scope ? { scope } : {}) },
+      })
       const post = async (body: object, headers: Record<string, string> = {}) =>
         (await s.call('POST', '/v3/auth/tokens', { body, headers })).body
       const secret = 'secret of the credential'
@@ -189,7 +213,10 @@ onEachDatabase('import from Keystone', (makePlace) => {
       ])
       const grace = { name: 'grace', domain: { id: 'default' }, password: 'password of grace' }
       const trusted = await post(
-        methods({ methods: ['password'], password: { user: grace } }, { 'OS-TRUST:trust': { id: trustIds.trust } }),
+        methods(
+          { methods: ['password'], password: { user: grace } },
+          { 'OS-TRUST:trust': { id: trustIds.trust } },
+        ),
       )
       assert.equal(trusted.token.user.id, 'u-ada')
       assert.equal((await shown('/OS-TRUST/trusts')).trusts.length, 2)
@@ -297,7 +324,10 @@ onEachDatabase('import from Keystone', (makePlace) => {
       assert.deepEqual(report.problems, [])
       assert.equal(sum(report, 'removed'), 11)
       assert.equal((await s.call('GET', '/v3/users/u-kay', { token: await admin() })).status, 404)
-      assert.equal((await s.call('GET', '/v3/auth/tokens', { token: await admin(), subject: token })).status, 404)
+      assert.equal(
+        (await s.call('GET', '/v3/auth/tokens', { token: await admin(), subject: token })).status,
+        404,
+      )
       assert.deepEqual((await shown('/role_assignments?user.id=u-ada')).role_assignments.length, 1)
       assert.deepEqual((await shown('/users/u-ada/application_credentials')).application_credentials, [])
       assert.deepEqual(names((await shown('/groups/g-crew/users')).users), [])
@@ -330,7 +360,9 @@ onEachDatabase('import from Keystone', (makePlace) => {
       const token = await admin()
       assert.equal((await s.call('DELETE', '/v3/users/u-kay', { token })).status, 204)
       assert.equal(sum(await run(), 'failed'), 0)
-      await keystone.run(`update "user" set enabled = ${place.name === 'sqlite' ? '0' : 'false'} where id = 'u-kay'`)
+      await keystone.run(
+        `update "user" set enabled = ${place.name === 'sqlite' ? '0' : 'false'} where id = 'u-kay'`,
+      )
       const report = await run()
       assert.match(reasonsOf(report)['user u-kay'] ?? '', /was deleted in Muster/)
       assert.equal((await s.call('GET', '/v3/users/u-kay', { token })).status, 404)
@@ -385,7 +417,9 @@ onEachDatabase('import from Keystone', (makePlace) => {
     test('a schema with unknown revisions is rejected, unless it is allowed', async () => {
       await assert.rejects(run(), /no table alembic_version with rows/)
       await fill()
-      await keystone.run(`update "alembic_version" set version_num = 'ffffffffffff' where version_num = '29e87d24a316'`)
+      await keystone.run(
+        `update "alembic_version" set version_num = 'ffffffffffff' where version_num = '29e87d24a316'`,
+      )
       await assert.rejects(run(), /unknown revisions .*ffffffffffff.* Known revisions: Zed/)
       assert.equal((await run({ allowUnknownSchema: true })).releases, 'unknown')
     })
@@ -418,8 +452,20 @@ onEachDatabase('import from Keystone', (makePlace) => {
           { id: 'g-fine', domain_id: 'default', name: "'; drop table users; --", extra: '{"__proto__": 1}' },
         ],
         assignment: [
-          { type: 'UserProject', actor_id: 'u-gone', target_id: 'p-engines', role_id: 'r-member', inherited: false },
-          { type: 'Unknown', actor_id: 'u-ada', target_id: 'p-engines', role_id: 'r-member', inherited: false },
+          {
+            type: 'UserProject',
+            actor_id: 'u-gone',
+            target_id: 'p-engines',
+            role_id: 'r-member',
+            inherited: false,
+          },
+          {
+            type: 'Unknown',
+            actor_id: 'u-ada',
+            target_id: 'p-engines',
+            role_id: 'r-member',
+            inherited: false,
+          },
         ],
         trust: [
           {
@@ -475,7 +521,8 @@ onEachDatabase('import from Keystone', (makePlace) => {
         'credential not-the-hash': /not the SHA-256/,
         'project p-circle': /parent_id names the project p-circle/,
       }
-      for (const [row, reason] of Object.entries(expected)) assert.match(reasons[row] ?? `${row} came`, reason)
+      for (const [row, reason] of Object.entries(expected))
+        assert.match(reasons[row] ?? `${row} came`, reason)
       assert.equal(report.problems.length, Object.keys(expected).length)
       assert.equal(sum(report, 'failed'), report.problems.length)
       assert.equal((await shown('/groups/g-fine')).group.name, "'; drop table users; --")
@@ -505,7 +552,14 @@ onEachDatabase('import from Keystone', (makePlace) => {
       await fill()
       await keystone.insert({
         access_rule: [
-          { id: 2, service: 'compute', path: '/v2.1/servers', method: 'GET', external_id: 'twin', user_id: 'u-ada' },
+          {
+            id: 2,
+            service: 'compute',
+            path: '/v2.1/servers',
+            method: 'GET',
+            external_id: 'twin',
+            user_id: 'u-ada',
+          },
           { id: 3, service: 'image', path: '/v2', method: 'GET', external_id: 'other', user_id: 'u-ada' },
         ],
       })

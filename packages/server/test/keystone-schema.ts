@@ -12,8 +12,7 @@ const tables: Readonly<Record<string, string>> = {
   config_register: 'type:t domain_id:t',
   consumer: 'id:t description:t secret:t extra:t',
   credential: 'id:t user_id:t project_id:t type:t extra:t key_hash:t encrypted_blob:t',
-  endpoint:
-    'id:t legacy_endpoint_id:t interface:t service_id:t url:t extra:t enabled:b region_id:t',
+  endpoint: 'id:t legacy_endpoint_id:t interface:t service_id:t url:t extra:t enabled:b region_id:t',
   endpoint_group: 'id:t name:t description:t filters:t',
   expiring_user_group_membership: 'user_id:t group_id:t idp_id:t last_verified:d',
   federated_user: 'id:i user_id:t idp_id:t protocol_id:t unique_id:t display_name:t',

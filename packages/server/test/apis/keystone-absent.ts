@@ -11,11 +11,6 @@ export const absentRoutes: readonly (readonly [documented: string, ...rows: stri
     `GET ${federation}/projects`,
     `GET ${federation}/domains`,
     `GET,POST ${provider}/{id}/protocols/{protocol}/auth`,
-    `GET ${federation}/mappings`,
-    `${config} ${federation}/mappings/{id}`,
-    `GET ${federation}/service_providers`,
-    `${config} ${federation}/service_providers/{id}`,
-    `GET ${federation}/saml2/metadata`,
   ],
   [
     '/v3/auth/OS-FEDERATION/…',

@@ -77,6 +77,8 @@ const taken: Readonly<
   },
   identity_providers_pkey: {
     columns: 'identity_providers.id',
+    code: 'id_taken',
+    message: 'The id is already in use.',
   },
   identity_provider_remote_ids_pkey: {
     columns: 'identity_provider_remote_ids.remote_id',

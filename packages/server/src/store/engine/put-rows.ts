@@ -49,7 +49,9 @@ export const putMany = async <T extends keyof Database & string>(
   for (let at = 0; at < rows.length; ) {
     const length = lengths.find((one) => one <= rows.length - at) ?? 1
     const piece = rows.slice(at, at + length)
-    await sql`insert into ${sql.table(table)} (${columns}) values ${sql.join(piece.map(valuesOf))} ${conflict}`.execute(q)
+    await sql`insert into ${sql.table(table)} (${columns}) values ${sql.join(piece.map(valuesOf))} ${conflict}`.execute(
+      q,
+    )
     at += length
   }
 }

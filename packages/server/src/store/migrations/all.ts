@@ -53,9 +53,9 @@ import { online as uniqueNames } from './2026-11-29T1170-unique-names.ts'
 import { up as policies } from './2026-11-30T1000-policies.ts'
 import { up as endpointFilter } from './2026-11-30T1010-endpoint-filter.ts'
 import { up as unifiedLimits } from './2026-11-30T1020-unified-limits.ts'
-import { up as serviceProviders } from './2026-11-30T1220-service-providers.ts'
 import { up as keystoneImport } from './2026-11-30T1150-keystone-import.ts'
 import { up as federation } from './2026-11-30T1200-federation.ts'
+import { up as serviceProviders } from './2026-11-30T1220-service-providers.ts'
 
 /**
  * A function runs in one transaction together with its record. So does `online` on SQLite; on PostgreSQL its steps
@@ -119,7 +119,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-30T1000-policies': policies,
   '2026-11-30T1010-endpoint-filter': endpointFilter,
   '2026-11-30T1020-unified-limits': unifiedLimits,
-  '2026-11-30T1220-service-providers': serviceProviders,
   '2026-11-30T1150-keystone-import': keystoneImport,
   '2026-11-30T1200-federation': federation,
+  '2026-11-30T1220-service-providers': serviceProviders,
 }

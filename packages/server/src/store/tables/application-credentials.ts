@@ -50,7 +50,10 @@ export const applicationCredentialStore = (db: Db): ApplicationCredentialStore =
       mapConstraintErrors(
         async () => {
           const { id, roleIds, accessRuleIds } = credential
-          await q.insertInto('application_credentials').values(applicationCredentialToRow(credential)).execute()
+          await q
+            .insertInto('application_credentials')
+            .values(applicationCredentialToRow(credential))
+            .execute()
           if (roleIds.length > 0)
             await q
               .insertInto('application_credential_roles')

@@ -13,8 +13,8 @@ import type { Db } from '../engine/dialect.ts'
 import { inList } from '../engine/in-list.ts'
 import { putMany } from '../engine/put-rows.ts'
 import { findIds } from '../engine/results.ts'
-import { writers } from './keystone-import-rows.ts'
 import { removers } from './keystone-import-removal.ts'
+import { writers } from './keystone-import-rows.ts'
 import { replaceRole } from './replace-role.ts'
 
 export type KeystoneRowsTable = { noun: NounName; key: string; digest: string; place: number }
@@ -153,7 +153,11 @@ export const keystoneImportStore = (db: Db): KeystoneImportStore => {
     },
     replaceRole: (id, by) => replaceRole(db, id, by),
     async deleteProject(id) {
-      await q.deleteFrom('assignments').where('target_type', '=', 'project').where('target_id', '=', id).execute()
+      await q
+        .deleteFrom('assignments')
+        .where('target_type', '=', 'project')
+        .where('target_id', '=', id)
+        .execute()
       await q.deleteFrom('project_tags').where('project_id', '=', id).execute()
       await q.deleteFrom('projects').where('id', '=', id).execute()
     },
@@ -164,8 +168,14 @@ export const keystoneImportStore = (db: Db): KeystoneImportStore => {
         and not exists (select 1 from endpoints e where e.service_id = s.id and e.url not like '$(public\\_endpoint)s%' escape '\\')`
       const { rows } = await sql<{ id: string }>`${own}`.execute(q)
       const ids = rows.map(({ id }) => id)
-      await q.deleteFrom('endpoints').where(inList(dialect, sql.ref('service_id'), ids)).execute()
-      await q.deleteFrom('services').where(inList(dialect, sql.ref('id'), ids)).execute()
+      await q
+        .deleteFrom('endpoints')
+        .where(inList(dialect, sql.ref('service_id'), ids))
+        .execute()
+      await q
+        .deleteFrom('services')
+        .where(inList(dialect, sql.ref('id'), ids))
+        .execute()
       return ids.length
     },
   }

@@ -64,7 +64,10 @@ export const registeredLimitStore = (db: Db): RegisteredLimitStore => {
     list: limits.list,
     delete: (id) => limits.delete(id, () => registeredLimitInUse(id)),
     insertMany: (rows) =>
-      mapConstraintErrors(() => insertMany(db, 'registered_limits', rows.map(registeredLimitToRow)), unknownReference),
+      mapConstraintErrors(
+        () => insertMany(db, 'registered_limits', rows.map(registeredLimitToRow)),
+        unknownReference,
+      ),
     update: (id, { serviceId, regionId, resourceName, defaultLimit, description }) =>
       limits.update(
         id,
