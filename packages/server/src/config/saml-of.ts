@@ -23,6 +23,9 @@ const checkText = (config: Config): void => {
   for (const [name, value] of Object.entries(config))
     if (name.startsWith('saml_') && ![value].flat().every((one) => isXmlText(String(one))))
       throw new BadConfig([`${name}: control characters are not allowed.`])
+  const unusable = config.saml_audiences.find((entry) => !/^[^=]+=.+$/.test(entry))
+  if (unusable !== undefined)
+    throw new BadConfig([`saml_audiences: use SERVICE_PROVIDER_ID=ENTITY_ID instead of ${unusable}.`])
   const { saml_idp_entity_id: entityId = '', saml_idp_sso_endpoint: endpoint = '' } = config
   if (!/^[a-z][a-z0-9+.-]*:\S+$/i.test(entityId) || entityId.length > 1024)
     throw new BadConfig(['saml_idp_entity_id: use a URI of at most 1024 characters.'])

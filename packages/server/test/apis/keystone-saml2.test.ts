@@ -313,7 +313,7 @@ onEachDatabase('Identity v3: assertions for service providers', (makePlace) => {
     const user = await newUser()
     const groups = Array.from({ length: 501 }, (_, at) => ({
       id: `${at}`.padStart(32, '0'),
-      name: `group ${at} ${'🙂'.repeat(20)}`,
+      name: `group ${at} ${'🙂'.repeat(10)}`,
       domainId: 'default',
       description: '',
       extra: {},
@@ -437,6 +437,7 @@ describe('settings of assertions', () => {
       [small.environment, /2048 bits/],
       [{ ...whole, MUSTER_SAML_IDP_ENTITY_ID: 'no uri' }, /saml_idp_entity_id/],
       [{ ...whole, MUSTER_SAML_IDP_SSO_ENDPOINT: 'javascript:x' }, /saml_idp_sso_endpoint/],
+      [{ ...whole, MUSTER_SAML_AUDIENCES: 'https://beta.example' }, /saml_audiences/],
       [{ ...whole, MUSTER_SAML_IDP_CONTACT_TYPE: 'friend' }, /saml_idp_contact_type/],
       [{ ...whole, MUSTER_SAML_IDP_ORGANIZATION_NAME: 'a\u0007' }, /saml_idp_organization_name/],
     ]

@@ -49,11 +49,12 @@ describe('signed assertions', () => {
     )
   })
 
-  test('the largest assertion is signed within a second', () => {
+  test('the signature of a very large assertion takes less than half a second of CPU time', () => {
     const groups = Array.from({ length: 1000 }, (_, at) => `${'<🙂&'.repeat(16)}${at}`)
-    const start = performance.now()
+    const start = process.cpuUsage()
     const xml = issuer.sign(assertionOf('a user', groups))
-    assert.ok(performance.now() - start < 1000, `${performance.now() - start} ms`)
+    const { user } = process.cpuUsage(start)
+    assert.ok(user < 500_000, `${user} microseconds`)
     assert.ok(xml.length > 100_000)
   })
 })

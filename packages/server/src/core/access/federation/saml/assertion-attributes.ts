@@ -6,7 +6,7 @@ import { type Assertion, isXmlText } from './saml-issuer.ts'
 /** Bounds the work of a signature; a mapping that needs more cannot be written sensibly. */
 const maxGroups = 500
 const maxValues = 1000
-const maxCharacters = 65_536
+const maxCharacters = 49_152
 
 const tooLarge = () =>
   domainError(
