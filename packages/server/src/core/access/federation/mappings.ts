@@ -94,7 +94,7 @@ export const updateMapping = command({
   },
 })
 
-/** Protocols that use it stay; nobody can sign in with them. */
+/** Protocols that use it stay; a sign-in with them fails. */
 export const deleteMapping = command({
   rule: 'identity:delete_mapping',
   load: ({ id }: { readonly id: string }, at) => requireMapping(id, at),
