@@ -18,8 +18,9 @@ export type IdentityProvider = {
 export const normalizeFederationId = (id: string): string =>
   checkPathSegment('id', normalizeText('id', id, 64))
 
+/** In order. */
 export const normalizeRemoteIds = (remoteIds: readonly string[]): readonly string[] =>
-  remoteIds.map((remoteId) => normalizeText('remote_ids', remoteId, 64))
+  remoteIds.map((remoteId) => normalizeText('remote_ids', remoteId, 64)).toSorted()
 
 export const normalizeProviderDescription = (description: string | null): string | null =>
   description === null ? null : normalizeText('description', description, 65_535)
