@@ -51,6 +51,7 @@ export default {
     only('formats-import-core', part('formats'), [part('core'), npm('csv-parse'), builtin('buffer', 'stream/promises')], 'formats read and write NDJSON and CSV'),
     only('config-imports-core', part('config'), [part('core'), npm('yaml', 'pino', 'fastify'), builtin('fs', 'path', 'crypto', 'vm')], 'configuration imports the settings of core'),
     only('patterns-import-core', part('patterns'), [part('core'), npm('re2js')], 'patterns compile regular expressions of clients'),
+    only('keystone-database-imports-core-and-databases', part('keystone-database'), [part('core'), npm('mysql2', 'pg', '@types/pg'), builtin('sqlite', 'fs')], 'keystone-database reads the database of a Keystone for core'),
     only('outbound-imports-core', part('outbound'), [part('core'), builtin('dns', 'dns/promises', 'http', 'https', 'net')], 'outbound is the only HTTP client'),
     {
       name: 'apis-import-core-and-their-contract',

@@ -48,7 +48,8 @@ export const keystoneImport: Row = {
     const { environment } = await makeHome(database)
     const keystone = await makeKeystone(database, environment['MUSTER_DATABASE_URL'])
     try {
-      for (const rows of everyNoun((blob) => sealedBlob(keystone.credentialKey, blob))) await keystone.insert(rows)
+      for (const rows of everyNoun((blob) => sealedBlob(keystone.credentialKey, blob)))
+        await keystone.insert(rows)
       const [yes, no] = keystone.url.startsWith('sqlite') ? ['1', '0'] : ['true', 'false']
       await keystone.run(...fillWith(amount, yes, no))
       const settings = {

@@ -1,11 +1,16 @@
-type Json = Record<string, any>
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects and fails where it is not
+export type Json = Record<string, any>
 
 export type Answer = { readonly status: number; readonly body: Json; readonly token: string }
 
 export type Call = (
   method: string,
   path: string,
-  options?: { readonly token?: string | undefined; readonly body?: unknown; readonly headers?: Record<string, string> },
+  options?: {
+    readonly token?: string | undefined
+    readonly body?: unknown
+    readonly headers?: Record<string, string>
+  },
 ) => Promise<Answer>
 
 /** Requests below `/v3` of one server. */
@@ -46,6 +51,8 @@ export const expecting =
   async (status: number, ...[method, path, options]: Parameters<Call>): Promise<Answer> => {
     const answer = await call(method, path, options)
     if (answer.status !== status)
-      throw new Error(`${method} ${path}: ${answer.status}, expected ${status}: ${JSON.stringify(answer.body)}`)
+      throw new Error(
+        `${method} ${path}: ${answer.status}, expected ${status}: ${JSON.stringify(answer.body)}`,
+      )
     return answer
   }

@@ -38,8 +38,14 @@ export const startMariadb = async (): Promise<RunningDatabase | undefined> => {
   const data = join(folder, 'data')
   const [port, password] = [await freePort(), randomBytes(12).toString('hex')]
   execFileSync(
-    'mariadb-install-db',
-    ['--no-defaults', `--datadir=${data}`, '--user=root', '--auth-root-authentication-method=normal', '--skip-test-db'],
+    '/usr/bin/mariadb-install-db',
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      '--user=root',
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+    ],
     { stdio: 'ignore' },
   )
   const child = spawn(

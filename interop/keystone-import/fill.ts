@@ -1,5 +1,5 @@
 import { type Key, signedHeader } from '../../packages/server/test/oauth1-client.ts'
-import { callerOf, expecting, onProject, passwordAuth, system } from './client.ts'
+import { callerOf, expecting, type Json, onProject, passwordAuth, system } from './client.ts'
 
 export type Filled = {
   readonly projectId: string
@@ -7,11 +7,16 @@ export type Filled = {
   readonly old: { readonly name: string; readonly password: string }
   readonly applicationCredential: { readonly id: string; readonly secret: string }
   readonly ec2: { readonly access: string; readonly secret: string }
-  readonly trust: { readonly id: string; readonly trustee: { readonly name: string; readonly password: string } }
+  readonly trust: {
+    readonly id: string
+    readonly trustee: { readonly name: string; readonly password: string }
+  }
   readonly consumer: Key
   readonly accessToken: Key
   /** Issued by Keystone: scoped to the project, the system and a trust, and one that was revoked. */
-  readonly tokens: Readonly<Record<'project' | 'system' | 'trust' | 'applicationCredential' | 'revoked', string>>
+  readonly tokens: Readonly<
+    Record<'project' | 'system' | 'trust' | 'applicationCredential' | 'revoked', string>
+  >
 }
 
 /** Fills a Keystone through its API with every noun that Muster has. */
@@ -21,7 +26,7 @@ export const fill = async (url: string, adminPassword: string): Promise<Filled> 
   const { token: admin } = await expect(201, 'POST', '/auth/tokens', {
     body: passwordAuth('admin', adminPassword, system),
   })
-  const make = async (noun: string, path: string, body: object, token = admin): Promise<any> =>
+  const make = async (noun: string, path: string, body: object, token = admin): Promise<Json> =>
     Object.values((await expect(201, 'POST', path, { token, body: { [noun]: body } })).body)[0]
   const put = (path: string, body?: unknown, token = admin) => expect(204, 'PUT', path, { token, body })
 
@@ -83,8 +88,12 @@ export const fill = async (url: string, adminPassword: string): Promise<Filled> 
   await put(`/groups/${group.id}/users/${user.id}`)
 
   const roles = (await expect(200, 'GET', '/roles', { token: admin })).body['roles']
-  const roleId = (name: string) => roles.find((role: any) => role.name === name).id
-  const pilot = await make('role', '/roles', { name: 'pilot', description: 'steers', options: { immutable: true } })
+  const roleId = (name: string) => roles.find((role: Json) => role.name === name).id
+  const pilot = await make('role', '/roles', {
+    name: 'pilot',
+    description: 'steers',
+    options: { immutable: true },
+  })
   const domainRole = await make('role', '/roles', { name: 'boss', domain_id: domain.id })
   for (const prior of [pilot.id, domainRole.id])
     await expect(201, 'PUT', `/roles/${prior}/implies/${roleId('member')}`, { token: admin })
@@ -94,7 +103,9 @@ export const fill = async (url: string, adminPassword: string): Promise<Filled> 
   await put(`/projects/${other.id}/users/${grace.id}/roles/${roleId('member')}`)
   await put(`/domains/${domain.id}/users/${user.id}/roles/${roleId('admin')}`)
   await put(`/domains/default/groups/${group.id}/roles/${roleId('reader')}`)
-  await put(`/OS-INHERIT/domains/${domain.id}/users/${grace.id}/roles/${roleId('member')}/inherited_to_projects`)
+  await put(
+    `/OS-INHERIT/domains/${domain.id}/users/${grace.id}/roles/${roleId('member')}/inherited_to_projects`,
+  )
   await put(`/OS-INHERIT/projects/${project.id}/groups/${group.id}/roles/${pilot.id}/inherited_to_projects`)
   await put(`/system/users/${user.id}/roles/${roleId('reader')}`)
   await put(`/system/groups/${group.id}/roles/${roleId('reader')}`)
@@ -141,7 +152,13 @@ export const fill = async (url: string, adminPassword: string): Promise<Filled> 
   ])
   await limits('limits', [
     { service_id: service.id, resource_name: 'disks', resource_limit: 3, project_id: project.id },
-    { service_id: service.id, resource_name: 'cores', resource_limit: 7, domain_id: domain.id, region_id: region.id },
+    {
+      service_id: service.id,
+      resource_name: 'cores',
+      resource_limit: 7,
+      domain_id: domain.id,
+      region_id: region.id,
+    },
   ])
 
   const sign = async (scope: unknown) =>
@@ -205,7 +222,9 @@ export const fill = async (url: string, adminPassword: string): Promise<Filled> 
   await make('credential', '/credentials', { user_id: grace.id, type: 'totp', blob: 'GEZDGNBVGY3TQOJQ' })
 
   // Only administrators of the project may authorize a consumer at Keystone.
-  const adminProject = (await expect(200, 'GET', '/projects?name=admin', { token: admin })).body['projects'][0].id
+  const adminProject = (await expect(200, 'GET', '/projects?name=admin', { token: admin })).body[
+    'projects'
+  ][0].id
   const onAdminProject = await expect(201, 'POST', '/auth/tokens', {
     body: passwordAuth('admin', adminPassword, onProject(adminProject)),
   })
@@ -268,7 +287,10 @@ const authorize = async (url: string, { admin, authorizing, projectId, roleId }:
       'requested-project-id': projectId,
     },
   })
-  const requestToken: Key = { id: requested.body['oauth_token'], secret: requested.body['oauth_token_secret'] }
+  const requestToken: Key = {
+    id: requested.body['oauth_token'],
+    secret: requested.body['oauth_token_secret'],
+  }
   const authorized = await expect(200, 'PUT', `/OS-OAUTH1/authorize/${requestToken.id}`, {
     token: authorizing,
     body: { roles: [{ id: roleId }] },

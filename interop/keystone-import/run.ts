@@ -69,7 +69,10 @@ type Move = {
   readonly filled: Awaited<ReturnType<typeof fill>>
 }
 
-const moveTo = async (kind: 'sqlite' | 'postgres', { keystone, database, password, filled }: Move): Promise<number> => {
+const moveTo = async (
+  kind: 'sqlite' | 'postgres',
+  { keystone, database, password, filled }: Move,
+): Promise<number> => {
   const folder = await mkdtemp(join(tmpdir(), 'muster-import-'))
   const postgres = kind === 'postgres' ? await startPostgres() : undefined
   const settings = {
@@ -93,7 +96,9 @@ const moveTo = async (kind: 'sqlite' | 'postgres', { keystone, database, passwor
   let failures = 0
   try {
     await muster(['bootstrap'], settings)
-    failures += await attempt('a dry run finds nothing that cannot come', () => run(...importing, '--dry-run'))
+    failures += await attempt('a dry run finds nothing that cannot come', () =>
+      run(...importing, '--dry-run'),
+    )
     failures += await attempt('the import brings everything', () => run(...importing))
     failures += await attempt('a second import finds nothing to do', async () => {
       const { nouns } = JSON.parse(await run(...importing)) as { nouns: Record<string, number>[] }
@@ -118,7 +123,9 @@ const moveTo = async (kind: 'sqlite' | 'postgres', { keystone, database, passwor
 
 const main = async (): Promise<number> => {
   const { values } = parseArgs({ options: { keystone: { type: 'string' }, muster: { type: 'string' } } })
-  const chosen = Object.entries(starters).filter(([name]) => values.keystone === undefined || values.keystone === name)
+  const chosen = Object.entries(starters).filter(
+    ([name]) => values.keystone === undefined || values.keystone === name,
+  )
   const targets = (['sqlite', 'postgres'] as const).filter(
     (name) => values.muster === undefined || values.muster === name,
   )

@@ -1,6 +1,6 @@
 import { signedRequest } from '../../packages/server/test/ec2-client.ts'
 import { signedHeader } from '../../packages/server/test/oauth1-client.ts'
-import { callerOf, expecting, onProject, passwordAuth, system } from './client.ts'
+import { callerOf, expecting, type Json, onProject, passwordAuth, system } from './client.ts'
 import type { Filled } from './fill.ts'
 
 export type Servers = { readonly keystone: string; readonly muster: string; readonly password: string }
@@ -21,7 +21,7 @@ export const stepsOf = ({ keystone, muster, password }: Servers, filled: Filled)
   const { user, trust, applicationCredential, ec2, consumer, accessToken, tokens, projectId } = filled
   const sameToken = async (subject: string) => {
     const [theirs, ours] = [await validate(atKeystone, 200, subject), await validate(atMuster, 200, subject)]
-    const shown = (body: Record<string, any>) => {
+    const shown = (body: Json) => {
       const { user: of, project, roles, expires_at, issued_at, audit_ids, methods } = body['token']
       // Keystone lists a role twice that a user has directly and through a group.
       const names = [...new Set((roles ?? []).map(({ name }: { name: string }) => name))].sort()
@@ -33,7 +33,10 @@ export const stepsOf = ({ keystone, muster, password }: Servers, filled: Filled)
   const { revoked, ...valid } = tokens
   return [
     ...Object.entries(valid).map(
-      ([scope, token]): Step => [`a token of Keystone (${scope}) says the same at Muster`, () => sameToken(token)],
+      ([scope, token]): Step => [
+        `a token of Keystone (${scope}) says the same at Muster`,
+        () => sameToken(token),
+      ],
     ),
     ['a token that was revoked at Keystone stays revoked', () => validate(atMuster, 404, revoked)],
     [
@@ -64,7 +67,9 @@ export const stepsOf = ({ keystone, muster, password }: Servers, filled: Filled)
       'an application credential signs in',
       () =>
         signIn({
-          auth: { identity: { methods: ['application_credential'], application_credential: applicationCredential } },
+          auth: {
+            identity: { methods: ['application_credential'], application_credential: applicationCredential },
+          },
         }),
     ],
     [
@@ -89,7 +94,11 @@ export const stepsOf = ({ keystone, muster, password }: Servers, filled: Filled)
       () =>
         atMuster(201, 'POST', '/auth/tokens', {
           headers: {
-            authorization: signedHeader({ consumer, token: accessToken, address: `${muster}/v3/auth/tokens` }),
+            authorization: signedHeader({
+              consumer,
+              token: accessToken,
+              address: `${muster}/v3/auth/tokens`,
+            }),
           },
           body: { auth: { identity: { methods: ['oauth1'], oauth1: {} } } },
         }),

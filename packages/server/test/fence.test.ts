@@ -35,6 +35,11 @@ const planted: [rule: string, file: string, imports: string][] = [
   ['jobs-import-core', 'server/src/jobs/planted.ts', '../store/there.ts'],
   ['mail-imports-core', 'server/src/mail/planted.ts', '../store/there.ts'],
   ['outbound-imports-core', 'server/src/outbound/planted.ts', '../store/there.ts'],
+  [
+    'keystone-database-imports-core-and-databases',
+    'server/src/keystone-database/planted.ts',
+    '../store/there.ts',
+  ],
   ['formats-import-core', 'server/src/formats/planted.ts', '../store/there.ts'],
   ['patterns-import-core', 'server/src/patterns/planted.ts', '../store/there.ts'],
   ['config-imports-core', 'server/src/config/planted.ts', '../store/there.ts'],

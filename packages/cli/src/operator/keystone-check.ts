@@ -2,7 +2,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts'
 import { safeText } from '../output/safe-text.ts'
 import { UsageError } from '../usage-error.ts'
 import { type KeystoneClient, signInTo } from './keystone-client.ts'
-import { compare, type Comparison, type Difference } from './keystone-compare.ts'
+import { type Comparison, compare, type Difference } from './keystone-compare.ts'
 import { comparedLists } from './keystone-lists.ts'
 import { configOf, type OperatorOptions, print } from './with-muster.ts'
 

@@ -62,7 +62,9 @@ export const signInTo = async (
 
 const read = async (name: string, url: string, token: string): Promise<Seen> => {
   for (let attempt = 1; ; attempt++) {
-    const response = await request(name, url, { headers: { 'x-auth-token': token, accept: 'application/json' } })
+    const response = await request(name, url, {
+      headers: { 'x-auth-token': token, accept: 'application/json' },
+    })
     const { status } = response
     const text = await response.text()
     if (status === 429 && attempt < 10) {
@@ -71,7 +73,10 @@ const read = async (name: string, url: string, token: string): Promise<Seen> => 
       continue
     }
     if (status === 401 || status >= 500)
-      throw new CommandError('unavailable', `${name} responded with ${status} to GET ${new URL(url).pathname}.`)
+      throw new CommandError(
+        'unavailable',
+        `${name} responded with ${status} to GET ${new URL(url).pathname}.`,
+      )
     return { status, body: status === 200 ? (JSON.parse(text) as unknown) : undefined }
   }
 }

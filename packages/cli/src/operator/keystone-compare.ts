@@ -36,7 +36,9 @@ export const normalized = (value: unknown): unknown => {
   if (!isObject(value)) return value
   const members = Object.entries(value).filter(([name]) => name !== 'links' && !name.endsWith('_links'))
   return Object.fromEntries(
-    members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, normalized(orFalse(name, member))]),
+    members
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, member]) => [name, normalized(orFalse(name, member))]),
   )
 }
 
@@ -160,7 +162,9 @@ export const compare = async (
 ): Promise<Comparison> => {
   const { path, show, below = [], isSampled } = compared
   const list = await compareList(servers, compared)
-  const ids = list.listed.flatMap((value) => (isObject(value) && typeof value['id'] === 'string' ? [value['id']] : []))
+  const ids = list.listed.flatMap((value) =>
+    isObject(value) && typeof value['id'] === 'string' ? [value['id']] : [],
+  )
   const chosen = isSampled ? ids.slice(0, sample) : ids
   const differences = [...list.differences]
   let requests = list.requests

@@ -29,7 +29,9 @@ const urlOf = ({ database, databaseFile }: KeystoneImportOptions): string => {
     return database
   }
   const url =
-    databaseFile === undefined ? process.env['KEYSTONE_DATABASE_URL'] : readFileSync(databaseFile, 'utf8').trim()
+    databaseFile === undefined
+      ? process.env['KEYSTONE_DATABASE_URL']
+      : readFileSync(databaseFile, 'utf8').trim()
   if (!url)
     throw new UsageError(
       'Name the database of Keystone: --database-file, the variable KEYSTONE_DATABASE_URL, or --database without a password.',
@@ -45,7 +47,14 @@ export const keystoneImport = async (options: KeystoneImportOptions): Promise<Ex
     ? undefined
     : (noun: string) => void process.stderr.write(`Importing ${noun.replaceAll('_', ' ')} …\n`)
   const report = await withMuster(options, (muster, config) =>
-    importFromKeystone(muster, config, { url, fernetKeys, credentialKeys, allowUnknownSchema, dryRun, onNoun }),
+    importFromKeystone(muster, config, {
+      url,
+      fernetKeys,
+      credentialKeys,
+      allowUnknownSchema,
+      dryRun,
+      onNoun,
+    }),
   ).catch((error: unknown) => {
     if (error instanceof KeystoneUnusable) throw new CommandError('failed', error.message)
     throw error

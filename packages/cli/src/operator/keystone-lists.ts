@@ -19,7 +19,12 @@ export type ComparedList = ComparedPath & {
 }
 
 export const comparedLists: readonly ComparedList[] = [
-  { path: '/domains', member: 'domains', show: true, below: [{ path: '/roles?domain_id={id}', member: 'roles' }] },
+  {
+    path: '/domains',
+    member: 'domains',
+    show: true,
+    below: [{ path: '/roles?domain_id={id}', member: 'roles' }],
+  },
   {
     path: '/projects',
     member: 'projects',
@@ -53,7 +58,12 @@ export const comparedLists: readonly ComparedList[] = [
     isSampled: true,
     below: [{ path: '/groups/{id}/users', member: 'users' }],
   },
-  { path: '/roles', member: 'roles', show: true, below: [{ path: '/roles/{id}/implies', member: 'role_inference' }] },
+  {
+    path: '/roles',
+    member: 'roles',
+    show: true,
+    below: [{ path: '/roles/{id}/implies', member: 'role_inference' }],
+  },
   { path: '/role_inferences', member: 'role_inferences' },
   { path: '/role_assignments', member: 'role_assignments' },
   { path: '/regions', member: 'regions', show: true },
@@ -65,7 +75,9 @@ export const comparedLists: readonly ComparedList[] = [
     path: '/policies',
     member: 'policies',
     show: true,
-    below: [{ path: '/policies/{id}/OS-ENDPOINT-POLICY/endpoints', member: 'endpoints', ignored: ['region'] }],
+    below: [
+      { path: '/policies/{id}/OS-ENDPOINT-POLICY/endpoints', member: 'endpoints', ignored: ['region'] },
+    ],
   },
   {
     path: '/OS-EP-FILTER/endpoint_groups',

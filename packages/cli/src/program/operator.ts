@@ -54,7 +54,10 @@ export const addOperator = (program: Command): void => {
   )
     .option('--database <URL>', 'the database of Keystone, if its URL contains no password')
     .option('--database-file <FILE>', 'a file with that URL; default: the variable KEYSTONE_DATABASE_URL')
-    .option('--fernet-keys <DIR>', "Keystone's keys of tokens, so that each server accepts the tokens of the other")
+    .option(
+      '--fernet-keys <DIR>',
+      "Keystone's keys of tokens, so that each server accepts the tokens of the other",
+    )
     .option('--credential-keys <DIR>', "Keystone's keys of credentials; without them, no credential comes")
     .option('--dry-run', 'print what would come and what cannot, and change nothing')
     .option('--json', 'print the report as JSON')

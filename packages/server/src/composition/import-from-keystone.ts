@@ -1,6 +1,6 @@
 import type { Config } from '../config/settings-table.ts'
-import type { NounName } from '../core/accounts/keystone-import/imported.ts'
 import { DryRunDone, importKeystone } from '../core/accounts/keystone-import/import-keystone.ts'
+import type { NounName } from '../core/accounts/keystone-import/imported.ts'
 import type { ImportReport } from '../core/accounts/keystone-import/report.ts'
 import { operator } from '../core/kernel/caller.ts'
 import type { Core } from '../core/kernel/executor.ts'
@@ -36,7 +36,10 @@ const orUnusable = <T>(what: string, read: () => T): T => {
 }
 
 /** A ring that Muster reads from a folder is that of Keystone already, or the folder must be changed. */
-const tokenKeysOf = (folder: string | undefined, config: Config): readonly RingKey[] | 'in a folder' | undefined => {
+const tokenKeysOf = (
+  folder: string | undefined,
+  config: Config,
+): readonly RingKey[] | 'in a folder' | undefined => {
   if (folder === undefined) return undefined
   if (config.token_key_repository !== undefined) return 'in a folder'
   return orUnusable(`The Fernet keys in ${folder} cannot be read`, () => {

@@ -12,7 +12,10 @@ export type CredentialKeys = { readonly open: (sealed: string) => string | undef
 /** Opens the credentials of a Keystone with the keys of its credential key repository. */
 export const readCredentialKeys = (folder: string): CredentialKeys => {
   const ring = [...readKeyRepository(folder)].sort((a, b) => b.index - a.index)
-  const keys: readonly FernetKey[] = [...ring.map(({ material }) => parseFernetKey(material)), parseFernetKey(nullKey)]
+  const keys: readonly FernetKey[] = [
+    ...ring.map(({ material }) => parseFernetKey(material)),
+    parseFernetKey(nullKey),
+  ]
   return {
     open(sealed) {
       const opened = openFernet(keys, sealed.replace(/={0,2}$/, ''), maxSealedLength)

@@ -3,7 +3,11 @@ import { plainRow, type ReadingConnection } from './dialect.ts'
 
 /** Times stay text in UTC, which the driver would read as the local time of this machine. */
 const asText = (text: string): string => text
-const textTypes: readonly number[] = [types.builtins.TIMESTAMP, types.builtins.TIMESTAMPTZ, types.builtins.DATE]
+const textTypes: readonly number[] = [
+  types.builtins.TIMESTAMP,
+  types.builtins.TIMESTAMPTZ,
+  types.builtins.DATE,
+]
 
 const numbered = (sql: string): string => {
   let at = 0

@@ -1,4 +1,8 @@
-import type { KeystoneSource, SourceRow, SourceTable } from '../core/accounts/keystone-import/keystone-source.ts'
+import type {
+  KeystoneSource,
+  SourceRow,
+  SourceTable,
+} from '../core/accounts/keystone-import/keystone-source.ts'
 import type { ReadingConnection } from './dialect.ts'
 
 /** Rows in memory at once. */
@@ -9,7 +13,10 @@ const listSize = 2000
 /** `(a > ?) or (a = ? and b > ?)`, which every database answers from the index of the key. */
 const beyond = (key: readonly string[], compared: (name: string) => string): string =>
   key
-    .map((column, i) => [...key.slice(0, i).map((name) => `${compared(name)} = ?`), `${compared(column)} > ?`])
+    .map((column, i) => [
+      ...key.slice(0, i).map((name) => `${compared(name)} = ?`),
+      `${compared(column)} > ?`,
+    ])
     .map((terms) => `(${terms.join(' and ')})`)
     .join(' or ')
 

@@ -6,8 +6,12 @@ type With = Pick<Ports, 'secrets' | 'sealing'>
 const purpose = (kind: Kind, id: string) => `oauth1 ${kind} ${id}`
 
 /** The sealed form of a secret that already exists. It opens for the same kind and id only. */
-export const sealSecret = (kind: Kind, id: string, secret: string, { sealing }: Pick<With, 'sealing'>): string =>
-  sealing.seal(purpose(kind, id), secret)
+export const sealSecret = (
+  kind: Kind,
+  id: string,
+  secret: string,
+  { sealing }: Pick<With, 'sealing'>,
+): string => sealing.seal(purpose(kind, id), secret)
 
 /** A new secret, shown once. The sealed form opens for the same kind and id only. */
 export const newSecret = (

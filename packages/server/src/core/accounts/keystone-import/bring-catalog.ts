@@ -1,6 +1,9 @@
 import { type Endpoint, endpointInterfaces } from '../../directory/catalog/catalog.ts'
 import { normalizeServiceName } from '../../directory/catalog/catalog-text.ts'
-import { type EndpointGroupFilters, normalizeGroupName } from '../../directory/endpoint-filter/endpoint-group.ts'
+import {
+  type EndpointGroupFilters,
+  normalizeGroupName,
+} from '../../directory/endpoint-filter/endpoint-group.ts'
 import type { ImportNoun, ImportReference } from './noun.ts'
 import {
   CannotCome,
@@ -86,7 +89,8 @@ const filterNames = ['service_id', 'region_id', 'interface']
 
 const filtersOf = (filters: Readonly<Record<string, unknown>>): EndpointGroupFilters => {
   const unknown = Object.keys(filters).find((name) => !filterNames.includes(name))
-  if (unknown !== undefined) throw new CannotCome(`filters has the unknown member ${JSON.stringify(unknown)}.`)
+  if (unknown !== undefined)
+    throw new CannotCome(`filters has the unknown member ${JSON.stringify(unknown)}.`)
   const { service_id: serviceId, region_id: regionId, interface: kind } = filters
   if (serviceId !== undefined && typeof serviceId !== 'string')
     throw new CannotCome('service_id of filters is not text.')

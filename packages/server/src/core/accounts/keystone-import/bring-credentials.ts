@@ -4,7 +4,15 @@ import { readEc2Blob } from '../../access/credentials/ec2-blob.ts'
 import { ec2IdOf } from '../../access/credentials/insert-credential.ts'
 import { normalizeText } from '../../kernel/text.ts'
 import type { ImportNoun, ImportReference, Reading } from './noun.ts'
-import { CannotCome, idOf, objectOf, optionalId, orCannotCome, requiredText, timeOf } from './source-values.ts'
+import {
+  CannotCome,
+  idOf,
+  objectOf,
+  optionalId,
+  orCannotCome,
+  requiredText,
+  timeOf,
+} from './source-values.ts'
 
 const delegations = [
   ['trust', 'trust_id'],
@@ -43,7 +51,8 @@ export const credentials: ImportNoun<'credential'> = {
   key: ['id'],
   read(row, _parts, at) {
     const { credentialKeys, blobs, now } = at
-    if (!credentialKeys) throw new CannotCome('It is encrypted. Name the folder of its keys: --credential-keys.')
+    if (!credentialKeys)
+      throw new CannotCome('It is encrypted. Name the folder of its keys: --credential-keys.')
     const opened = credentialKeys.open(requiredText(row, 'encrypted_blob', 262_144))
     if (opened === undefined) throw new CannotCome('None of the credential keys opens it.')
     const id = idOf(row, 'id')

@@ -102,7 +102,9 @@ export const applicationCredentials: ImportNoun<'application_credential'> = {
         { kind: 'user', id: userId, column: 'user_id' },
         ...project,
         ...roleReferences(roleIds),
-        ...accessRuleIds.map((id): ImportReference => ({ kind: 'access_rule', id, column: 'access_rule_id' })),
+        ...accessRuleIds.map(
+          (id): ImportReference => ({ kind: 'access_rule', id, column: 'access_rule_id' }),
+        ),
       ],
     }
   },

@@ -1,8 +1,8 @@
 import { toHex } from '../../kernel/encodings.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
-import { nameKey } from './name-key.ts'
 import type { NounName } from './imported.ts'
 import type { KeystoneSource, SourceRow } from './keystone-source.ts'
+import { nameKey } from './name-key.ts'
 import type { ImportNoun, Reading, ReadRow } from './noun.ts'
 import { pagesOf, type RowWithParts, withParts } from './read-related.ts'
 import { goneKeys } from './remove-gone.ts'
@@ -31,7 +31,10 @@ const keyOf = (columns: readonly string[], row: SourceRow): string =>
 
 /** Shown in reports: what a terminal cannot run and a line can hold. */
 export const shownId = (key: string): string =>
-  key.replaceAll(separator, ', ').replaceAll(/[\p{C}]/gu, '\ufffd').slice(0, 200)
+  key
+    .replaceAll(separator, ', ')
+    .replaceAll(/[\p{C}]/gu, '\ufffd')
+    .slice(0, 200)
 
 const digestOf = (read: RowWithParts, { ports }: Reading): string =>
   toHex(ports.digests.sha256(JSON.stringify(read)).subarray(0, 16))
@@ -114,7 +117,10 @@ const withReferences = async <K extends NounName>(
   return candidates.filter(({ key, references: own = [] }) => {
     const missing = own.find(({ kind, id }) => !existing.get(kind)?.has(id))
     if (missing)
-      fail(key, `${missing.column} names the ${missing.kind} ${shownId(missing.id)}, which does not exist or did not come.`)
+      fail(
+        key,
+        `${missing.column} names the ${missing.kind} ${shownId(missing.id)}, which does not exist or did not come.`,
+      )
     return !missing
   })
 }
@@ -166,7 +172,10 @@ const withFreeNames = async <K extends NounName>(
     }
     const owner = owners.get(nameKey(name))
     if (owner !== undefined && owner !== name.id && !(await takeOver(noun, owner, name, run))) {
-      fail(key, `Its name, ${JSON.stringify(shownId(name.name))}, is also the name of ${space} ${shownId(owner)}. Names are compared ignoring case.`)
+      fail(
+        key,
+        `Its name, ${JSON.stringify(shownId(name.name))}, is also the name of ${space} ${shownId(owner)}. Names are compared ignoring case.`,
+      )
       continue
     }
     owners.set(nameKey(name), name.id)

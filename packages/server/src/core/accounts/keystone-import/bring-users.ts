@@ -137,7 +137,8 @@ export const users: ImportNoun<'user'> = {
       updatedAt: at.now,
     } as const
     // A date without a time, in UTC.
-    const lastActiveAt = optionalText(row, 'last_active_at', 40) === null ? null : timeOf(row, 'last_active_at')
+    const lastActiveAt =
+      optionalText(row, 'last_active_at', 40) === null ? null : timeOf(row, 'last_active_at')
     return {
       value: {
         user,

@@ -92,7 +92,10 @@ export const importKeystone = command({
       record({
         kind: 'directory.bootstrapped',
         subject: marker,
-        detail: { user_id: own.userId ?? '', ...(own.projectId === undefined ? {} : { project_id: own.projectId }) },
+        detail: {
+          user_id: own.userId ?? '',
+          ...(own.projectId === undefined ? {} : { project_id: own.projectId }),
+        },
       })
     record({
       kind: 'directory.imported',

@@ -1,4 +1,7 @@
-import type { AccessRule, ApplicationCredential } from '../../access/application-credentials/application-credential.ts'
+import type {
+  AccessRule,
+  ApplicationCredential,
+} from '../../access/application-credentials/application-credential.ts'
 import type { Failures } from '../../access/authentication/lockout-store.ts'
 import type { SealedCredential } from '../../access/credentials/credential-store.ts'
 import type { AccessToken, Consumer } from '../../access/oauth1/oauth1.ts'

@@ -7,13 +7,7 @@ import {
   services,
 } from './bring-catalog.ts'
 import { credentials, revocationEvents } from './bring-credentials.ts'
-import {
-  accessRules,
-  accessTokens,
-  applicationCredentials,
-  consumers,
-  trusts,
-} from './bring-delegations.ts'
+import { accessRules, accessTokens, applicationCredentials, consumers, trusts } from './bring-delegations.ts'
 import { limits, policies, policyAssociations, registeredLimits } from './bring-policies.ts'
 import { domains, projects } from './bring-projects.ts'
 import { assignments, impliedRoles, roles, systemAssignments } from './bring-roles.ts'

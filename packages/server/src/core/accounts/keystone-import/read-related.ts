@@ -1,6 +1,6 @@
+import type { NounName } from './imported.ts'
 import type { KeystoneSource, SourceRow } from './keystone-source.ts'
 import type { ImportNoun, Parts, RelatedPart } from './noun.ts'
-import type { NounName } from './imported.ts'
 
 export type RowWithParts = { readonly row: SourceRow; readonly parts: Parts }
 

@@ -44,11 +44,14 @@ export const goneKeys = async (
   noun: NounName,
   seen: ReadonlySet<string>,
   { at }: ImportRun,
-): Promise<readonly string[]> =>
-  (await at.stores.keystoneImport.keys(noun)).filter((key) => !seen.has(key))
+): Promise<readonly string[]> => (await at.stores.keystoneImport.keys(noun)).filter((key) => !seen.has(key))
 
 /** Children come after their parents in the order of a tree, so the last is removed first. */
-export const removeKeys = async (noun: NounName, gone: readonly string[], { at }: ImportRun): Promise<void> => {
+export const removeKeys = async (
+  noun: NounName,
+  gone: readonly string[],
+  { at }: ImportRun,
+): Promise<void> => {
   const end = endings[noun]
   if (end) for (const id of gone.toReversed()) await end(id, at)
   for (let from = 0; from < gone.length; from += atOnce)

@@ -72,7 +72,10 @@ export const makeTally = (): Tally => {
     },
     merged: (sentence) => void merged.push(sentence),
     changes: () =>
-      [...nouns.values()].reduce((sum, { created, updated, removed }) => sum + created + updated + removed, 0),
+      [...nouns.values()].reduce(
+        (sum, { created, updated, removed }) => sum + created + updated + removed,
+        0,
+      ),
     report: (parts) => ({ ...parts, nouns: [...nouns.values()], problems, merged }),
   }
 }
