@@ -5,7 +5,7 @@ import { collection, Links, member, nullable, optional, paging, wrapped } from '
 const source = 'keystone.md sections 23.1 and 23.2'
 
 /** Core checks the rules, and answers with the path of a mistake. */
-const Rules = Type.Array(Type.Unknown(), { minItems: 1 })
+const Rules = Type.Array(Type.Unknown(), { minItems: 1, maxItems: 1000 })
 
 export const Mapping = Type.Object({
   id: Type.String(),

@@ -23,7 +23,9 @@ export const chance = (seed: number): Chance => {
   }
 }
 
-const attributes = ['name', 'groups', 'mail', 'kind', 'constructor', '__proto__']
+const attributes = ['name', 'groups', 'mail', 'kind']
+/** No assertion has them. */
+const inherited = ['constructor', '__proto__']
 /** Also values that would mean something where they are read again: as templates, lists, JSON or names of groups. */
 const values = ['jo', 'admin', 'team-1', 'x', '', 'é', '{0}', "['admin']", "'", 'JSON:{}', 'jo@x', 'JO', '\0']
 const jsonGroup = 'JSON:{"name":"admin","domain":{"id":"d"}}'
@@ -46,7 +48,7 @@ const textList = (c: Chance, feeds: number) =>
   c.maybe(0.3) ? `['staff', '${c.one(['guest', 'other'])}']` : template(c, feeds)
 
 const requirement = (c: Chance) => {
-  const type = c.one(attributes)
+  const type = c.one(c.maybe(0.03) ? inherited : attributes)
   if (c.maybe(0.4)) return { type }
   const condition = c.one(['any_one_of', 'not_any_of', 'whitelist', 'blacklist'])
   if (c.maybe(0.3)) return { type, [condition]: list(c, 3, () => c.one(patterns)), regex: true }
@@ -63,7 +65,9 @@ const local = (c: Chance, feeds: number, version: string) => {
     ...(c.maybe(0.2) ? { user: { id: named(), type: 'local', domain: domain(c, feeds) } } : {}),
     ...(c.maybe(0.3) ? { group: { id: named() } } : {}),
     ...(c.maybe(0.2) ? { group: { name: named(), domain: { name: named() } } } : {}),
-    ...(c.maybe(0.4) ? { groups: textList(c, feeds), domain: domain(c, feeds) } : {}),
+    ...(c.maybe(0.4)
+      ? { groups: textList(c, feeds), domain: c.maybe(0.9) ? { id: 'd' } : domain(c, feeds) }
+      : {}),
     ...(c.maybe(0.2) ? { group_ids: textList(c, feeds) } : {}),
     ...(c.maybe(0.3)
       ? {
@@ -84,7 +88,10 @@ export const makeMapping = (c: Chance): FuzzMapping => {
   const rules = Array.from({ length: 1 + c.number(3) }, () => {
     const remote = Array.from({ length: 1 + c.number(3) }, () => requirement(c))
     const feeds = feedsIn(remote)
-    return { local: list(c, 3, () => local(c, feeds, schemaVersion)), remote }
+    return {
+      local: [local(c, feeds, schemaVersion), ...list(c, 2, () => local(c, feeds, schemaVersion))],
+      remote,
+    }
   })
   return { schemaVersion, rules }
 }
@@ -93,9 +100,12 @@ export type FuzzAssertion = Readonly<Record<string, readonly string[]>>
 
 export const makeAssertion = (c: Chance): FuzzAssertion => {
   const value = () => (c.maybe(0.1) ? jsonGroup : c.one(values))
-  const present = attributes.slice(0, 4).filter(() => c.maybe(0.85))
+  const present = attributes.filter(() => c.maybe(0.95))
   return Object.fromEntries(
-    present.map((name) => [name, list(c, 3, () => (c.maybe(0.2) ? `${value()};${value()}` : value()))]),
+    present.map((name) => [
+      name,
+      [value(), ...list(c, 2, () => (c.maybe(0.2) ? `${value()};${value()}` : value()))],
+    ]),
   )
 }
 
