@@ -6,7 +6,7 @@ const closed = { additionalProperties: false } as const
 const source = 'keystone.md sections 23.1 and 30'
 
 const Minutes = Type.Integer({ minimum: 0, maximum: 2_147_483_647 })
-const RemoteIds = Type.Array(Type.String({ maxLength: 64 }), { uniqueItems: true, maxItems: 100 })
+const RemoteIds = Type.Array(Type.String({ maxLength: 64 }), { maxItems: 100 })
 
 export const IdentityProvider = Type.Object({
   id: Type.String(),

@@ -1061,6 +1061,7 @@ export type ErrorCode =
   | 'reference_incomplete'
   | 'region_cycle'
   | 'region_unknown'
+  | 'remote_id_repeated'
   | 'request_abandoned'
   | 'return_url_not_allowed'
   | 'role_ambiguous'

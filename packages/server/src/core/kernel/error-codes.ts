@@ -123,6 +123,7 @@ export type CoreErrorCodes = {
     | 'reference_incomplete'
     | 'region_cycle'
     | 'region_unknown'
+    | 'remote_id_repeated'
     | 'request_abandoned'
     | 'return_url_not_allowed'
     | 'role_ambiguous'

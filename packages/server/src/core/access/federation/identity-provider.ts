@@ -1,3 +1,4 @@
+import { domainError } from '../../kernel/domain-error.ts'
 import { checkPathSegment, normalizeText } from '../../kernel/text.ts'
 
 /** An external service that authenticates users. */
@@ -18,9 +19,14 @@ export type IdentityProvider = {
 export const normalizeFederationId = (id: string): string =>
   checkPathSegment('id', normalizeText('id', id, 64))
 
-/** In order. */
-export const normalizeRemoteIds = (remoteIds: readonly string[]): readonly string[] =>
-  remoteIds.map((remoteId) => normalizeText('remote_ids', remoteId, 64)).toSorted()
+/** In order. Rejects with `invalid` when one is repeated. */
+export const normalizeRemoteIds = (remoteIds: readonly string[]): readonly string[] => {
+  if (new Set(remoteIds).size < remoteIds.length)
+    throw domainError('invalid', 'remote_id_repeated', 'remote_ids must not contain the same id twice.', {
+      field: 'remote_ids',
+    })
+  return remoteIds.map((remoteId) => normalizeText('remote_ids', remoteId, 64)).toSorted()
+}
 
 export const normalizeProviderDescription = (description: string | null): string | null =>
   description === null ? null : normalizeText('description', description, 65_535)
