@@ -51,6 +51,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
         credentialKeys: keystone.credentialKeys,
         allowUnknownSchema: false,
         dryRun: false,
+        allowRemovals: false,
         ...options,
       },
     )
@@ -356,6 +357,14 @@ onEachDatabase('import from Keystone', (makePlace) => {
       assert.deepEqual(names((await shown('/projects')).projects), ['admin'])
     })
 
+    test('another Keystone, without most of the users, removes nothing unless that is allowed', async () => {
+      await keystone.run(`delete from "user" where id <> 'u-admin'`)
+      await assert.rejects(run(), /6 users .* more than half.*--allow-removals/)
+      assert.equal((await shown('/users/u-ada')).user.name, 'ada')
+      assert.ok(sum(await run({ allowRemovals: true }), 'removed') >= 6)
+      assert.equal((await s.call('GET', '/v3/users/u-ada', { token: await admin() })).status, 404)
+    })
+
     test('does not restore a user that was deleted in Muster', async () => {
       const token = await admin()
       assert.equal((await s.call('DELETE', '/v3/users/u-kay', { token })).status, 204)
@@ -577,6 +586,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
         fernetKeys: keystone.fernetKeys,
         allowUnknownSchema: false,
         dryRun: false,
+        allowRemovals: false,
       })
       assert.equal(report.tokenKeys, 'in a folder')
     })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { importFromKeystone, KeystoneUnusable } from '@muster/server/composition/import-from-keystone.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { safeText } from '../output/safe-text.ts'
 import { CommandError, UsageError } from '../usage-error.ts'
 import { reportLines } from './keystone-report.ts'
 import { type OperatorOptions, print, withMuster } from './with-muster.ts'
@@ -13,6 +14,7 @@ export type KeystoneImportOptions = OperatorOptions & {
   readonly dryRun?: boolean
   readonly json?: boolean
   readonly allowUnknownSchema?: boolean
+  readonly allowRemovals?: boolean
 }
 
 /** A URL contains a password, which other users of the machine can see in the arguments of a command. */
@@ -42,7 +44,14 @@ const urlOf = ({ database, databaseFile }: KeystoneImportOptions): string => {
 /** Imports a Keystone database, or reports what would come. Rows that cannot come end the command with 3. */
 export const keystoneImport = async (options: KeystoneImportOptions): Promise<ExitCode> => {
   const url = urlOf(options)
-  const { fernetKeys, credentialKeys, json, dryRun = false, allowUnknownSchema = false } = options
+  const {
+    fernetKeys,
+    credentialKeys,
+    json,
+    dryRun = false,
+    allowUnknownSchema = false,
+    allowRemovals = false,
+  } = options
   const onNoun = json
     ? undefined
     : (noun: string) => void process.stderr.write(`Importing ${noun.replaceAll('_', ' ')} …\n`)
@@ -52,6 +61,7 @@ export const keystoneImport = async (options: KeystoneImportOptions): Promise<Ex
       fernetKeys,
       credentialKeys,
       allowUnknownSchema,
+      allowRemovals,
       dryRun,
       onNoun,
     }),
@@ -60,6 +70,6 @@ export const keystoneImport = async (options: KeystoneImportOptions): Promise<Ex
     throw error
   })
   if (json) print(JSON.stringify(report, undefined, 2))
-  else for (const line of reportLines(report)) print(line)
+  else for (const line of reportLines(report)) print(safeText(line))
   return report.nouns.some(({ failed }) => failed > 0) ? exitCodes.partlyDone : exitCodes.done
 }

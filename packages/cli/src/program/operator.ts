@@ -61,6 +61,7 @@ export const addOperator = (program: Command): void => {
     .option('--credential-keys <DIR>', "Keystone's keys of credentials; without them, no credential comes")
     .option('--dry-run', 'print what would come and what cannot, and change nothing')
     .option('--json', 'print the report as JSON')
+    .option('--allow-removals', 'import even if more than half of the users of the last import are gone')
     .option('--allow-unknown-schema', 'read a database whose schema has unknown revisions')
     .action(async (options) => {
       process.exitCode = await (await import('../operator/keystone-import.ts')).keystoneImport(options)

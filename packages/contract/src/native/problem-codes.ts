@@ -247,6 +247,7 @@ export const problemCodes = {
     'invited_program',
     'key_in_use',
     'keystone_schema_unknown',
+    'keystone_users_gone',
     'kind_fixed',
     'no_roles',
     'limit_above_parent',

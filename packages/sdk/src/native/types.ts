@@ -1187,6 +1187,7 @@ export type ErrorCode =
   | 'invited_program'
   | 'key_in_use'
   | 'keystone_schema_unknown'
+  | 'keystone_users_gone'
   | 'kind_fixed'
   | 'no_roles'
   | 'limit_above_parent'

@@ -19,6 +19,7 @@ export type ImportFromKeystone = {
   readonly credentialKeys?: string | undefined
   readonly allowUnknownSchema: boolean
   readonly dryRun: boolean
+  readonly allowRemovals: boolean
   readonly onNoun?: ((noun: NounName) => void) | undefined
 }
 

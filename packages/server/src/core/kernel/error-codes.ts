@@ -329,6 +329,7 @@ export type CoreErrorCodes = {
     | 'invited_program'
     | 'key_in_use'
     | 'keystone_schema_unknown'
+    | 'keystone_users_gone'
     | 'kind_fixed'
     | 'no_roles'
     | 'limit_above_parent'

@@ -1,4 +1,5 @@
 import { blobSeal } from '../../access/credentials/blobs.ts'
+import { domainError } from '../../kernel/domain-error.ts'
 import type { RingKey } from '../../kernel/keys/key-ring.ts'
 import { command } from '../../kernel/operation.ts'
 import { bootstrappedBefore, marker } from '../bootstrap/bootstrapped-before.ts'
@@ -8,7 +9,7 @@ import type { NounName } from './imported.ts'
 import type { KeystoneCredentialKeys, KeystoneSource } from './keystone-source.ts'
 import { notBrought, nouns } from './nouns.ts'
 import { removeKeys } from './remove-gone.ts'
-import { type ImportReport, type LeftTable, makeTally } from './report.ts'
+import { type ImportReport, type LeftTable, makeTally, type Tally } from './report.ts'
 import { releasesOf } from './schema-heads.ts'
 import { ownObjectsOf } from './take-over.ts'
 
@@ -19,6 +20,8 @@ export type ImportKeystone = {
   readonly tokenKeys: readonly RingKey[] | 'in a folder' | undefined
   readonly allowUnknownSchema: boolean
   readonly dryRun: boolean
+  /** Whether more than half of the users may be gone at Keystone. */
+  readonly allowRemovals: boolean
   readonly onNoun?: ((noun: NounName) => void) | undefined
 }
 
@@ -79,6 +82,7 @@ export const importKeystone = command({
       if (noun.noun === 'service') await mergeCatalog(run)
       gone.set(noun.noun, await bringNoun(noun, run))
     }
+    if (!input.allowRemovals) assertSameKeystone(gone.get('user') ?? [], tally)
     for (const noun of [...nouns].reverse()) {
       const keys = gone.get(noun.noun) ?? []
       await removeKeys(noun.noun, keys, run)
@@ -107,6 +111,17 @@ export const importKeystone = command({
     return report
   },
 })
+
+/** Another or an empty Keystone would remove everything that came before. */
+const assertSameKeystone = (goneUsers: readonly string[], tally: Tally): void => {
+  const { unchanged, updated } = tally.counts('user', 'user')
+  if (goneUsers.length > unchanged + updated)
+    throw domainError(
+      'failed_precondition',
+      'keystone_users_gone',
+      `${goneUsers.length} users of the last import are gone at Keystone, which is more than half. If this is the right database, use --allow-removals.`,
+    )
+}
 
 const countsOf = ({ nouns: counts, releases, left }: ImportReport) => {
   const sum = (of: 'created' | 'updated' | 'removed' | 'failed') =>
