@@ -50,6 +50,7 @@ export default {
     only('mail-imports-core', part('mail'), [part('core'), npm('nodemailer', '@types/nodemailer'), builtin('fs/promises', 'path')], 'mail renders and sends emails'),
     only('formats-import-core', part('formats'), [part('core'), npm('csv-parse'), builtin('buffer', 'stream/promises')], 'formats read and write NDJSON and CSV'),
     only('config-imports-core', part('config'), [part('core'), npm('yaml', 'pino', 'fastify'), builtin('fs', 'path', 'crypto', 'vm')], 'configuration imports the settings of core'),
+    only('openid-imports-core', part('openid'), [part('core'), npm('jose', 'openid-client')], 'openid is the client of OpenID providers; it connects through outbound'),
     only('patterns-import-core', part('patterns'), [part('core'), npm('re2js')], 'patterns compile regular expressions of clients'),
     only('keystone-database-imports-core-and-databases', part('keystone-database'), [part('core'), npm('mysql2', 'pg', '@types/pg'), builtin('sqlite', 'fs')], 'keystone-database reads the database of a Keystone for core'),
     only('outbound-imports-core', part('outbound'), [part('core'), builtin('dns', 'dns/promises', 'http', 'https', 'net')], 'outbound is the only HTTP client'),

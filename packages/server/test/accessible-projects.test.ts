@@ -10,7 +10,6 @@ import type { ProjectFilterKey } from '../src/core/directory/projects/project-st
 import { updateProject } from '../src/core/directory/projects/update-project.ts'
 import { anonymous, type Caller } from '../src/core/kernel/caller.ts'
 import { eq, type ListQuery } from '../src/core/kernel/paging/list-query.ts'
-import type { Stores } from '../src/core/kernel/stores.ts'
 import { builders, groupActor, onDomain, onProject, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { callerAs, createTestCore, inDomain, systemReader, type TestCore, unprivileged } from './test-core.ts'
@@ -133,10 +132,9 @@ onEachDatabase('accessible projects', (makePlace) => {
         })
       const { assignments, groups, roles } = core.store.reading
       await accessibleScopesOf(userId, {
-        assignments: counted(assignments),
-        groups: counted(groups),
-        roles: counted(roles),
-      } as Stores)
+        stores: { assignments: counted(assignments), groups: counted(groups), roles: counted(roles) },
+        now: core.now(),
+      })
       return count
     }
     const userId = await make.user()

@@ -35,8 +35,8 @@ export const authority: Readonly<Record<string, readonly string[]>> = {
     assignSystemUserRole assignSystemGroupRole addUserToGroup createImpliedRole assignInheritedDomainUserRole
     assignInheritedDomainGroupRole assignInheritedProjectUserRole assignInheritedProjectGroupRole createConsumer
     createRequestToken authorizeRequestToken createAccessToken createOAuth2Token createTrust createUser updateUser
-    changePassword createSamlAssertion createEcpAssertion createIdentityProvider updateIdentityProvider createProtocol
-    updateProtocol createMapping updateMapping`),
+    changePassword createSamlAssertion createEcpAssertion createFederatedToken createWebSso createProviderWebSso
+    createIdentityProvider updateIdentityProvider createProtocol updateProtocol createMapping updateMapping`),
 }
 
 /** Writes that delete, rename or describe, or that concern the caller alone. */

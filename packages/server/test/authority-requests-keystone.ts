@@ -44,6 +44,9 @@ const assertions: Attempts = {
       },
     })),
 }
+/** Attributes of a user, as a front server with the secret would send them. */
+const guessedAttributes = { 'x-federation-secret': 'guessed', 'x-federation-name': 'admin' }
+
 /** Signs everybody in as that user, with the rights of the administrators. */
 const mappingTo = (userId: string, groupId: string) => ({
   mapping: {
@@ -177,6 +180,27 @@ export const keystoneAttempts: Readonly<Record<string, Attempts>> = {
   createOAuth2Token: {
     onTarget: ({ by }, { key }) => [
       formOf({ grant_type: 'client_credentials', client_id: key.id, client_secret: by.bearer ?? by.token }),
+    ],
+  },
+  createFederatedToken: {
+    always: ({ by, things }) => [
+      { params: { idp_id: things.provider, protocol_id: 'saml2' }, headers: guessedAttributes },
+      {
+        params: { idp_id: things.provider, protocol_id: 'saml2' },
+        headers: { authorization: `Bearer ${by.bearer ?? by.token}` },
+      },
+    ],
+  },
+  createWebSso: {
+    always: () => [{ params: { protocol_id: 'saml2' }, ...formOf({}), headers: guessedAttributes }],
+  },
+  createProviderWebSso: {
+    always: ({ things }) => [
+      {
+        params: { idp_id: things.provider, protocol_id: 'saml2' },
+        ...formOf({}),
+        headers: guessedAttributes,
+      },
     ],
   },
   createMapping: {

@@ -80,7 +80,10 @@ onEachDatabase('implied roles', (makePlace) => {
       await make.imply(ids[prior], ids[implied])
     const userId = await make.user()
     await make.give(userActor(userId), ids[1], onDomain('default'))
-    const { roles } = await effectiveRoles(userId, onDomain('default'), core.store.reading)
+    const { roles } = await effectiveRoles(userId, onDomain('default'), {
+      stores: core.store.reading,
+      now: core.now(),
+    })
     assert.deepEqual(names(roles).sort(), ['a', 'b', 'c'])
   })
 })

@@ -345,7 +345,9 @@ onEachDatabase('role assignments', (makePlace) => {
       for (const userId of users) {
         const reached = []
         for (const target of [...projects.map(onProject), ...domains.map(onDomain), onSystem]) {
-          const token = (await effectiveRoles(userId, target, core.store.reading)).roles
+          const token = (
+            await effectiveRoles(userId, target, { stores: core.store.reading, now: core.now() })
+          ).roles
             .map(({ id }) => id)
             .sort()
           const list = await core.run(listAssignments, { actor: userActor(userId), target, effective: true })

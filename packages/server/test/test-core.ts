@@ -2,6 +2,7 @@ import { composeCore } from '../src/composition/compose-core.ts'
 import { cryptoPorts } from '../src/composition/crypto-ports.ts'
 import { makeInvalidation } from '../src/composition/invalidation.ts'
 import type { BearerReader } from '../src/core/access/authentication/bearer.ts'
+import { noOpenIdClients } from '../src/core/access/federation/sign-in/openid-clients.ts'
 import type { SecretReader } from '../src/core/access/secret-reader.ts'
 import type { UnsentLink } from '../src/core/accounts/recovery/answer-recovery.ts'
 import type { Caller, KnownCaller, Scope } from '../src/core/kernel/caller.ts'
@@ -141,6 +142,7 @@ export const createTestCore = async (
     passwords,
     proofLimits: authLimits(proofLimiters),
     saml: undefined,
+    openIdClients: noOpenIdClients,
     outbound: makeOutbound({ allowedNetworks: ['127.0.0.0/8'], allowHttp: true }),
     warn: () => {},
   })

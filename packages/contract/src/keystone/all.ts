@@ -11,6 +11,7 @@ import { endpointFilter } from './endpoint-filter.ts'
 import { endpointGroups } from './endpoint-groups.ts'
 import { endpointPolicies } from './endpoint-policies.ts'
 import { endpoints } from './endpoints.ts'
+import { federatedSignIn } from './federated-sign-in.ts'
 import { federationProtocols } from './federation-protocols.ts'
 import { grants, inheritedGrants } from './grants.ts'
 import { groups } from './groups.ts'
@@ -47,6 +48,7 @@ export const keystone = {
   ...endpointGroups,
   ...endpointPolicies,
   ...endpoints,
+  ...federatedSignIn,
   ...federationProtocols,
   ...grants,
   ...groups,

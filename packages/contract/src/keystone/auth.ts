@@ -28,7 +28,19 @@ export const Catalog = Type.Array(
 export const Token = Type.Object({
   methods: Type.Array(Type.String()),
   user: Type.Object(
-    { id: Type.String(), name: Type.String(), domain: Named, password_expires_at: nullable(Type.String()) },
+    {
+      id: Type.String(),
+      name: Type.String(),
+      domain: Named,
+      password_expires_at: optional(nullable(Type.String())),
+      'OS-FEDERATION': optional(
+        Type.Object({
+          groups: Type.Array(Type.Object({ id: Type.String() })),
+          identity_provider: Type.Object({ id: Type.String() }),
+          protocol: Type.Object({ id: Type.String() }),
+        }),
+      ),
+    },
     { additionalProperties: false },
   ),
   audit_ids: Type.Array(Type.String()),
@@ -76,6 +88,16 @@ export const Token = Type.Object({
 const Ref = Type.Object({ id: optional(Text), name: optional(Text) }, open)
 const OwnedRef = Type.Object({ id: optional(Text), name: optional(Text), domain: optional(Ref) }, open)
 
+/** The id of a federated token, or the provider that has authenticated the user. */
+const FederatedPayload = Type.Object(
+  {
+    id: optional(Text),
+    identity_provider: optional(Type.String({ maxLength: 64 })),
+    protocol: optional(Type.String({ maxLength: 64 })),
+  },
+  open,
+)
+
 const authBody = Type.Object(
   {
     auth: Type.Object(
@@ -117,6 +139,9 @@ const authBody = Type.Object(
             ),
             token: optional(Type.Object({ id: Text }, open)),
             oauth1: optional(Type.Object({}, open)),
+            mapped: optional(FederatedPayload),
+            openid: optional(FederatedPayload),
+            saml2: optional(FederatedPayload),
             application_credential: optional(
               Type.Object(
                 {

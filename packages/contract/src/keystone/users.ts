@@ -68,6 +68,7 @@ export const User = Type.Object(
     default_project_id: optional(Type.String()),
     description: optional(Type.String()),
     email: optional(Type.String()),
+    federated: optional(Federated),
     password: optional(Type.Never()),
   },
   open,

@@ -29,7 +29,7 @@ export const enabledApis = ({ faces }: Config): readonly ApiName[] => {
 export type ApiParts = {
   readonly apiNames: readonly ApiName[]
   readonly readers: Pick<Readers, 'bearer' | 'tokens'>
-  readonly policy: Pick<NetworkPolicy, 'clientAuth' | 'crossOrigins' | 'limits'>
+  readonly policy: Pick<NetworkPolicy, 'clientAuth' | 'crossOrigins' | 'isTrustedProxy' | 'limits'>
   readonly cursors: Cursors
   readonly rowFormats: RowFormats
   readonly settings: Settings
@@ -42,12 +42,13 @@ export type ApiParts = {
 export const makeApis = (parts: ApiParts): readonly Api[] => {
   const { apiNames, readers, policy, cursors, rowFormats, settings, publicUrl, now } = parts
   const { bearer, tokens } = readers
-  const { clientAuth, crossOrigins, limits } = policy
+  const { clientAuth, crossOrigins, isTrustedProxy, limits } = policy
   const makers: Readonly<Record<ApiName, () => readonly Api[]>> = {
     native: () => nativeApis({ bearer, limits, crossOrigins, cursors, rowFormats, settings }),
     pages: () =>
       pageApis({ settings, publicUrl, limits, server: { version: serverPackage.version, apis: apiNames } }),
-    keystone: () => keystoneApis({ tokens, bearer, limits, clientAuth }),
+    keystone: () =>
+      keystoneApis({ tokens, bearer, limits, clientAuth, isFrontServer: isTrustedProxy ?? (() => false) }),
     roboto: () => robotoApis({ bearer, limits }),
     arize: () => arizeApis({ bearer, limits, cursors, settings, now }),
     geobox: () => geoboxApis({ bearer, limits }),

@@ -28,6 +28,7 @@ export type CoreParts = Pick<
   | 'latest'
   | 'newId'
   | 'nextId'
+  | 'openIdClients'
   | 'now'
   | 'outbound'
   | 'passwords'

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { mailOf } from '../config/mail-of.ts'
 import { masterKey } from '../config/master-key.ts'
+import { openIdClientsOf } from '../config/openid-clients.ts'
 import { keepPrivate } from '../config/private-files.ts'
 import { publicUrlOf } from '../config/public-url.ts'
 import { readRules } from '../config/read-rules.ts'
@@ -20,6 +21,8 @@ import { stopServing } from '../http/server.ts'
 import type { MailDispatcher } from '../jobs/mail-dispatcher.ts'
 import type { RecoveryWorker } from '../jobs/recovery-worker.ts'
 import type { WebhookDispatcher } from '../jobs/webhook-dispatcher.ts'
+import { makeOpenIdClients } from '../openid/openid-clients.ts'
+import { outboundFetch } from '../outbound/outbound-fetch.ts'
 import type { OpenStore } from '../store/engine/open-store.ts'
 import { enabledApis } from './apis.ts'
 import { operatorSource } from './audit-sources.ts'
@@ -90,6 +93,11 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
   const publicUrl = makePublicUrl(publicUrlOf(config))
   const master = masterKey(config)
   const crypto = cryptoPorts(master)
+  const openIdClients = makeOpenIdClients(openIdClientsOf(config), {
+    send: outboundFetch(policy.outbound),
+    now: Date.now,
+    warn: (fields, message) => logger?.warn(fields, message),
+  })
 
   const store = await openStore(config, options)
   for (const sentence of keepPrivate(privatePaths(config, mail)))
@@ -124,6 +132,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     proofLimits: policy.authLimits,
     saml,
     outbound: policy.outbound,
+    openIdClients,
     warn: (fields, message) => logger?.warn(fields, message),
   })
   const jobs = makeJobs({ core, store, mail, mailTransport, publicUrl: publicUrl.current, now, logger })

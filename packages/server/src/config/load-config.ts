@@ -61,6 +61,7 @@ const checks: Partial<Record<SettingName, (value: string) => string | undefined>
     Buffer.from(key, 'base64').length >= 32
       ? undefined
       : 'at least 32 random bytes in base64 (openssl rand -base64 32)',
+  federation_front_server_secret: (secret) => (secret.length >= 32 ? undefined : 'at least 32 characters'),
   token_format: (format) => (format === 'fernet' || format === 'jws' ? undefined : 'fernet or jws'),
   unified_limit_enforcement_model: (model) =>
     Object.hasOwn(limitModels, model) ? undefined : Object.keys(limitModels).join(' or '),

@@ -7,18 +7,18 @@ export const outboundTable = {
     kind: 'names',
     fallback: [],
     about:
-      'Private, local or reserved networks, as in 10.0.0.0/8, that webhooks may call. Empty: webhooks may call only public addresses.',
+      'Private, local or reserved networks, as in 10.0.0.0/8, that webhooks and requests to OpenID providers may reach. Empty: only public addresses.',
   },
   development: {
     kind: 'truth',
     fallback: false,
     about:
-      'For development only: webhooks may call this machine (127.0.0.0/8, ::1), also over http. Every start logs a warning while this is on.',
+      'For development only: webhooks and requests to OpenID providers may reach this machine (127.0.0.0/8, ::1), also over http. Every start logs a warning while this is on.',
   },
   outbound_allow_http: {
     kind: 'truth',
     fallback: false,
-    about: 'Whether webhooks may use http URLs, whose traffic can be read in transit.',
+    about: 'Whether webhooks and OpenID providers may have http URLs, whose traffic can be read in transit.',
   },
   webhook_delivery_retention: {
     kind: 'count',

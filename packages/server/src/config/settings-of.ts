@@ -1,5 +1,6 @@
 import type { OAuthSettings } from '../core/kernel/oauth-settings.ts'
 import type { Settings } from '../core/kernel/settings.ts'
+import { federationOf } from './federation-table.ts'
 import { BadConfig } from './load-config.ts'
 import { oauthOf } from './oauth-table.ts'
 import { securityOf } from './security-table.ts'
@@ -20,6 +21,7 @@ const readOAuth = (config: Config): OAuthSettings => {
 export const settingsOf = (config: Config): Settings => ({
   ...securityOf(config),
   ...readOAuth(config),
+  ...federationOf(config),
   defaultDomainId: config.default_domain_id,
   claimEmails: config.claim_emails,
   maxProjectDepth: config.max_project_tree_depth,

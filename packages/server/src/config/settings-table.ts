@@ -1,6 +1,7 @@
 import { accountTable } from './account-table.ts'
 import { databaseTable } from './database-table.ts'
 import { directoryTable } from './directory-table.ts'
+import { federationTable } from './federation-table.ts'
 import { mailTable } from './mail-table.ts'
 import { networkTable } from './network-table.ts'
 import { oauthTable } from './oauth-table.ts'
@@ -25,6 +26,7 @@ export const settingsTable = {
   ...tokenTable,
   ...oauthTable,
   ...samlTable,
+  ...federationTable,
   ...directoryTable,
   ...outboundTable,
 }

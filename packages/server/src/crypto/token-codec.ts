@@ -1,4 +1,5 @@
 import type { TokenCodec, TokenPayload } from '../core/access/tokens/token.ts'
+import type { Federation } from '../core/kernel/caller.ts'
 import type { Settings } from '../core/kernel/settings.ts'
 import { makeAuditId } from './audit-id.ts'
 import { type FernetKey, openFernet, sealFernet } from './fernet.ts'
@@ -40,6 +41,7 @@ const payloadOf = (facts: TokenPayload): EncodedToken => {
     return { kind: 'oauth1', ...common, projectId: scope.projectId, accessTokenId: facts.accessTokenId }
   if (facts.certificateThumbprint !== undefined)
     return { kind: 'oauth2_mtls', ...common, ...project, thumbprint: facts.certificateThumbprint }
+  if (facts.federation) return federatedOf(facts.federation, common, scope)
   switch (scope.kind) {
     case 'domain':
       return { kind: 'domain', ...common, domainId: scope.domainId }
@@ -49,6 +51,30 @@ const payloadOf = (facts: TokenPayload): EncodedToken => {
       return { kind: scope.kind, ...common }
   }
 }
+
+/** Keystone has no federated token for the system; the sign-in does not issue one. */
+const federatedOf = (
+  federation: Federation,
+  common: Pick<EncodedToken, 'userId' | 'methods' | 'expiresAt' | 'auditIds'>,
+  scope: TokenPayload['scope'],
+): EncodedToken => {
+  switch (scope.kind) {
+    case 'domain':
+      return { kind: 'federated_domain', ...common, ...federation, domainId: scope.domainId }
+    case 'project':
+      return { kind: 'federated_project', ...common, ...federation, projectId: scope.projectId }
+    case 'unscoped':
+      return { kind: 'federated_unscoped', ...common, ...federation }
+    default:
+      throw new RangeError('A federated token cannot be scoped to the system.')
+  }
+}
+
+const federationOf = ({ groupIds, identityProviderId, protocolId }: Federation): Federation => ({
+  groupIds,
+  identityProviderId,
+  protocolId,
+})
 
 const factsOf = (payload: EncodedToken, issuedAt: number): TokenPayload | undefined => {
   const { userId, auditIds } = payload
@@ -90,8 +116,20 @@ const factsOf = (payload: EncodedToken, issuedAt: number): TokenPayload | undefi
         scope: { kind: 'project', projectId: payload.projectId },
         certificateThumbprint: payload.thumbprint,
       }
-    default:
-      return undefined
+    case 'federated_unscoped':
+      return { ...common, scope: { kind: 'unscoped' }, federation: federationOf(payload) }
+    case 'federated_project':
+      return {
+        ...common,
+        scope: { kind: 'project', projectId: payload.projectId },
+        federation: federationOf(payload),
+      }
+    case 'federated_domain':
+      return {
+        ...common,
+        scope: { kind: 'domain', domainId: payload.domainId },
+        federation: federationOf(payload),
+      }
   }
 }
 

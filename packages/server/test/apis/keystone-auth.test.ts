@@ -139,7 +139,8 @@ onEachDatabase('authentication through Identity v3', (makePlace) => {
         400,
       ],
       [{ auth: { identity: { methods: ['token'] } } }, 400],
-      [{ auth: { identity: { methods: ['saml2'] } } }, 401],
+      [{ auth: { identity: { methods: ['saml2'] } } }, 400],
+      [{ auth: { identity: { methods: ['x509'] } } }, 401],
       [{ auth: { identity: { methods: ['token'], token: { id: 'nonsense' } } } }, 404],
     ]
     for (const [body, status] of bad)

@@ -21,14 +21,20 @@ const open = [
   'changePassword',
   'createAccessToken',
   'createEcpAssertion',
+  'createFederatedToken',
   'createOAuth2Token',
+  'createProviderWebSso',
   'createRequestToken',
   'createSamlAssertion',
   'createToken',
+  'createWebSso',
   'getCaCertificate',
   'getSamlMetadata',
+  'getFederatedToken',
+  'getProviderWebSso',
   'getSigningCertificate',
   'getVersion',
+  'getWebSso',
   'listRevokedPkiTokens',
 ]
 
@@ -38,6 +44,8 @@ const openToEveryToken = [
   'getAuthDomains',
   'getAuthProjects',
   'getAuthSystem',
+  'getFederationDomains',
+  'getFederationProjects',
   'getLimitModel',
   'getRegion',
   'getRegisteredLimit',
@@ -83,7 +91,15 @@ const openAboutOneself = [
 ]
 
 /** Not reported as missing, since only the user itself could have created it. */
-const notMissing: Readonly<Record<string, number>> = { changePassword: 401, createApplicationCredential: 403 }
+const notMissing: Readonly<Record<string, number>> = {
+  changePassword: 401,
+  createApplicationCredential: 403,
+  // Without a dashboard, nothing is looked up.
+  createProviderWebSso: 400,
+  createWebSso: 400,
+  getProviderWebSso: 400,
+  getWebSso: 400,
+}
 
 /** Rejected for an administrator too, by the current state. */
 const rejectedByState: Readonly<Record<string, number>> = {
@@ -93,16 +109,23 @@ const rejectedByState: Readonly<Record<string, number>> = {
   createAccessToken: 400,
   createEc2Token: 401,
   createEcpAssertion: 403,
+  // The identity provider is disabled.
+  createFederatedToken: 403,
   createOAuth2Token: 400,
+  createProviderWebSso: 400,
   createRequestToken: 400,
   createSamlAssertion: 403,
   createS3Token: 401,
   createToken: 401,
+  createWebSso: 400,
   deleteDomain: 403,
   getCaCertificate: 410,
   // No key is configured.
   getSamlMetadata: 404,
+  getFederatedToken: 403,
+  getProviderWebSso: 400,
   getSigningCertificate: 410,
+  getWebSso: 400,
   listRevokedPkiTokens: 403,
 }
 
@@ -456,12 +479,15 @@ describe('T28: every operation has an existing rule', async () => {
   test('operations without a rule, or for any authenticated caller, are exactly those listed here', () => {
     assert.deepEqual(withoutRule.public.sort(), [
       'acceptInvitation',
+      'admitFederatedUser',
       'changePassword',
+      'checkDashboard',
       'createAccessToken',
       'createEcpAssertion',
       'createRequestToken',
       'createSamlAssertion',
       'endBulkRun',
+      'findSsoProvider',
       'getInvitation',
       'getRecovery',
       'getSamlMetadata',
@@ -470,7 +496,9 @@ describe('T28: every operation has an existing rule', async () => {
       'releaseLease',
       'requestRecovery',
       'resetPassword',
+      'resumeWebSso',
       'signIn',
+      'startWebSso',
     ])
     assert.deepEqual(withoutRule.authenticated.sort(), [
       'beginIdempotent',

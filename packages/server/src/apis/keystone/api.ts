@@ -18,6 +18,7 @@ import { accessibleScopes } from './accessible-scopes.ts'
 import { applicationCredentials } from './application-credentials.ts'
 import { auth } from './auth.ts'
 import { authenticate, presentsSecret } from './authenticate.ts'
+import { createToken } from './create-token.ts'
 import { credentials } from './credentials.ts'
 import { discovery, versions } from './discovery.ts'
 import { domains } from './domains.ts'
@@ -27,6 +28,8 @@ import { endpointGroups } from './endpoint-groups.ts'
 import { endpointPolicies } from './endpoint-policies.ts'
 import { endpoints } from './endpoints.ts'
 import { renderHttpError, toErrorResponse } from './errors.ts'
+import type { IsFrontServer } from './federated-proof.ts'
+import { federatedSignIn } from './federated-sign-in.ts'
 import { federationProtocols } from './federation-protocols.ts'
 import { grants, inheritedGrants } from './grants.ts'
 import { groups } from './groups.ts'
@@ -75,6 +78,7 @@ export type KeystoneParts = {
   /** For requests with the secret of a session or an API key; those with tokens have none. */
   readonly limits: Limits
   readonly clientAuth: OAuth2ClientAuth
+  readonly isFrontServer: IsFrontServer
 }
 
 const api = <C extends Contract>(
@@ -117,6 +121,7 @@ export const keystoneApis = (parts: KeystoneParts): readonly Api[] => [
       ...accessRules,
       ...applicationCredentials,
       ...auth,
+      ...createToken(parts.isFrontServer),
       ...credentials,
       ...domains,
       ...ec2,
@@ -124,6 +129,7 @@ export const keystoneApis = (parts: KeystoneParts): readonly Api[] => [
       ...endpointGroups,
       ...endpointPolicies,
       ...endpoints,
+      ...federatedSignIn(parts.isFrontServer),
       ...federationProtocols,
       ...grants,
       ...groups,

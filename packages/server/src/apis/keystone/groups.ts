@@ -7,7 +7,7 @@ import {
   listMembers,
   removeMember,
 } from '../../core/directory/groups/group-members.ts'
-import type { GroupFilterKey } from '../../core/directory/groups/group-store.ts'
+import type { GroupFilterKey, GroupOfUser } from '../../core/directory/groups/group-store.ts'
 import { deleteGroup, getGroup, listGroups, listUserGroups } from '../../core/directory/groups/groups.ts'
 import { updateGroup } from '../../core/directory/groups/update-group.ts'
 import type { UserFilterKey } from '../../core/directory/users/user-store.ts'
@@ -15,6 +15,7 @@ import type { Handlers, RequestContext } from '../../http/api.ts'
 import { extrasOf, sameId } from './attributes.ts'
 import { selfLink } from './links.ts'
 import { collectionOf, type FilterKeys, readList } from './lists.ts'
+import { plainTime } from './times.ts'
 import { showUser, userFilters } from './users.ts'
 
 const filters: FilterKeys<GroupFilterKey> = {
@@ -119,7 +120,10 @@ export const groups = {
   async listUserGroups({ params, query }, context) {
     const listQuery = readList(query, ofUserFilters)
     const found = await context.run(listUserGroups, { ...listQuery, userId: params.user_id })
-    const show = (group: Group) => ({ ...showGroup(group, context), membership_expires_at: null })
+    const show = (group: GroupOfUser) => ({
+      ...showGroup(group, context),
+      membership_expires_at: plainTime(group.membershipExpiresAt),
+    })
     return { status: 200, body: collectionOf(context, 'groups', found, listQuery.page.limit, show) }
   },
 } satisfies Handlers<typeof contract>

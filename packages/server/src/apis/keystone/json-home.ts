@@ -79,6 +79,13 @@ const wellKnown: Readonly<Record<string, string>> = {
   '/OS-FEDERATION/identity_providers/{idp_id}/protocols/{protocol_id}': 'identity_provider_protocol',
   '/OS-FEDERATION/mappings': 'mappings',
   '/OS-FEDERATION/mappings/{mapping_id}': 'mapping',
+  '/OS-FEDERATION/projects': 'projects',
+  '/OS-FEDERATION/domains': 'domains',
+  '/OS-FEDERATION/identity_providers/{idp_id}/protocols/{protocol_id}/auth':
+    'identity_provider_protocol_auth',
+  '/auth/OS-FEDERATION/websso/{protocol_id}': 'websso',
+  '/auth/OS-FEDERATION/identity_providers/{idp_id}/protocols/{protocol_id}/websso':
+    'identity_providers_websso',
   '/limits': 'limits',
   '/limits/{limit_id}': 'limit',
   '/limits/model': 'limit_model',

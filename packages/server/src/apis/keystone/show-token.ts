@@ -48,6 +48,17 @@ const showListed = ({ id, authUrl, spUrl }: TokenView['serviceProviders'][number
   auth_url: authUrl,
   sp_url: spUrl,
 })
+/** A federated user has no password. */
+const showFederation = ({ payload: { federation }, user }: TokenView) =>
+  federation
+    ? {
+        'OS-FEDERATION': {
+          groups: federation.groupIds.map((id) => ({ id })),
+          identity_provider: { id: federation.identityProviderId },
+          protocol: { id: federation.protocolId },
+        },
+      }
+    : { password_expires_at: plainTime(user.passwordExpiresAt) }
 
 /** The body of a token (keystone.md section 6.4), the same at issue and at every validation. */
 export const showToken = (view: TokenView, { catalog }: { readonly catalog: boolean }) => {
@@ -58,7 +69,7 @@ export const showToken = (view: TokenView, { catalog }: { readonly catalog: bool
       id: user.id,
       name: user.name,
       domain: user.domain,
-      password_expires_at: plainTime(user.passwordExpiresAt),
+      ...showFederation(view),
     },
     audit_ids: [...facts.auditIds],
     issued_at: tokenTime(facts.issuedAt),

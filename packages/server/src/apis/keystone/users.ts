@@ -1,14 +1,14 @@
 import type { users as contract } from '@muster/contract/keystone/users.ts'
 import { deleteUser } from '../../core/accounts/deletion/delete-user.ts'
 import { changePassword } from '../../core/accounts/passwords/change-password.ts'
+import type { FederatedKey } from '../../core/directory/federated-users/federated-link.ts'
+import { getLinkedUser, listLinkedUsers } from '../../core/directory/federated-users/linked-users.ts'
 import { createUser } from '../../core/directory/users/create-user.ts'
-import { getUser } from '../../core/directory/users/get-user.ts'
 import { listUsers } from '../../core/directory/users/list-users.ts'
 import { updateUser } from '../../core/directory/users/update-user.ts'
 import type { User, UserOptions } from '../../core/directory/users/user.ts'
 import type { UserFilterKey } from '../../core/directory/users/user-store.ts'
-import { eq, type ListQuery } from '../../core/kernel/paging/list-query.ts'
-import { BadRequest, type Handlers, type RequestContext } from '../../http/api.ts'
+import type { Handlers, RequestContext } from '../../http/api.ts'
 import { extrasOf, flagOf, sameId } from './attributes.ts'
 import { selfLink } from './links.ts'
 import { collectionOf, type FilterKeys, type RawQuery, readList } from './lists.ts'
@@ -51,25 +51,55 @@ const known = new Set([
 const withoutNulls = (options: object | undefined): UserOptions | undefined =>
   options && Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null))
 
-/** Rejects federated links, because there are no identity providers (keystone.md section 9). */
-const noneFederated = (links: readonly unknown[] | undefined): void => {
-  if (links !== undefined && links.length > 0)
-    throw new BadRequest(
-      "Invalid input for field 'federated': there is no such identity provider.",
-      'federated',
-    )
+type Federated = readonly {
+  readonly idp_id: string
+  readonly protocols: readonly { readonly protocol_id: string; readonly unique_id: string }[]
+}[]
+
+const federatedKeys = (federated: Federated | undefined): readonly FederatedKey[] | undefined =>
+  federated?.flatMap(({ idp_id, protocols }) =>
+    protocols.map(({ protocol_id, unique_id }) => ({
+      identityProviderId: idp_id,
+      protocolId: protocol_id,
+      uniqueId: unique_id,
+    })),
+  )
+
+/** The links by provider; absent without one (keystone.md section 9). */
+const showFederated = (links: readonly FederatedKey[]) => {
+  const providers = [...new Set(links.map(({ identityProviderId }) => identityProviderId))]
+  if (providers.length === 0) return {}
+  return {
+    federated: providers.map((idp_id) => ({
+      idp_id,
+      protocols: links
+        .filter(({ identityProviderId }) => identityProviderId === idp_id)
+        .map(({ protocolId, uniqueId }) => ({ protocol_id: protocolId, unique_id: uniqueId })),
+    })),
+  }
 }
 
-/** These filters match only federated users, and there are none. */
-const withoutFederated = (query: RawQuery, listQuery: ListQuery<UserFilterKey>): ListQuery<UserFilterKey> =>
-  ['idp_id', 'protocol_id', 'unique_id'].some((key) => query[key] !== undefined)
-    ? { ...listQuery, where: [...listQuery.where, eq('id', null)] }
-    : listQuery
+const single = (value: RawQuery[string]): string | undefined =>
+  typeof value === 'string' ? value : value?.[0]
+
+/** The filters that match federated users only. */
+const linkedTo = (query: RawQuery): Partial<FederatedKey> | undefined => {
+  const filter = {
+    identityProviderId: single(query['idp_id']),
+    protocolId: single(query['protocol_id']),
+    uniqueId: single(query['unique_id']),
+  }
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined)
+  return given.length === 0 ? undefined : Object.fromEntries(given)
+}
 
 export const users = {
   async listUsers({ query }, context) {
-    const listQuery = withoutFederated(query, readList(query, userFilters))
-    const found = await context.run(listUsers, listQuery)
+    const listQuery = readList(query, userFilters)
+    const linked = linkedTo(query)
+    const found = await (linked
+      ? context.run(listLinkedUsers, { ...listQuery, linkedTo: linked })
+      : context.run(listUsers, listQuery))
     return {
       status: 200,
       body: collectionOf(context, 'users', found, listQuery.page.limit, (user) => showUser(user, context)),
@@ -77,7 +107,7 @@ export const users = {
   },
 
   async createUser({ body: { user } }, context) {
-    noneFederated(user.federated)
+    const federated = federatedKeys(user.federated)
     const created = await context.run(createUser, {
       name: user.name,
       domainId: user.domain_id,
@@ -92,20 +122,22 @@ export const users = {
       defaultProjectId: user.default_project_id,
       options: withoutNulls(user.options),
       extra: extrasOf(user, known),
+      federated,
     })
-    return { status: 201, body: { user: showUser(created, context) } }
+    return {
+      status: 201,
+      body: { user: { ...showUser(created, context), ...showFederated(federated ?? []) } },
+    }
   },
 
   async getUser({ params }, context) {
-    return {
-      status: 200,
-      body: { user: showUser(await context.run(getUser, { id: params.user_id }), context) },
-    }
+    const { user, links } = await context.run(getLinkedUser, { id: params.user_id })
+    return { status: 200, body: { user: { ...showUser(user, context), ...showFederated(links) } } }
   },
 
   async updateUser({ params, body: { user } }, context) {
     sameId(user.id, params.user_id)
-    noneFederated(user.federated)
+    const federated = federatedKeys(user.federated)
     const updated = await context.run(updateUser, {
       id: params.user_id,
       name: user.name,
@@ -119,8 +151,12 @@ export const users = {
       defaultProjectId: user.default_project_id,
       options: user.options,
       extra: extrasOf(user, known),
+      federated,
     })
-    return { status: 200, body: { user: showUser(updated, context) } }
+    return {
+      status: 200,
+      body: { user: { ...showUser(updated, context), ...showFederated(federated ?? []) } },
+    }
   },
 
   async deleteUser({ params }, context) {

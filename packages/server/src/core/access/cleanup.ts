@@ -27,6 +27,11 @@ export const purgeExpiredOAuth1 = cleanupCommand(async ({ stores: { oauth1 }, po
   return nonces + (await oauth1.purgeExpiredRequestTokens(now, cleanupBatch))
 })
 
+/** Group memberships that no sign-in at the identity provider has renewed. */
+export const purgeExpiredMemberships = cleanupCommand(({ stores, now }) =>
+  stores.groups.purgeExpiredMemberships(now, cleanupBatch),
+)
+
 /** Signatures of EC2 and S3 requests. */
 export const purgeExpiredSignatures = cleanupCommand(({ stores, ports }) =>
   stores.credentials.purgeExpiredSignatures(ports.wallTime(), cleanupBatch),
@@ -48,6 +53,7 @@ export const purgeExpiredSessions = cleanupCommand(({ stores, ports: { settings 
 export const accessCleanup: readonly CleanupOperation[] = [
   purgeExpiredRevocations,
   purgeExpiredOAuth1,
+  purgeExpiredMemberships,
   purgeExpiredSignatures,
   purgeExpiredApiKeys,
   purgeExpiredSessions,

@@ -32,7 +32,7 @@ export type AccessHooks = {
   /** The callers that a user can be with its own roles, or why there are none: the user is deleted or disabled. */
   callersOf(
     userId: string,
-    at: Pick<OperationContext, 'stores' | 'ports'>,
+    at: Pick<OperationContext, 'stores' | 'ports' | 'now'>,
   ): Promise<'deleted' | 'disabled' | readonly KnownCaller[]>
   /** Whether a token of the scope of this caller could be issued now. */
   hasActiveScope(

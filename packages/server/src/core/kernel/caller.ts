@@ -23,6 +23,14 @@ export type Delegation =
   | { readonly kind: 'application_credential'; readonly id: string; readonly unrestricted: boolean }
   | { readonly kind: 'oauth1'; readonly accessTokenId: string; readonly consumerId: string }
 
+/** The sign-in at an identity provider that a token relies on. */
+export type Federation = {
+  /** The groups of the user at the sign-in, beside its stored memberships. */
+  readonly groupIds: readonly string[]
+  readonly identityProviderId: string
+  readonly protocolId: string
+}
+
 /** How the caller authenticated: the methods, and the audit ids of its token chain, its own first and the root last. */
 export type AuthenticationChain = {
   readonly methods: readonly string[]
@@ -31,6 +39,8 @@ export type AuthenticationChain = {
   readonly expiresAt?: number
   /** The caller's session, if it uses one. */
   readonly sessionId?: string
+  /** Of a federated token. */
+  readonly federation?: Federation
   readonly delegation: Delegation
 }
 

@@ -5,6 +5,7 @@ import type { AuthLimits } from '../access/authentication/limited-attempts.ts'
 import type { SealedBlob } from '../access/credentials/credential-store.ts'
 import type { SamlIssuer } from '../access/federation/saml/saml-issuer.ts'
 import type { ServiceProviderReader } from '../access/federation/service-providers/service-provider-reader.ts'
+import type { OpenIdClients } from '../access/federation/sign-in/openid-clients.ts'
 import type { Certificates } from '../access/oauth2/client-certificate.ts'
 import type { TokenCodec } from '../access/tokens/token.ts'
 import type { TokenReader } from '../access/tokens/token-reader.ts'
@@ -141,6 +142,7 @@ export type BasePorts = {
   readonly generatedSecrets: GeneratedSecrets
   readonly credentialCache: CredentialCache
   readonly keys: Keys
+  readonly openIdClients: OpenIdClients
   readonly outbound: Outbound
   readonly patterns: Patterns
   readonly receipts: ReceiptCodec

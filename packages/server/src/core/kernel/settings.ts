@@ -1,3 +1,4 @@
+import { defaultFederation, type FederationSettings } from './federation-settings.ts'
 import { defaultOAuth, type OAuthSettings } from './oauth-settings.ts'
 import { defaultSaml, type SamlSettings } from './saml-settings.ts'
 import { defaultSecurity, type SecuritySettings } from './security-settings.ts'
@@ -5,7 +6,8 @@ import { defaultSecurity, type SecuritySettings } from './security-settings.ts'
 /** The settings that core reads. Their documentation and defaults are in the configuration schema. */
 export type Settings = SecuritySettings &
   OAuthSettings &
-  SamlSettings & {
+  SamlSettings &
+  FederationSettings & {
     readonly defaultDomainId: string
     /** Whether APIs that do not require a claimed email claim an available one. */
     readonly claimEmails: boolean
@@ -74,6 +76,7 @@ export const defaultSettings: Settings = {
   ...defaultSecurity,
   ...defaultOAuth,
   ...defaultSaml,
+  ...defaultFederation,
   defaultDomainId: 'default',
   claimEmails: true,
   maxProjectDepth: 5,
@@ -93,7 +96,17 @@ export const defaultSettings: Settings = {
   returnUrl: undefined,
   domainReturnUrls: [],
   maxActiveKeys: 3,
-  authMethods: ['external', 'password', 'token', 'oauth1', 'mapped', 'application_credential', 'totp'],
+  authMethods: [
+    'external',
+    'password',
+    'token',
+    'oauth1',
+    'mapped',
+    'application_credential',
+    'totp',
+    'openid',
+    'saml2',
+  ],
   maxApplicationCredentials: undefined,
   minApplicationCredentialSecret: 16,
   deletedApiKeyRetention: 2_592_000,

@@ -7,10 +7,10 @@ import type { LockoutStore } from '../access/authentication/lockout-store.ts'
 import type { PasscodeStore } from '../access/authentication/totp.ts'
 import type { AuthorityStore } from '../access/authority/authority-store.ts'
 import type { CredentialStore } from '../access/credentials/credential-store.ts'
-import type { ServiceProviderStore } from '../access/federation/service-providers/service-provider-store.ts'
 import type { FederationProtocolStore } from '../access/federation/federation-protocol-store.ts'
 import type { IdentityProviderStore } from '../access/federation/identity-provider-store.ts'
 import type { MappingStore } from '../access/federation/mapping-store.ts'
+import type { ServiceProviderStore } from '../access/federation/service-providers/service-provider-store.ts'
 import type { InvitationStore } from '../access/invitations/invitation-store.ts'
 import type { OAuth1Store } from '../access/oauth1/oauth1-store.ts'
 import type { SessionStore } from '../access/sessions/session-store.ts'
@@ -31,6 +31,7 @@ import type {
   EndpointFilterStore,
   EndpointGroupStore,
 } from '../directory/endpoint-filter/endpoint-filter-store.ts'
+import type { FederatedUserStore } from '../directory/federated-users/federated-user-store.ts'
 import type { GroupStore } from '../directory/groups/group-store.ts'
 import type { LimitStore, RegisteredLimitStore } from '../directory/limits/limit-store.ts'
 import type { PlanStore } from '../directory/plans/plan-store.ts'
@@ -68,6 +69,7 @@ export type Stores = {
   readonly endpointGroups: EndpointGroupStore
   readonly endpoints: EndpointStore
   readonly events: EventStore
+  readonly federatedUsers: FederatedUserStore
   readonly federationProtocols: FederationProtocolStore
   readonly groups: GroupStore
   readonly identityProviders: IdentityProviderStore

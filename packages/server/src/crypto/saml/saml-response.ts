@@ -3,7 +3,8 @@ import { namespaces } from './namespaces.ts'
 import { element, text, type Xml } from './xml.ts'
 
 /** `2026-01-02T03:04:05Z` */
-const instant = (seconds: number): string => `${new Date(Math.floor(seconds) * 1000).toISOString().slice(0, 19)}Z`
+const instant = (seconds: number): string =>
+  `${new Date(Math.floor(seconds) * 1000).toISOString().slice(0, 19)}Z`
 
 const issuer = (entityId: string): Xml =>
   element('saml:Issuer', { Format: 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity' }, text(entityId))

@@ -14,6 +14,7 @@ import { endpointFilterStore } from '../tables/endpoint-filter.ts'
 import { endpointGroupStore } from '../tables/endpoint-groups.ts'
 import { endpointStore } from '../tables/endpoints.ts'
 import { eventStore } from '../tables/events.ts'
+import { federatedUserStore } from '../tables/federated-users.ts'
 import { federationProtocolStore } from '../tables/federation-protocols.ts'
 import { groupStore } from '../tables/groups.ts'
 import { identityProviderStore } from '../tables/identity-providers.ts'
@@ -64,6 +65,7 @@ export const makeStores = (db: Db): Stores => ({
   endpointGroups: endpointGroupStore(db),
   endpoints: endpointStore(db),
   events: eventStore(db),
+  federatedUsers: federatedUserStore(db),
   federationProtocols: federationProtocolStore(db),
   groups: groupStore(db),
   identityProviders: identityProviderStore(db),

@@ -60,6 +60,12 @@ const taken: Readonly<
     code: 'registered_limit_exists',
     message: 'The resource already has a registered limit for this service without a region.',
   },
+  federated_users_pkey: {
+    columns: 'federated_users.idp_id, federated_users.protocol_id, federated_users.unique_id',
+    code: 'federated_user_linked',
+    message: 'Another user is linked to this user of the identity provider.',
+    details: { field: 'federated' },
+  },
   limits_project: {
     columns: 'limits.project_id, limits.registered_limit_id',
     code: 'limit_exists',

@@ -14,6 +14,8 @@ import type { ProjectEndpointGroupsTable, ProjectEndpointsTable } from '../table
 import type { EndpointGroupsTable } from '../tables/endpoint-groups.ts'
 import type { EndpointsTable } from '../tables/endpoints.ts'
 import type { EventsTable } from '../tables/events.ts'
+import type { ExpiringMembershipsTable } from '../tables/expiring-memberships.ts'
+import type { FederatedUsersTable } from '../tables/federated-users.ts'
 import type { FederationProtocolsTable } from '../tables/federation-protocols.ts'
 import type { GroupMembersTable } from '../tables/group-members.ts'
 import type { GroupsTable } from '../tables/group-rows.ts'
@@ -77,6 +79,8 @@ export type Database = {
   endpoint_groups: EndpointGroupsTable
   endpoints: EndpointsTable
   events: EventsTable
+  expiring_memberships: ExpiringMembershipsTable
+  federated_users: FederatedUsersTable
   federation_protocols: FederationProtocolsTable
   group_members: GroupMembersTable
   groups: GroupsTable

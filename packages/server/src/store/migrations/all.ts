@@ -55,6 +55,7 @@ import { up as endpointFilter } from './2026-11-30T1010-endpoint-filter.ts'
 import { up as unifiedLimits } from './2026-11-30T1020-unified-limits.ts'
 import { up as keystoneImport } from './2026-11-30T1150-keystone-import.ts'
 import { up as federation } from './2026-11-30T1200-federation.ts'
+import { up as federatedUsers } from './2026-11-30T1210-federated-users.ts'
 import { up as serviceProviders } from './2026-11-30T1220-service-providers.ts'
 
 /**
@@ -121,5 +122,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-30T1020-unified-limits': unifiedLimits,
   '2026-11-30T1150-keystone-import': keystoneImport,
   '2026-11-30T1200-federation': federation,
+  '2026-11-30T1210-federated-users': federatedUsers,
   '2026-11-30T1220-service-providers': serviceProviders,
 }

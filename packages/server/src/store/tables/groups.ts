@@ -5,6 +5,7 @@ import type { Db } from '../engine/dialect.ts'
 import { insertRow } from '../engine/insert-rows.ts'
 import { keysetTable } from '../engine/keyset-table.ts'
 import { findIds, findRow, hasDeleted } from '../engine/results.ts'
+import { expiringMemberships } from './expiring-memberships.ts'
 import { groupMembers } from './group-members.ts'
 import { groupColumns, groupFromRow, groupToRow } from './group-rows.ts'
 import { owners } from './unique-names.ts'
@@ -15,6 +16,7 @@ export const groupStore = (db: Db): GroupStore => {
   const inDomain = (domainId: string) => q.selectFrom('groups').selectAll().where('domain_id', '=', domainId)
   return {
     ...groupMembers(db),
+    ...expiringMemberships(db),
     get: groups.get,
     getMany: groups.getMany,
     list: groups.list,

@@ -42,7 +42,7 @@ export const resolveApiKey = async (
   const held = await resolveRoles(context, at)
   return {
     caller: buildCaller(context, held, expiresAt === null ? {} : { expiresAt: Math.floor(end / 1000) }),
-    cacheExpiresAt: Math.min(end, ...context.parties.map(({ until }) => until * 1000)),
+    cacheExpiresAt: Math.min(end, held.until, ...context.parties.map(({ until }) => until * 1000)),
     dependsOn: dependencies(context, held),
   }
 }

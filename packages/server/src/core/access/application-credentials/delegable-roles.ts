@@ -42,9 +42,10 @@ export const delegableRoles = async (
   refs: readonly RoleRef[],
   scope: AssignmentTarget,
   caller: Delegator,
-  stores: Stores,
+  at: { readonly stores: Stores; readonly now: number },
 ): Promise<readonly string[]> => {
-  const { roles } = await effectiveRoles(caller.userId, scope, stores)
+  const { stores } = at
+  const { roles } = await effectiveRoles(caller.userId, scope, at)
   const own = actsIn(caller, scope) ? new Set(caller.roles.map(({ id }) => id)) : undefined
   const delegable = new Set(roles.flatMap(({ id }) => (own && !own.has(id) ? [] : [id])))
   const wanted =

@@ -77,7 +77,7 @@ export const issueApplicationCredential = async (
   await checkQuota(userId, at)
   checkExpiry(expiresAt, at)
   const scope = delegableScope(input.scope, caller, ports.settings)
-  const roleIds = await delegableRoles(input.roles ?? [], scope, caller, stores)
+  const roleIds = await delegableRoles(input.roles ?? [], scope, caller, { stores, now })
   const accessRuleIds = await ensureAccessRules(input.accessRules ?? [], userId, at)
   if (!delegator) await assertWithinDelegation(at.caller, { scope, roleIds, accessRuleIds }, at)
   const credential = await stores.applicationCredentials.insert({

@@ -26,6 +26,8 @@ export type AuthResult = {
   /** Called with the issued token, to cache its view. */
   readonly onIssued?: (issued: TokenView) => void
   readonly recordUse?: RecordUse
+  /** The sign-in at an identity provider that the token relies on. */
+  readonly federation?: TokenPayload['federation']
   /** Whether the method can be guessed, so that failures count towards the lockout. */
   readonly countsTowardLockout?: boolean
   /** Checked at the end of the sign-in: false when the secret was replaced meanwhile. */

@@ -24,7 +24,7 @@ const lastRevoked = (user: User, { revocations }: Stores): Promise<number | unde
 
 /**
  * The error for missing factors, with a receipt of the methods completed in this request and in earlier ones. Methods
- * that rely on a token or a delegation are left out, since a token issued for the receipt could not be bound to their
+ * that rely on a token, a delegation or an identity provider are left out, since a token issued for the receipt could not be bound to their
  * expiry and limits (T13). Without any other method there is no receipt.
  */
 export const factorsMissing = async (
@@ -33,7 +33,9 @@ export const factorsMissing = async (
   requiredMethods: GivenReceipt['requiredMethods'],
   { stores, ports, now }: Context,
 ): Promise<DomainError> => {
-  const own = completed.results.filter((result) => !result.delegated && result.rootAuditId === undefined)
+  const own = completed.results.filter(
+    (result) => !result.delegated && !result.federation && result.rootAuditId === undefined,
+  )
   const methods = [...new Set([...own.flatMap((result) => result.methods), ...completed.earlier])]
   const error = (details?: { readonly receipt: GivenReceipt }) =>
     domainError(

@@ -15,6 +15,7 @@ export const issue: Step = async (state, at) => {
       limits: results.flatMap((result) => result.notAfter ?? []),
       cachedView,
       rootAuditId: results.find((result) => result.rootAuditId !== undefined)?.rootAuditId,
+      federation: results.find((result) => result.federation !== undefined)?.federation,
     },
     at,
   ).catch(asAuthenticationFailed)

@@ -19,7 +19,7 @@ export const resolveScope: Step = async (state, at) => {
   if (known) return { binding: { scope: known } }
   if (request.scope)
     return { binding: { scope: await requestedScope(request.scope, at, activeUser?.domain) } }
-  const projectId = user?.defaultProjectId
+  const projectId = results.some(({ federation }) => federation) ? null : user?.defaultProjectId
   if (!projectId) return { binding: { scope: { kind: 'unscoped' } } }
   // A default project that is no longer usable must not prevent the sign-in.
   return { binding: { scope: { kind: 'project', projectId } }, fallback: { kind: 'unscoped' } }

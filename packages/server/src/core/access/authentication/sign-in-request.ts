@@ -1,3 +1,4 @@
+import type { FederatedUser } from '../federation/sign-in/admit-federated-user.ts'
 import type { SignedRequest } from '../oauth1/signed-request.ts'
 
 /** A domain by id or by name. */
@@ -39,6 +40,8 @@ export type SignInRequest = {
   readonly oauth1?: SignedRequest | undefined
   /** A client certificate as a proxy forwarded it, and the user that the client claims to be. */
   readonly certificate?: { readonly text: string; readonly userId: string } | undefined
+  /** A user that an identity provider has authenticated; only `admitFederatedUser` makes it. */
+  readonly federated?: FederatedUser | undefined
   /** Absent: the user's default project if it is usable, else unscoped. */
   readonly scope?: ScopeRequest | undefined
 }

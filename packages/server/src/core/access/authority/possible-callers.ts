@@ -45,10 +45,10 @@ const placesOf = (
  */
 export const possibleCallers = async (
   user: Pick<User, 'id' | 'domainId'>,
-  { stores }: Read,
+  { stores, now }: Read & { readonly now: number },
 ): Promise<readonly KnownCaller[]> => {
   const [assignments, implications] = await Promise.all([
-    actorsOf(user.id, stores).then((actors) => stores.assignments.list({ actors })),
+    actorsOf(user.id, { stores, now }).then((actors) => stores.assignments.list({ actors })),
     stores.roles.implications(),
   ])
   const projectIds = assignments.flatMap(({ target }) => (target.type === 'project' ? [target.id] : []))

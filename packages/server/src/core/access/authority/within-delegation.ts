@@ -83,9 +83,9 @@ export const hasAllRolesOf = async (
   caller: KnownCaller,
   userId: string,
   projectId: string,
-  { stores }: Pick<OperationContext, 'stores'>,
+  at: Pick<OperationContext, 'stores' | 'now'>,
 ): Promise<boolean> => {
   const own = new Set(caller.roles.map(({ id }) => id))
-  const { roles } = await effectiveRoles(userId, { type: 'project', id: projectId }, stores)
+  const { roles } = await effectiveRoles(userId, { type: 'project', id: projectId }, at)
   return roles.every(({ id }) => own.has(id))
 }

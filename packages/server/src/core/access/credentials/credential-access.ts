@@ -53,7 +53,7 @@ type ReadableCredential = Pick<Credential, 'userId' | 'projectId' | 'type' | 'ma
  */
 export const secretReader = (
   caller: Caller,
-  at: Pick<OperationContext, 'stores'>,
+  at: Pick<OperationContext, 'stores' | 'now'>,
 ): ((credential: ReadableCredential) => Promise<boolean>) => {
   const own = originDelegationOf(caller)
   const known = new Map<string, Promise<boolean>>()
@@ -73,7 +73,7 @@ export const secretReader = (
 export const checkMayReadSecret = async (
   caller: Caller,
   credential: ReadableCredential,
-  at: Pick<OperationContext, 'stores'>,
+  at: Pick<OperationContext, 'stores' | 'now'>,
 ): Promise<void> => {
   if (!(await secretReader(caller, at)(credential)))
     throw restricted('The secret of this credential cannot be read with these delegated credentials.')

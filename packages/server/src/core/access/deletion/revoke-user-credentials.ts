@@ -11,7 +11,7 @@ import { revokeTrusts } from '../trusts/revoke-trusts.ts'
  */
 export const revokeUserCredentials = async (
   { id, domainId }: Pick<User, 'id' | 'domainId'>,
-  at: CommandContext,
+  at: Pick<CommandContext, 'stores' | 'now' | 'record'>,
 ): Promise<void> => {
   const { stores, now } = at
   await revokeAllUserAccess(id, { stores, now })

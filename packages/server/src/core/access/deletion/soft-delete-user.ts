@@ -7,10 +7,14 @@ import { revokeUserCredentials } from './revoke-user-credentials.ts'
  * Soft-deletes a user and revokes its password, sessions, tokens, keys, trusts, memberships, assignments, links and queued
  * email. Its attributes and documents are kept, so that it can be restored.
  */
-export const softDeleteUser = async ({ id, domainId }: User, at: CommandContext): Promise<void> => {
+export const softDeleteUser = async (
+  { id, domainId }: User,
+  at: Pick<CommandContext, 'stores' | 'now' | 'record'>,
+): Promise<void> => {
   const { stores, now, record } = at
   if (!(await stores.deletedUsers.softDelete(id, now))) throw notFound('user', id)
   await stores.groups.removeUser(id)
+  await stores.federatedUsers.deleteOfUser(id)
   await stores.assignments.deleteOfActor({ type: 'user', id })
   await revokeUserCredentials({ id, domainId }, at)
   record({ kind: 'user.deleted', subject: { type: 'user', id }, domainId, invalidates: [`user:${id}`] })

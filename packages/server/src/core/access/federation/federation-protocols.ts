@@ -3,6 +3,7 @@ import { command, type OperationContext, query } from '../../kernel/operation.ts
 import type { Page, Slice } from '../../kernel/paging/list-query.ts'
 import { normalizeText } from '../../kernel/text.ts'
 import { assertMayFederate } from './assert-may-federate.ts'
+import { deleteFederatedUsers } from './delete-federated-users.ts'
 import type { FederationProtocol } from './federation-protocol.ts'
 import { normalizeFederationId } from './identity-provider.ts'
 import { requireIdentityProvider } from './identity-providers.ts'
@@ -116,17 +117,19 @@ export const updateFederationProtocol = command({
   },
 })
 
-/** What depends on the protocol is deleted here, too. */
+/** The links of its users are deleted, and users who signed in with it only. */
 export const deleteFederationProtocol = command({
   rule: 'identity:delete_protocol',
   load: (key: ProtocolKey, at) => requireFederationProtocol(key, at),
   apply: async ({ identityProviderId, id }: ProtocolKey, at): Promise<void> => {
     assertMayFederate(at)
+    await deleteFederatedUsers({ identityProviderId, protocolId: id }, at)
     if (!(await at.stores.federationProtocols.delete(identityProviderId, id)))
       throw notFound('federation_protocol', id)
     at.record({
       kind: 'federation_protocol.deleted',
       subject: subjectOf(identityProviderId),
+      invalidates: [`identity_provider:${identityProviderId}`],
       detail: { protocolId: id },
     })
   },

@@ -2,6 +2,7 @@ import { notFound } from '../../kernel/domain-error.ts'
 import { type CommandContext, command, type OperationContext, query } from '../../kernel/operation.ts'
 import type { ListQuery, Slice } from '../../kernel/paging/list-query.ts'
 import { assertMayFederate } from './assert-may-federate.ts'
+import { deleteFederatedUsers } from './delete-federated-users.ts'
 import type { IdentityProvider } from './identity-provider.ts'
 import type { IdentityProviderFilterKey } from './identity-provider-store.ts'
 
@@ -36,13 +37,20 @@ export const listIdentityProviders = query({
   },
 })
 
-/** Deletes an identity provider with its protocols. Its domain stays. What depends on the provider is deleted here, too. */
+/** Deletes an identity provider with its protocols. Its domain stays. The links of its users are deleted, and users who signed in there only. */
 export const removeIdentityProvider = async (
   { id, domainId }: IdentityProvider,
-  { stores, record }: Pick<CommandContext, 'stores' | 'record'>,
+  at: Pick<CommandContext, 'stores' | 'now' | 'record'>,
 ): Promise<void> => {
+  const { stores, record } = at
+  await deleteFederatedUsers({ identityProviderId: id }, at)
   if (!(await stores.identityProviders.delete(id))) throw notFound('identity_provider', id)
-  record({ kind: 'identity_provider.deleted', subject: { type: 'identity_provider', id }, domainId })
+  record({
+    kind: 'identity_provider.deleted',
+    subject: { type: 'identity_provider', id },
+    domainId,
+    invalidates: [`identity_provider:${id}`],
+  })
 }
 
 export const deleteIdentityProvider = command({
@@ -60,7 +68,7 @@ const batch = 100
 /** Before a domain is deleted. */
 export const removeIdentityProvidersOfDomain = async (
   domainId: string,
-  at: Pick<CommandContext, 'stores' | 'record'>,
+  at: Pick<CommandContext, 'stores' | 'now' | 'record'>,
 ): Promise<void> => {
   for (;;) {
     const providers = await at.stores.identityProviders.ofDomain(domainId, batch)

@@ -35,6 +35,7 @@ export const updateIdentityProvider = command({
       kind: 'identity_provider.updated',
       subject: { type: 'identity_provider', id },
       domainId: updated.domainId,
+      invalidates: [`identity_provider:${id}`],
       detail: { fields: Object.keys(change) },
     })
     return updated

@@ -34,7 +34,7 @@ export const authorizeRequestToken = command({
     if (isExpired(token, now)) throw authenticationFailed('request_token_expired')
     const { userId } = caller
     const roleIds = await namedRoles(roles, stores)
-    const held = await rolesHeld(userId, token.projectId, stores)
+    const held = await rolesHeld(userId, token.projectId, { stores, now })
     if (roleIds.some((role) => !held.has(role))) throw authenticationFailed('role_not_held')
     const verifier = verifierFrom(ports.secrets.makeHex())
     if (!(await stores.oauth1.authorizeRequestToken(id, { userId, verifier, roleIds })))
@@ -49,7 +49,11 @@ export const authorizeRequestToken = command({
   },
 })
 
-const rolesHeld = async (userId: string, projectId: string, stores: Stores): Promise<ReadonlySet<string>> => {
-  const { roleIds } = await heldRoles(userId, { type: 'project', id: projectId }, stores)
-  return impliedClosure(roleIds, await stores.roles.implications())
+const rolesHeld = async (
+  userId: string,
+  projectId: string,
+  at: { readonly stores: Stores; readonly now: number },
+): Promise<ReadonlySet<string>> => {
+  const { roleIds } = await heldRoles(userId, { type: 'project', id: projectId }, at)
+  return impliedClosure(roleIds, await at.stores.roles.implications())
 }

@@ -28,19 +28,18 @@ type Authority = {
   readonly scope: Scope
   readonly roles: readonly { readonly id: string; readonly name: string }[]
   readonly dependsOn: readonly CacheKey[]
+  /** Unix milliseconds: when the first group membership of the user expires. */
+  readonly until: number
 }
 
 /**
  * Reads the caller of a session from the store: an active user of an enabled domain, with its roles on its widest scope
  * (docs/decisions/0003-session-scope.md). Throws `unauthenticated` when the user is not active.
  */
-export const resolveSession = async (
-  session: Session,
-  at: Pick<ReadContext, 'stores' | 'ports'>,
-): Promise<ResolvedSession> => {
+export const resolveSession = async (session: Session, at: ReadContext): Promise<ResolvedSession> => {
   const { user, domain, until } = await requireActiveUser(session.userId, at)
   if (!isPerson(user)) throw invalidSession('user_not_a_person')
-  const { scope, roles, dependsOn } = await widestAuthority(user, at.stores)
+  const { scope, roles, dependsOn, until: rolesUntil } = await widestAuthority(user, at)
   return {
     caller: {
       kind: 'known',
@@ -60,24 +59,26 @@ export const resolveSession = async (
         roles: roles.map(({ name }) => name),
       }),
     },
-    cacheExpiresAt: until * 1000,
+    cacheExpiresAt: Math.min(until * 1000, rolesUntil),
     dependsOn: [`session:${session.id}`, `user:${user.id}`, `project:${domain.id}`, ...dependsOn],
   }
 }
 
 /** The first of system, own domain and default project on which the user has a role. */
-const widestAuthority = async (user: User, stores: Stores): Promise<Authority> => {
+const widestAuthority = async (user: User, at: Pick<ReadContext, 'stores' | 'now'>): Promise<Authority> => {
+  const { stores } = at
   const on = async (target: AssignmentTarget) => {
-    const { roles, groupIds, ancestorIds } = await effectiveRoles(user.id, target, stores)
-    return { roles: roles.map(({ id, name }) => ({ id, name })), groupIds, ancestorIds }
+    const { roles, groupIds, ancestorIds, until } = await effectiveRoles(user.id, target, at)
+    return { roles: roles.map(({ id, name }) => ({ id, name })), groupIds, ancestorIds, until }
   }
   const system = await on({ type: 'system' })
   const dependsOn = cacheKeys('group', system.groupIds)
-  if (system.roles.length > 0) return { scope: { kind: 'system' }, roles: system.roles, dependsOn }
+  const { until } = system
+  if (system.roles.length > 0) return { scope: { kind: 'system' }, roles: system.roles, dependsOn, until }
   const domain = await on({ type: 'domain', id: user.domainId })
   if (domain.roles.length > 0)
-    return { scope: { kind: 'domain', domainId: user.domainId }, roles: domain.roles, dependsOn }
-  const unscoped = { scope: { kind: 'unscoped' }, roles: [], dependsOn } as const
+    return { scope: { kind: 'domain', domainId: user.domainId }, roles: domain.roles, dependsOn, until }
+  const unscoped = { scope: { kind: 'unscoped' }, roles: [], dependsOn, until } as const
   if (user.defaultProjectId === null) return unscoped
   // Also when it is not usable now: it can be enabled, or a role assigned on it, during the session.
   const withProject: readonly CacheKey[] = [...dependsOn, `project:${user.defaultProjectId}`]
@@ -86,7 +87,7 @@ const widestAuthority = async (user: User, stores: Stores): Promise<Authority> =
   const project = await on({ type: 'project', id: target.projectId })
   const reached = [...withProject, ...cacheKeys('project', project.ancestorIds)]
   if (project.roles.length === 0) return { ...unscoped, dependsOn: reached }
-  return { scope: { kind: 'project', ...target }, roles: project.roles, dependsOn: reached }
+  return { scope: { kind: 'project', ...target }, roles: project.roles, dependsOn: reached, until }
 }
 
 const findActiveProject = async (projectId: string, stores: Stores) => {

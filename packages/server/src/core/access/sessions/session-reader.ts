@@ -30,7 +30,7 @@ export const makeSessionReader = ({ store, ports, ...parts }: SessionReaderParts
       const session = await stores.sessions.getBySecret(hash)
       if (!session) throw invalidSession('session_unknown')
       if (!isActive(session, session.lastSeenAt)) throw invalidSession('session_ended')
-      const resolved = await resolveSession(session, { stores, ports })
+      const resolved = await resolveSession(session, { stores, ports, now: ports.now() })
       return { token: hash, ...resolved, session, recordedUse: { at: session.lastSeenAt } }
     },
     // Less than a minute where the idle limit is short.

@@ -4,6 +4,7 @@ import type { AuthenticationChain, KnownCaller, Scope } from '../../kernel/calle
 import { type CacheKey, cacheKeys } from '../../kernel/events/cache-key.ts'
 import type { ReadContext } from '../../kernel/operation.ts'
 import { ruleCredentials } from '../../kernel/rules/credentials.ts'
+import { requireActiveFederation } from './active-federation.ts'
 import { type ActiveScope, type ActiveUser, requireActiveScope, requireActiveUser } from './active-user.ts'
 import { type DelegatedAuthority, delegatedAuthority } from './delegated-authority.ts'
 import { invalidToken } from './invalid-token.ts'
@@ -29,6 +30,7 @@ export const loadAuthorizationContext = async (
   known?: ActiveUser,
 ): Promise<AuthorizationContext> => {
   const bearer = known ?? (await requireActiveUser(payload.userId, at))
+  await requireActiveFederation(payload, at)
   const delegated = await delegatedAuthority(payload, bearer, at)
   const facts = delegated?.scope ? { ...payload, scope: delegated.scope } : payload
   return {
@@ -48,7 +50,7 @@ export const resolveRoles = async (
   if (facts.scope.kind === 'unscoped') {
     // A delegation is bound to a scope, so a delegated token cannot be unscoped.
     if (delegated) throw invalidToken('delegation_without_scope')
-    return { roles: [], groupIds: [], ancestorIds: [] }
+    return { roles: [], groupIds: [], ancestorIds: [], until: Number.POSITIVE_INFINITY }
   }
   const on: AssignmentTarget = target?.project
     ? { type: 'project', id: target.project.id }
@@ -57,7 +59,7 @@ export const resolveRoles = async (
       : { type: 'system' }
   const effective = delegated
     ? await delegated.rolesOn(on)
-    : await effectiveRoles(bearer.user.id, on, at.stores)
+    : await effectiveRoles(bearer.user.id, on, at, facts.federation?.groupIds)
   if (effective.roles.length === 0) throw invalidToken('no_roles_on_scope')
   return effective
 }
@@ -81,6 +83,7 @@ export const buildCaller = (
       methods: facts.methods,
       auditIds: facts.auditIds,
       ...result,
+      ...(facts.federation ? { federation: facts.federation } : {}),
       delegation: delegated?.delegation ?? { kind: 'none' },
     },
     credentials: ruleCredentials({
@@ -109,6 +112,7 @@ export const dependencies = (
     ...parties.flatMap((one): readonly CacheKey[] => [`user:${one.user.id}`, `project:${one.domain.id}`]),
     ...(delegated?.dependsOn ?? []),
     ...cacheKeys('group', groupIds),
+    ...cacheKeys('identity_provider', facts.federation ? [facts.federation.identityProviderId] : []),
     ...cacheKeys('project', target ? [target.domain.id] : []),
     ...cacheKeys('project', target?.project ? [target.project.id] : []),
     ...cacheKeys('project', ancestorIds),

@@ -65,9 +65,10 @@ const trustedRoles = async (
   trust: Trust,
   originalTrustorId: string,
   target: AssignmentTarget,
-  { stores }: ReadContext,
+  at: ReadContext,
 ) => {
-  const held = await heldRoles(originalTrustorId, target, stores)
+  const { stores } = at
+  const held = await heldRoles(originalTrustorId, target, at)
   const implications = await stores.roles.implications()
   const holds = impliedClosure(held.roleIds, implications)
   const delegated = [...impliedClosure(trust.roleIds, implications)]
@@ -107,9 +108,9 @@ const stillHeld = async (
   userId: string,
   target: AssignmentTarget,
   delegated: ReadonlySet<string>,
-  { stores }: ReadContext,
+  at: ReadContext,
 ): Promise<EffectiveRoles> => {
-  const effective = await effectiveRoles(userId, target, stores)
+  const effective = await effectiveRoles(userId, target, at)
   return { ...effective, roles: effective.roles.filter((role: Role) => delegated.has(role.id)) }
 }
 

@@ -26,6 +26,8 @@ export type Issue = {
   readonly cachedView?: TokenView | undefined
   /** The audit id of the first token in the chain, when a token is exchanged. */
   readonly rootAuditId?: string | undefined
+  /** The sign-in at an identity provider; a delegation takes its place. */
+  readonly federation?: TokenPayload['federation']
 }
 
 export type IssuedToken = {
@@ -63,7 +65,7 @@ export const issueToken = async (issue: Issue, at: Context): Promise<IssuedToken
 }
 
 const draftOf = (
-  { userId, methods, delegated, limits = [], rootAuditId }: Issue,
+  { userId, methods, delegated, limits = [], rootAuditId, federation }: Issue,
   at: Context,
 ): TokenPayload => {
   const { settings, codec } = at.ports
@@ -75,9 +77,13 @@ const draftOf = (
     issuedAt: now,
     expiresAt: Math.floor(Math.min(now + settings.tokenLifetime, ...limits)),
     auditIds: rootAuditId === undefined ? [own] : [own, rootAuditId],
+    ...(federation && !hasDelegation(delegated) ? { federation } : {}),
     ...delegated,
   }
 }
+
+const hasDelegation = ({ scope: _scope, ...delegation }: DelegationBinding): boolean =>
+  Object.values(delegation).some((id) => id !== undefined)
 
 /** Revocation events are compared afterwards, since they determine the issue time. */
 const draftAuthority = async (draft: TokenPayload, at: Context, user?: ActiveUser): Promise<Authority> => {

@@ -11,7 +11,12 @@ const targetIdOf = (scope: TokenScope): string => {
   }
 }
 
-/** Whether two tokens have the same user, scope and delegation; audit chains and times may differ. */
+const isSameFederation = (one: TokenPayload['federation'], other: TokenPayload['federation']): boolean =>
+  one?.identityProviderId === other?.identityProviderId &&
+  one?.protocolId === other?.protocolId &&
+  one?.groupIds.join() === other?.groupIds.join()
+
+/** Whether two tokens have the same user, scope, delegation and federated sign-in; audit chains and times may differ. */
 export const isSameAuthority = (one: TokenPayload, other: TokenPayload): boolean =>
   one.userId === other.userId &&
   one.scope.kind === other.scope.kind &&
@@ -19,7 +24,8 @@ export const isSameAuthority = (one: TokenPayload, other: TokenPayload): boolean
   one.trustId === other.trustId &&
   one.applicationCredentialId === other.applicationCredentialId &&
   one.accessTokenId === other.accessTokenId &&
-  one.certificateThumbprint === other.certificateThumbprint
+  one.certificateThumbprint === other.certificateThumbprint &&
+  isSameFederation(one.federation, other.federation)
 
 /** The view of another token with the same authority. `facts` must not expire after the delegation. */
 export const rebindToken = (view: TokenView, token: string, facts: TokenPayload): TokenView => ({

@@ -52,6 +52,7 @@ export const viewToken = async (
       facts.expiresAt,
       delegated?.notAfter ?? Number.POSITIVE_INFINITY,
       ...parties.map((one) => one.until),
+      held.until / 1000,
     ),
     user: { id: user.id, name: user.name, domain: ref(domain), passwordExpiresAt: user.passwordExpiresAt },
     scope: shownScope(facts, target),

@@ -18,7 +18,7 @@ export type TokenReaderParts = Pick<ReadContext, 'stores' | 'ports'> &
   Pick<CachedReaderParts<TokenView>, 'cache' | 'mayUseCache'> & { readonly codec: TokenCodec }
 
 /** Characters. No token is longer, so longer text is not decrypted. */
-const maxTokenLength = 4096
+export const maxTokenLength = 8192
 
 export const makeTokenReader = ({ stores, ports, codec, ...parts }: TokenReaderParts): TokenReader => {
   const seconds = () => ports.now() / 1000

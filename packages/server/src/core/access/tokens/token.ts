@@ -1,5 +1,5 @@
 import type { CatalogEntry } from '../../directory/catalog/catalog.ts'
-import type { KnownCaller } from '../../kernel/caller.ts'
+import type { Federation, KnownCaller } from '../../kernel/caller.ts'
 import type { CacheKey } from '../../kernel/events/cache-key.ts'
 import type { AccessRule } from '../application-credentials/application-credential.ts'
 import type { ListedServiceProvider } from '../federation/service-providers/service-provider.ts'
@@ -25,6 +25,8 @@ export type TokenPayload = {
   readonly accessTokenId?: string
   /** The thumbprint of the client certificate it was issued for (RFC 8705): services accept the token only with that certificate. */
   readonly certificateThumbprint?: string
+  /** Absent beside a delegation and for the system, which Keystone's tokens cannot combine with it. */
+  readonly federation?: Federation
 }
 
 /** Encodes payloads as opaque text. `open` returns undefined for text that no key of the ring sealed. */

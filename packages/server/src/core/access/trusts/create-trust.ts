@@ -43,7 +43,10 @@ export const createTrust = command({
     const chain = await sourceChain(input, at)
     if (!(await stores.users.get(trusteeId))) throw notFound('user', trusteeId)
     const roleIds = await namedRoles(roles, stores)
-    await requireHeldRoles(roleIds, chain.at(-1)?.trustorId ?? input.trustorId, projectId, stores)
+    await requireHeldRoles(roleIds, chain.at(-1)?.trustorId ?? input.trustorId, projectId, {
+      stores,
+      now: at.now,
+    })
     if (isExpired({ expiresAt: input.expiresAt ?? null }, now))
       throw domainError('invalid', 'expired_already', 'expires_at is in the past. Choose a later time.', {
         field: 'expires_at',

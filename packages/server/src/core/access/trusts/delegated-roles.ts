@@ -39,9 +39,10 @@ export const requireHeldRoles = async (
   roleIds: readonly string[],
   userId: string,
   projectId: string | null,
-  stores: Stores,
+  at: { readonly stores: Stores; readonly now: number },
 ): Promise<void> => {
-  const held = projectId === null ? [] : await rolesOnProject(userId, projectId, stores)
+  const { stores } = at
+  const held = projectId === null ? [] : await rolesOnProject(userId, projectId, at)
   const holds = impliedClosure(held, await stores.roles.implications())
   const missing = roleIds.find((id) => !holds.has(id))
   if (missing !== undefined) throw notFound('role', missing)
@@ -50,8 +51,8 @@ export const requireHeldRoles = async (
 const rolesOnProject = async (
   userId: string,
   projectId: string,
-  stores: Stores,
+  at: { readonly stores: Stores; readonly now: number },
 ): Promise<readonly string[]> => {
-  if (!(await stores.projects.get(projectId))) throw notFound('project', projectId)
-  return (await heldRoles(userId, { type: 'project', id: projectId }, stores)).roleIds
+  if (!(await at.stores.projects.get(projectId))) throw notFound('project', projectId)
+  return (await heldRoles(userId, { type: 'project', id: projectId }, at)).roleIds
 }

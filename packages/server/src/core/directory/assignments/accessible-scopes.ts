@@ -3,9 +3,16 @@ import type { AccessibleScopes } from '../projects/project-store.ts'
 import type { Actor } from './assignment.ts'
 import { effectiveRoleIds } from './effective-role-ids.ts'
 
-/** The user and all groups of the user, as actors of assignments. */
-export const actorsOf = async (userId: string, stores: Pick<Stores, 'groups'>): Promise<readonly Actor[]> => {
-  const groupIds = await stores.groups.groupIdsOf(userId)
+type Reading<Names extends keyof Stores> = { readonly stores: Pick<Stores, Names>; readonly now: number }
+
+/** The user and all groups of the user, as actors of assignments; `tokenGroupIds` are those of a federated token. */
+export const actorsOf = async (
+  userId: string,
+  { stores, now }: Reading<'groups'>,
+  tokenGroupIds: readonly string[] = [],
+): Promise<readonly Actor[]> => {
+  const { ids } = await stores.groups.groupIdsOf(userId, now)
+  const groupIds = [...new Set([...ids, ...tokenGroupIds])]
   return [{ type: 'user', id: userId }, ...groupIds.map((id) => ({ type: 'group', id }) as const)]
 }
 
@@ -15,10 +22,12 @@ export const actorsOf = async (userId: string, stores: Pick<Stores, 'groups'>): 
  */
 export const accessibleScopesOf = async (
   userId: string,
-  stores: Pick<Stores, 'assignments' | 'groups' | 'roles'>,
+  at: Reading<'assignments' | 'groups' | 'roles'>,
+  tokenGroupIds: readonly string[] = [],
 ): Promise<{ readonly projects: AccessibleScopes; readonly domainIds: readonly string[] }> => {
-  const assignments = await stores.assignments.list({ actors: await actorsOf(userId, stores) })
-  const effective = await effectiveRoleIds(new Set(assignments.map(({ roleId }) => roleId)), stores)
+  const actors = await actorsOf(userId, at, tokenGroupIds)
+  const assignments = await at.stores.assignments.list({ actors })
+  const effective = await effectiveRoleIds(new Set(assignments.map(({ roleId }) => roleId)), at.stores)
   const ids = new Set<string>()
   const below = new Set<string>()
   const domainIds = new Set<string>()

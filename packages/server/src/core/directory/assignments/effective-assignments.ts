@@ -32,6 +32,8 @@ export type EffectiveQuery = {
 /** The last row of the previous page: its user and its position. */
 export type EffectivePosition = { readonly userId: string; readonly row: RowPosition }
 export type EffectivePage = {
+  /** Unix milliseconds: expired memberships do not count. */
+  readonly now: number
   readonly limit: number
   readonly after?: EffectivePosition | undefined
   readonly work: ListWork
@@ -156,12 +158,12 @@ const groupGrants = async (
  */
 export const effectiveAssignments = async (
   query: EffectiveQuery,
-  { limit, after, work }: EffectivePage,
+  { limit, after, work, now }: EffectivePage,
   stores: ReadStores,
 ): Promise<Slice<EffectiveAssignment>> => {
   const { userId, roleId, ofDomain } = query
   if (userId !== undefined && !(await stores.users.get(userId))) throw notFound('user', userId)
-  const groupIds = userId === undefined ? undefined : await stores.groups.groupIdsOf(userId)
+  const groupIds = userId === undefined ? undefined : (await stores.groups.groupIdsOf(userId, now)).ids
   const implications = await stores.roles.implications()
   const upwards = implications.map(({ priorId, impliedId }) => ({ priorId: impliedId, impliedId: priorId }))
   const actors = userId === undefined ? undefined : [{ type: 'user', id: userId } as const]

@@ -8,6 +8,8 @@ export type EffectiveRoles = {
   readonly roles: readonly Role[]
   readonly groupIds: readonly string[]
   readonly ancestorIds: readonly string[]
+  /** Unix milliseconds: when the first of the memberships expires. */
+  readonly until: number
 }
 
 /** The targets of inherited assignments on a project or domain: a domain can also be referred to as a project. */
@@ -49,18 +51,24 @@ export type HeldRoles = {
   readonly roleIds: readonly string[]
   readonly groupIds: readonly string[]
   readonly ancestorIds: readonly string[]
+  readonly until: number
 }
+
+type Reading<Names extends keyof Stores> = { readonly stores: Pick<Stores, Names>; readonly now: number }
 
 /**
  * Direct roles, roles of groups, and roles inherited from the projects above and the domain (keystone.md section 15.5).
- * On a domain and on the system only assignments on that target count.
+ * On a domain and on the system only assignments on that target count. `tokenGroupIds` are the groups of a federated
+ * token, beside the stored memberships.
  */
 export const heldRoles = async (
   userId: string,
   target: AssignmentTarget,
-  stores: Pick<Stores, 'assignments' | 'groups' | 'projects'>,
+  { stores, now }: Reading<'assignments' | 'groups' | 'projects'>,
+  tokenGroupIds: readonly string[] = [],
 ): Promise<HeldRoles> => {
-  const groupIds = await stores.groups.groupIdsOf(userId)
+  const stored = await stores.groups.groupIdsOf(userId, now)
+  const groupIds = [...new Set([...stored.ids, ...tokenGroupIds])]
   const actors = [
     { type: 'user', id: userId } as const,
     ...groupIds.map((id) => ({ type: 'group', id }) as const),
@@ -76,6 +84,7 @@ export const heldRoles = async (
     roleIds: [...direct, ...inherited].map((assignment) => assignment.roleId),
     groupIds,
     ancestorIds: above.map((project) => project.id),
+    until: stored.until,
   }
 }
 
@@ -83,8 +92,9 @@ export const heldRoles = async (
 export const effectiveRoles = async (
   userId: string,
   target: AssignmentTarget,
-  stores: Pick<Stores, 'assignments' | 'groups' | 'projects' | 'roles'>,
+  at: Reading<'assignments' | 'groups' | 'projects' | 'roles'>,
+  tokenGroupIds: readonly string[] = [],
 ): Promise<EffectiveRoles> => {
-  const { roleIds, groupIds, ancestorIds } = await heldRoles(userId, target, stores)
-  return { roles: await visibleRoles(roleIds, stores), groupIds, ancestorIds }
+  const { roleIds, ...held } = await heldRoles(userId, target, at, tokenGroupIds)
+  return { roles: await visibleRoles(roleIds, at.stores), ...held }
 }

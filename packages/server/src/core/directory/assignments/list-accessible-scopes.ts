@@ -1,3 +1,4 @@
+import type { KnownCaller } from '../../kernel/caller.ts'
 import { notFound } from '../../kernel/domain-error.ts'
 import { type OperationContext, query } from '../../kernel/operation.ts'
 import { eq, type ListQuery, type Slice } from '../../kernel/paging/list-query.ts'
@@ -29,8 +30,12 @@ export const listUserProjects = query({
   load: ({ userId }: Query & { readonly userId: string }, at) => requireUser(userId, at),
   target: (_input, user) => userTarget(user),
   read: async (input, user, at): Promise<Slice<Project>> =>
-    within((await accessibleScopesOf(user.id, at.stores)).projects, false, input, at),
+    within((await accessibleScopesOf(user.id, at)).projects, false, input, at),
 })
+
+/** With the groups of a federated token. */
+const ownScopes = ({ userId, chain }: KnownCaller, at: OperationContext) =>
+  accessibleScopesOf(userId, at, chain.federation?.groupIds)
 
 /** The projects on which the caller has a role, including disabled ones. */
 export const listOwnProjects = query({
@@ -38,9 +43,15 @@ export const listOwnProjects = query({
   rule: 'identity:get_auth_projects',
   read: async (input: Query, _found, at): Promise<Slice<Project>> =>
     at.caller.kind === 'known'
-      ? within((await accessibleScopesOf(at.caller.userId, at.stores)).projects, false, input, at)
+      ? within((await ownScopes(at.caller, at)).projects, false, input, at)
       : nothing,
 })
+
+/** The same on the older path, with its own rule. */
+export const listOwnFederationProjects = {
+  ...listOwnProjects,
+  rule: 'identity:list_projects_for_user',
+} as const
 
 /** The domains on which the caller has a role, including disabled ones. */
 export const listOwnDomains = query({
@@ -48,11 +59,9 @@ export const listOwnDomains = query({
   rule: 'identity:get_auth_domains',
   read: async (input: Query, _found, at): Promise<Slice<Project>> =>
     at.caller.kind === 'known'
-      ? within(
-          { ids: (await accessibleScopesOf(at.caller.userId, at.stores)).domainIds, below: [] },
-          true,
-          input,
-          at,
-        )
+      ? within({ ids: (await ownScopes(at.caller, at)).domainIds, below: [] }, true, input, at)
       : nothing,
 })
+
+/** The same on the older path, with its own rule. */
+export const listOwnFederationDomains = { ...listOwnDomains, rule: 'identity:list_domains_for_user' } as const

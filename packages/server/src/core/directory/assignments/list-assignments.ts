@@ -144,7 +144,7 @@ export const listAssignments = query({
     const { rows, more } = input.effective
       ? await effectiveRows(
           input,
-          { limit, after: after === undefined ? undefined : parseEffectiveMarker(after), work },
+          { limit, after: after === undefined ? undefined : parseEffectiveMarker(after), work, now: at.now },
           ofDomain,
           at,
         )

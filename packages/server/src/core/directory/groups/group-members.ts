@@ -71,8 +71,9 @@ export const checkMember = query({
   rule: 'identity:check_user_in_group',
   load: (input: Membership, at) => loadBoth(input, at),
   target: (_input, found) => bothTarget(found),
-  read: async ({ groupId, userId }, _found, { stores }): Promise<void> => {
-    if (!(await stores.groups.hasMember(groupId, userId))) throw notFound('member', userId)
+  read: async ({ groupId, userId }, _found, { stores, now }): Promise<void> => {
+    const { ids } = await stores.groups.groupIdsOf(userId, now)
+    if (!ids.includes(groupId)) throw notFound('member', userId)
   },
 })
 

@@ -12,6 +12,9 @@ export type GroupChange = {
 /** Like `UserListQuery`. */
 export type MemberListQuery = ListQuery<UserFilterKey> & Pick<UserListQuery, 'inactiveBefore'>
 
+/** `membershipExpiresAt`: unix milliseconds; null for a membership without an end. */
+export type GroupOfUser = Group & { readonly membershipExpiresAt: number | null }
+
 export type Membership = { readonly groupId: string; readonly userId: string }
 
 export type GroupStore = {
@@ -33,7 +36,21 @@ export type GroupStore = {
   /** False when the user was not a member. */
   removeMember(groupId: string, userId: string): Promise<boolean>
   hasMember(groupId: string, userId: string): Promise<boolean>
+  /** Also removes expiring memberships. */
   removeUser(userId: string): Promise<void>
+  /**
+   * Replaces the expiring memberships that the user has from an identity provider. Returns the groups that the user
+   * joined and left. Rejects with `not_found` for an unknown group. Times: unix milliseconds.
+   */
+  renewMemberships(renewal: {
+    readonly userId: string
+    readonly identityProviderId: string
+    readonly groupIds: readonly string[]
+    readonly expiresAt: number
+    readonly now: number
+  }): Promise<{ readonly added: readonly string[]; readonly removed: readonly string[] }>
+  /** Deletes at most `limit` memberships that have expired. Returns the number deleted. */
+  purgeExpiredMemberships(now: number, limit: number): Promise<number>
   members(groupId: string, query: MemberListQuery): Promise<Slice<User>>
   memberIds(groupId: string): Promise<readonly string[]>
   /** Member ids by group id; groups without members are absent. */
@@ -43,6 +60,11 @@ export type GroupStore = {
     groupIds: readonly string[],
     page: { readonly limit: number; readonly from?: string | undefined },
   ): Promise<Slice<Membership>>
-  groupsOf(userId: string, query: ListQuery<GroupFilterKey>): Promise<Slice<Group>>
-  groupIdsOf(userId: string): Promise<readonly string[]>
+  /** Including memberships that expire after `now`. */
+  groupsOf(userId: string, query: ListQuery<GroupFilterKey>, now: number): Promise<Slice<GroupOfUser>>
+  /** Including memberships that expire after `now`; `until`: when the first of these expires. */
+  groupIdsOf(
+    userId: string,
+    now: number,
+  ): Promise<{ readonly ids: readonly string[]; readonly until: number }>
 }

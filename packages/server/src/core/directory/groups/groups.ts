@@ -6,7 +6,7 @@ import { eq, type ListQuery, type Slice } from '../../kernel/paging/list-query.t
 import { revokeUserTokens } from '../../kernel/revocations/revoke-tokens.ts'
 import { requireUser, userTarget } from '../users/get-user.ts'
 import type { Group } from './group.ts'
-import type { GroupFilterKey } from './group-store.ts'
+import type { GroupFilterKey, GroupOfUser } from './group-store.ts'
 
 /** Fetches a group or rejects with `not_found`. */
 export const requireGroup = async (id: string, at: Pick<OperationContext, 'stores'>): Promise<Group> => {
@@ -52,10 +52,10 @@ export const listUserGroups = query({
   rule: 'identity:list_groups_for_user',
   load: ({ userId }: Query & { readonly userId: string }, at) => requireUser(userId, at),
   target: (_input, user) => userTarget(user),
-  read: async (input, user, { stores, caller }): Promise<Slice<Group>> => {
+  read: async (input, user, { stores, caller, now }): Promise<Slice<GroupOfUser>> => {
     const { after } = input.page
     if (after !== undefined && !(await stores.groups.get(after))) throw notFound('marker', after)
-    return stores.groups.groupsOf(user.id, within(input, domainRestriction(caller)))
+    return stores.groups.groupsOf(user.id, within(input, domainRestriction(caller)), now)
   },
 })
 

@@ -67,7 +67,7 @@ export const getProject = query({
   read: async (
     { id, parents, subtree, limits },
     project,
-    { stores, caller },
+    { stores, caller, now },
   ): Promise<ProjectAndRelatives> => {
     const [above, below] = await Promise.all([
       parents || subtree === 'own' ? stores.projects.ancestors(id) : [],
@@ -76,7 +76,7 @@ export const getProject = query({
     const filtered = [...(parents === 'own' ? above : []), ...(subtree === 'own' ? below : [])]
     const own =
       caller.kind === 'known'
-        ? await withRole(caller.userId, filtered, [project, ...above, ...below], stores)
+        ? await withRole(caller.userId, filtered, [project, ...above, ...below], { stores, now })
         : new Set(filtered.map((relative) => relative.id))
     const shown = (relatives: readonly Project[], which: Relatives) =>
       which === 'all' ? relatives : relatives.filter((relative) => own.has(relative.id))

@@ -11,10 +11,10 @@ export const withRole = async (
   userId: string,
   candidates: readonly Project[],
   family: readonly Project[],
-  stores: Pick<Stores, 'assignments' | 'groups' | 'roles'>,
+  at: { readonly stores: Pick<Stores, 'assignments' | 'groups' | 'roles'>; readonly now: number },
 ): Promise<ReadonlySet<string>> => {
   if (candidates.length === 0) return new Set()
-  const { projects: reach } = await accessibleScopesOf(userId, stores)
+  const { projects: reach } = await accessibleScopesOf(userId, at)
   const direct = new Set(reach.ids)
   const inheritedFrom = new Set(reach.below)
   const parentOf = new Map(family.map((project) => [project.id, project.parentId]))

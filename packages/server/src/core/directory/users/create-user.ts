@@ -6,6 +6,8 @@ import { giveDomainRole } from '../assignments/domain-role.ts'
 import { setSystemAdmin } from '../assignments/system-admin.ts'
 import type { DocumentFields } from '../documents/document-fields.ts'
 import { insertDocuments } from '../documents/insert-documents.ts'
+import type { FederatedKey } from '../federated-users/federated-link.ts'
+import { addFederatedLinks } from '../federated-users/set-federated-links.ts'
 import { type ClaimEmail, claimIfFree } from './claim-if-free.ts'
 import { checkDefaultProject } from './default-project.ts'
 import { normalizeExternalId } from './external-id.ts'
@@ -53,6 +55,8 @@ export type CreateUser = {
   readonly domainRole?: string | undefined
   /** Makes the user a system administrator; see `directory/assignments/system-admin.ts`. */
   readonly systemAdmin?: boolean | undefined
+  /** Links to users of identity providers. */
+  readonly federated?: readonly FederatedKey[] | undefined
   /** Documents created with the user. */
   readonly documents?: readonly DocumentFields[] | undefined
 }
@@ -169,6 +173,7 @@ export const insertUser = async (
   record({ kind: 'user.created', subject: { type: 'user', id: user.id }, domainId: user.domainId })
   if (input.domainRole !== undefined) await giveDomainRole(user, input.domainRole, at)
   if (input.systemAdmin) await setSystemAdmin(user, true, at)
+  await addFederatedLinks(user, input.federated ?? [], at)
   await insertDocuments(user, input.documents ?? [], 0, at)
   return { ...user, passwordExpiresAt }
 }

@@ -6,6 +6,8 @@ import { normalizeName, normalizeText } from '../../kernel/text.ts'
 import { mergePreferences } from '../../messaging/notifications/preferences.ts'
 import { setDomainRole } from '../assignments/domain-role.ts'
 import { setSystemAdmin } from '../assignments/system-admin.ts'
+import type { FederatedKey } from '../federated-users/federated-link.ts'
+import { replaceFederatedLinks } from '../federated-users/set-federated-links.ts'
 import { changeUserPlan, type UserPlanChange } from '../plans/attach-plan.ts'
 import { type ClaimEmail, claimIfFree } from './claim-if-free.ts'
 import { hashOfNew } from './create-user.ts'
@@ -68,6 +70,8 @@ export type UpdateUser = {
   readonly replaceMetadata?: Metadata | undefined
   /** Merged key by key. */
   readonly preferences?: UserPreferences | undefined
+  /** Replaces the links to users of identity providers; an empty list changes nothing. */
+  readonly federated?: readonly FederatedKey[] | undefined
   /** The new domain role; null removes it. See `directory/assignments/domain-role.ts`. */
   readonly domainRole?: string | null | undefined
   /** Grants or revokes system administration; see `directory/assignments/system-admin.ts`. */
@@ -122,6 +126,7 @@ export const updateUser = command({
     if (status !== 'invited') await stores.invitations.deleteOfUser(input.id)
     if (input.domainRole !== undefined) await setDomainRole(updated, input.domainRole, at)
     if (input.systemAdmin !== undefined) await setSystemAdmin(updated, input.systemAdmin, at)
+    await replaceFederatedLinks(updated, input.federated ?? [], at)
     if (input.password === null) await stores.passwords.deleteOfUser(input.id)
     const passwordExpiresAt =
       hash === undefined ? null : await setPassword(updated, { hash, selfService: false }, at)
@@ -184,7 +189,7 @@ const onReenabled = async (
 }
 
 /** Fields that are credentials, or by which a caller could obtain credentials of the user. */
-const credentialFields = ['password', 'email', 'kind', 'options', 'developer'] as const
+const credentialFields = ['password', 'email', 'kind', 'options', 'developer', 'federated'] as const
 
 const notFields = new Set(['id', 'claimEmail', 'ifVersion', 'passwordFromIdentityV3'])
 

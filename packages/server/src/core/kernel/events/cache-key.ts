@@ -7,6 +7,7 @@ type CachedNoun =
   | 'trust'
   | 'application_credential'
   | 'access_token'
+  | 'identity_provider'
 
 /**
  * What cached views depend on and events invalidate. The noun is followed by an id: the audit id of a token; a domain is a

@@ -2,7 +2,7 @@ import { domainRestriction, type KnownCaller } from '../../kernel/caller.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import { type PauseReason, type Webhook, type WebhookView, webhookTarget } from './webhook.ts'
 
-type Reading = Pick<OperationContext, 'stores' | 'ports' | 'mayAs'>
+type Reading = Pick<OperationContext, 'stores' | 'ports' | 'now' | 'mayAs'>
 type Made = Pick<Webhook, 'id' | 'domainId' | 'createdBy'>
 type Domain = Pick<Webhook, 'domainId'>
 type Maker = Extract<PauseReason, 'maker_deleted' | 'maker_disabled'> | readonly KnownCaller[]

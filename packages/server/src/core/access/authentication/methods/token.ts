@@ -4,6 +4,7 @@ import type { TokenView } from '../../tokens/token.ts'
 import type { DelegationBinding } from '../auth-result.ts'
 import type { SignInRequest } from '../sign-in-request.ts'
 import type { Method } from '../sign-in-state.ts'
+import { assertFederatedScope } from './federated-scope.ts'
 
 /**
  * Exchanges a token for another. The new token keeps the expiry, the root of the audit chain and the earlier methods
@@ -21,7 +22,11 @@ export const tokenMethod: Method = async ({ request: { token: input } }, at) => 
     methods: [...new Set(['token', ...view.payload.methods])],
     notAfter: view.expiresAt,
     rootAuditId: view.payload.auditIds.at(-1) ?? '',
-    assertScopeAllowed: (scope) => assertScopeAllowed(view, scope, at.ports.settings.allowRescopeScopedToken),
+    ...(view.payload.federation ? { federation: view.payload.federation } : {}),
+    assertScopeAllowed: (scope) => {
+      if (view.payload.federation) assertFederatedScope(scope)
+      assertScopeAllowed(view, scope, at.ports.settings.allowRescopeScopedToken)
+    },
     // The view was just read, so a token of the same scope needs no further queries.
     cachedView: view,
     ...(delegated ? { delegated } : {}),
