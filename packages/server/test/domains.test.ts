@@ -53,7 +53,7 @@ onEachDatabase('domains', (makePlace) => {
   }
   const newGroup = async (domainId: string, ...memberIds: string[]): Promise<string> => {
     const id = core.ports.newId()
-    const group = { id, domainId, name: id, description: '', extra: {}, ...times() }
+    const group = { id, domainId, name: id, description: '', managedBy: null, extra: {}, ...times() }
     await core.store.transaction('serializable', async (stores) => {
       await stores.groups.insert(group)
       for (const userId of memberIds) await stores.groups.addMember(id, userId, core.now())

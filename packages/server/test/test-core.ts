@@ -21,7 +21,9 @@ import { type AuthLimiters, authLimits } from '../src/http/proof-limits.ts'
 import { makeMailDispatcher } from '../src/jobs/mail-dispatcher.ts'
 import { makeRecoveryWorker } from '../src/jobs/recovery-worker.ts'
 import { makeEmailRenderer } from '../src/mail/render-email.ts'
-import { makeOutbound } from '../src/outbound/outbound-client.ts'
+import { makeLdapDriver } from '../src/directory-drivers/ldap/ldap-driver.ts'
+import { addressRules } from '../src/outbound/addresses.ts'
+import { makeOutbound, makeResolveAllowed } from '../src/outbound/outbound-client.ts'
 import type { OpenStore } from '../src/store/engine/open-store.ts'
 import type { Place } from './databases.ts'
 import { memoryMailTransport } from './sent-emails.ts'
@@ -145,6 +147,7 @@ export const createTestCore = async (
     openIdClients: noOpenIdClients,
     outbound: makeOutbound({ allowedNetworks: ['127.0.0.0/8'], allowHttp: true }),
     warn: () => {},
+    directoryDriver: makeLdapDriver(makeResolveAllowed({ mayCall: addressRules(['127.0.0.0/8']) })),
   })
   await store.transaction('serializable', async (stores) => {
     await stores.keys.replace('credentials', newRing(makeFernetKey).map(crypto.keys.seal('credentials')))

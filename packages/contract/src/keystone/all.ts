@@ -5,6 +5,7 @@ import { applicationCredentials } from './application-credentials.ts'
 import { auth } from './auth.ts'
 import { credentials } from './credentials.ts'
 import { discovery } from './discovery.ts'
+import { domainConfiguration } from './domain-configuration.ts'
 import { domains } from './domains.ts'
 import { ec2 } from './ec2.ts'
 import { endpointFilter } from './endpoint-filter.ts'
@@ -42,6 +43,7 @@ export const keystone = {
   ...applicationCredentials,
   ...auth,
   ...credentials,
+  ...domainConfiguration,
   ...domains,
   ...ec2,
   ...endpointFilter,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
-import { User } from './users.ts'
+import { ManagedBy, User } from './users.ts'
 
 const Name = Text(64, 1)
 const Description = optional(nullable(Text(65_535)))
@@ -12,6 +12,7 @@ export const Group = Type.Object(
     domain_id: Type.String(),
     name: Type.String({ description: 'Unique in the domain.' }),
     description: nullable(Type.String()),
+    managed_by: ManagedBy,
     created_at: Time,
     updated_at: Time,
   },

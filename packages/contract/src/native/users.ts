@@ -50,6 +50,13 @@ const HeldPlan = Type.Object(
   strict,
 )
 
+/** Of users and groups. */
+export const ManagedBy = nullable(
+  Type.Enum(['ldap'], {
+    description: 'The kind of directory that the object comes from; it is then read-only here.',
+  }),
+)
+
 export const User = Type.Object(
   {
     id: Type.String(),
@@ -81,6 +88,7 @@ export const User = Type.Object(
     description: nullable(Type.String()),
     developer: Type.Boolean({ description: 'May create application credentials for itself.' }),
     default_project_id: nullable(Type.String()),
+    managed_by: ManagedBy,
     metadata: optional(Metadata),
     public_metadata: Metadata,
     plan: nullable(HeldPlan),

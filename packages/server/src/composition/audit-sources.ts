@@ -3,3 +3,4 @@ export const operatorSource = { api: 'operator', requestId: 'operator' } as cons
 export const mailSource = { api: 'mail', requestId: 'mail' } as const
 export const webhookSource = { api: 'webhooks', requestId: 'webhooks' } as const
 export const recoverySource = { api: 'recovery', requestId: 'recovery' } as const
+export const directorySource = { api: 'directory', requestId: 'directory' } as const

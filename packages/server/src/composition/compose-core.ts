@@ -11,6 +11,11 @@ import type { SecretReader } from '../core/access/secret-reader.ts'
 import { makeSessionReader, type SessionView } from '../core/access/sessions/session-reader.ts'
 import { makeDependencyCache } from '../core/access/tokens/dependency-cache.ts'
 import { makeTokenReader, type TokenReader } from '../core/access/tokens/token-reader.ts'
+import type { DirectoryDriver } from '../core/directory/external/external-directory.ts'
+import { makeDirectories } from '../core/directory/external/make-directories.ts'
+import { makeOpenDirectories } from '../core/directory/external/open-directories.ts'
+import { readThrough } from '../core/directory/external/read-through.ts'
+import { operator } from '../core/kernel/caller.ts'
 import { type Core, makeCore } from '../core/kernel/executor.ts'
 import type { BasePorts, Ports } from '../core/kernel/ports.ts'
 import type { RuleBook } from '../core/kernel/rules/rule-book.ts'
@@ -19,7 +24,8 @@ import { makeReceiptCodec } from '../crypto/receipt-codec.ts'
 import { makeTokenCodec } from '../crypto/token-codec.ts'
 import { compilePattern } from '../patterns/compile-pattern.ts'
 import type { CryptoPorts } from './crypto-ports.ts'
-import type { Invalidation } from './invalidation.ts'
+import { directorySource } from './audit-sources.ts'
+import { type Invalidation, onKey } from './invalidation.ts'
 import type { KeyRings } from './key-rings.ts'
 
 /** What differs between a server and a test. */
@@ -45,6 +51,7 @@ export type CoreParts = Pick<
   readonly crypto: CryptoPorts
   readonly keyRings: Pick<KeyRings, 'tokens' | 'tokenSignatures' | 'receipts'>
   readonly invalidation: Invalidation
+  readonly directoryDriver: DirectoryDriver
   /** Whether this process receives the changes of other nodes, so that cached views are current. */
   readonly mayUseCache: () => boolean
 }
@@ -56,11 +63,17 @@ export type Readers = {
   readonly bearer: BearerReader
 }
 
-export type ComposedCore = { readonly core: Core; readonly ports: Ports; readonly readers: Readers }
+export type ComposedCore = {
+  readonly core: Core
+  readonly ports: Ports
+  readonly readers: Readers
+  readonly closeDirectories: () => void
+}
 
 /** Composes core with its readers and caches, and subscribes the caches to `invalidation`. */
 export const composeCore = (parts: CoreParts): ComposedCore => {
-  const { store, rules, crypto, keyRings, invalidation, mayUseCache, ...input } = parts
+  const { rules, crypto, keyRings, invalidation, mayUseCache, directoryDriver, ...rest } = parts
+  const { store: plainStore, ...input } = rest
   const methods = input.settings.authMethods
   const views = makeDependencyCache()
   const sessionViews = makeDependencyCache<SessionView>()
@@ -75,6 +88,23 @@ export const composeCore = (parts: CoreParts): ComposedCore => {
     providerLists.invalidate,
   )
 
+  const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+  const opened = makeOpenDirectories({
+    stores: plainStore.reading,
+    ports: crypto,
+    driver: directoryDriver,
+    mayUseCache,
+  })
+  const directories = makeDirectories({
+    stores: plainStore.reading,
+    ports: { digests: crypto.digests, now: input.now, nextTurn },
+    driver: directoryDriver,
+    open: opened,
+    run: (command, work) => core.run(command, work, operator, directorySource),
+  })
+  invalidation.subscribe(onKey('directories', directories.reset))
+  const store: Store = { ...plainStore, reading: readThrough(plainStore.reading, directories) }
+
   const base: BasePorts = {
     ...input,
     ...crypto,
@@ -87,7 +117,8 @@ export const composeCore = (parts: CoreParts): ComposedCore => {
       methods,
     }),
     credentialCache: makeCredentialCache({ cache: credentials, mayUseCache }),
-    nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
+    directories,
+    nextTurn,
     patterns,
     receipts: makeReceiptCodec({ keys: keyRings.receipts, methods }),
     serviceProviders: makeServiceProviderReader({
@@ -107,6 +138,6 @@ export const composeCore = (parts: CoreParts): ComposedCore => {
   const apiKeys = makeApiKeyReader({ store, ports: base, cache: apiKeyViews, mayUseCache })
   const bearer = makeBearerReader({ sessions, apiKeys })
   const ports: Ports = { ...base, tokens, bearer }
-  const core = makeCore({ store, rules, ports, onInvalidate: invalidation.publish })
-  return { core, ports, readers: { tokens, sessions, bearer } }
+  const core: Core = makeCore({ store, rules, ports, onInvalidate: invalidation.publish })
+  return { core, ports, readers: { tokens, sessions, bearer }, closeDirectories: opened.close }
 }

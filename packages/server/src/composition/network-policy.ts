@@ -4,9 +4,12 @@ import { readListenAddress } from '../http/listen-address.ts'
 import { authLimits } from '../http/proof-limits.ts'
 import { makeLimiter, requestLimits } from '../http/rate-limits.ts'
 import { isNetwork, trustedProxies } from '../http/trusted-proxies.ts'
-import { makeOutbound } from '../outbound/outbound-client.ts'
+import { addressRules } from '../outbound/addresses.ts'
+import { makeOutbound, makeResolveAllowed } from '../outbound/outbound-client.ts'
 
-type NetworkSetting = 'oauth2_trusted_proxies' | 'outbound_allowed_networks' | 'trusted_proxies'
+type NetworkSetting =
+  | 'directory_allowed_networks'
+  | 'oauth2_trusted_proxies' | 'outbound_allowed_networks' | 'trusted_proxies'
 
 /** The networks of a setting. Throws a `BadConfig` that names invalid ones. */
 const networksOf = (config: Config, setting: NetworkSetting): readonly string[] => {
@@ -79,6 +82,15 @@ const outboundOf = (config: Config) =>
     allowHttp: config.outbound_allow_http || config.development,
   })
 
+/** Where LDAP directories may be: public addresses, and networks of their own setting. */
+const directoriesOf = (config: Config) =>
+  makeResolveAllowed({
+    mayCall: addressRules([
+      ...networksOf(config, 'directory_allowed_networks'),
+      ...(config.development ? ['127.0.0.0/8', '::1/128'] : []),
+    ]),
+  })
+
 /** The separate address and port of the metrics, if configured. */
 const metricsListenOf = ({ metrics_listen: text }: Config) => {
   const address = text === undefined ? undefined : readListenAddress(text)
@@ -100,4 +112,5 @@ export const networkPolicyOf = (config: Config) => ({
   authLimits: authLimitsOf(config),
   metricsListen: metricsListenOf(config),
   outbound: outboundOf(config),
+  resolveDirectory: directoriesOf(config),
 })

@@ -16,6 +16,7 @@ import type { MailTransport } from '../core/messaging/mail/mail-transport.ts'
 import { makeId, makeOrderedIds } from '../crypto/ids.ts'
 import { signedCursors } from '../crypto/signed-cursors.ts'
 import { rowFormats as makeRowFormats } from '../formats/row-formats.ts'
+import { makeLdapDriver } from '../directory-drivers/ldap/ldap-driver.ts'
 import type { Opening } from '../http/opening.ts'
 import { stopServing } from '../http/server.ts'
 import type { MailDispatcher } from '../jobs/mail-dispatcher.ts'
@@ -113,7 +114,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     jwsRepository: config.token_jws_key_repository,
   })
 
-  const { core, readers } = composeCore({
+  const { core, readers, closeDirectories } = composeCore({
     store,
     rules,
     settings,
@@ -133,6 +134,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     saml,
     outbound: policy.outbound,
     openIdClients,
+    directoryDriver: makeLdapDriver(policy.resolveDirectory),
     warn: (fields, message) => logger?.warn(fields, message),
   })
   const jobs = makeJobs({ core, store, mail, mailTransport, publicUrl: publicUrl.current, now, logger })
@@ -190,6 +192,7 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     async close() {
       await stopServing(app)
       await jobs.stop()
+      closeDirectories()
       await feed.stop()
       await stopClock()
       await store.close()

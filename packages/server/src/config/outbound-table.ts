@@ -9,11 +9,18 @@ export const outboundTable = {
     about:
       'Private, local or reserved networks, as in 10.0.0.0/8, that webhooks and requests to OpenID providers may reach. Empty: only public addresses.',
   },
+  directory_allowed_networks: {
+    kind: 'names',
+    fallback: [],
+    about:
+      'Private, local or reserved networks, as in 10.0.0.0/8, that LDAP directories of domains may be in. Empty: only public addresses. Webhooks have outbound_allowed_networks.',
+  },
   development: {
     kind: 'truth',
     fallback: false,
     about:
       'For development only: webhooks and requests to OpenID providers may reach this machine (127.0.0.0/8, ::1), also over http. Every start logs a warning while this is on.',
+      'For development only: webhooks and LDAP directories may be on this machine (127.0.0.0/8, ::1), also over http. Every start logs a warning while this is on.',
   },
   outbound_allow_http: {
     kind: 'truth',

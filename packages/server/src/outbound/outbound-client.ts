@@ -1,4 +1,3 @@
-import type { LookupAddress } from 'node:dns'
 import {
   Agent as HttpAgent,
   request as httpRequest,
@@ -6,7 +5,7 @@ import {
   type RequestOptions,
 } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import type { LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
 import { domainError } from '../core/kernel/domain-error.ts'
 import type {
   Outbound,
@@ -75,6 +74,27 @@ const readBody = async (message: IncomingMessage, maxBytes: number) => {
 }
 
 /**
+ * Resolves a host to addresses that may be called. All of them must be allowed, because the connection can use any of
+ * them. Rejects with the code `ADDRESS_REFUSED` otherwise.
+ */
+export const makeResolveAllowed =
+  ({
+    mayCall,
+    resolve = makeResolveHost(),
+    lookupTimeout = 2000,
+  }: Pick<OutboundOptions, 'resolve' | 'lookupTimeout'> & {
+    readonly mayCall: (address: string) => boolean
+  }): ResolveHost =>
+  async (host) => {
+    const numeric = isIP(host)
+    const found =
+      numeric === 0 ? await inTime(resolve(host), lookupTimeout) : [{ address: host, family: numeric }]
+    if (found.length === 0) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' })
+    if (!found.every(({ address }) => mayCall(address))) throw new AddressRejected()
+    return found
+  }
+
+/**
  * Calls other servers (T68). The addresses that were checked are used for the connection, which prevents DNS
  * rebinding. Every request has a new connection; redirects are not followed; proxies in the environment are ignored.
  */
@@ -85,6 +105,7 @@ export const makeOutbound = ({
   lookupTimeout = 2000,
 }: OutboundOptions): Outbound => {
   const mayCall = addressRules(allowedNetworks)
+  const judged = makeResolveAllowed({ mayCall, resolve, lookupTimeout })
   const rules = { allowHttp, mayCall, mayNameInside: allowedNetworks.length > 0 }
   // Separate agents, because the global ones can have a proxy.
   const agents = {
@@ -92,13 +113,6 @@ export const makeOutbound = ({
     'https:': new HttpsAgent({ keepAlive: false }),
   }
 
-  /** All addresses must be allowed, because the connection can use any of them. */
-  const judged = async (host: string): Promise<readonly LookupAddress[]> => {
-    const found = await inTime(resolve(host), lookupTimeout)
-    if (found.length === 0) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' })
-    if (!found.every(({ address }) => mayCall(address))) throw new AddressRejected()
-    return found
-  }
   const lookup: LookupFunction = (host, { all }, answer) => {
     judged(host).then(
       (found) => {

@@ -21,6 +21,7 @@ import { authenticate, presentsSecret } from './authenticate.ts'
 import { createToken } from './create-token.ts'
 import { credentials } from './credentials.ts'
 import { discovery, versions } from './discovery.ts'
+import { domainConfiguration } from './domain-configuration.ts'
 import { domains } from './domains.ts'
 import { ec2 } from './ec2.ts'
 import { endpointFilter } from './endpoint-filter.ts'
@@ -123,6 +124,7 @@ export const keystoneApis = (parts: KeystoneParts): readonly Api[] => [
       ...auth,
       ...createToken(parts.isFrontServer),
       ...credentials,
+      ...domainConfiguration,
       ...domains,
       ...ec2,
       ...endpointFilter,

@@ -17,6 +17,7 @@ const show = (group: Group) => ({
   domain_id: group.domainId,
   name: group.name,
   description: group.description,
+  managed_by: group.managedBy,
   created_at: time(group.createdAt),
   updated_at: time(group.updatedAt),
 })

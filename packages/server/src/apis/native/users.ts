@@ -43,6 +43,7 @@ export const showUser = (user: User) => ({
   description: user.description,
   developer: user.developer,
   default_project_id: user.defaultProjectId,
+  managed_by: user.managedBy,
   metadata: user.metadata,
   public_metadata: user.publicMetadata,
   plan: showPlan(user),

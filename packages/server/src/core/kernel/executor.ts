@@ -1,3 +1,4 @@
+import { guardManaged } from '../directory/external/managed-guard.ts'
 import { assertAccess, makeAuthorizer } from './authorize.ts'
 import type { Caller, KnownCaller } from './caller.ts'
 import { DomainError, isDomainError } from './domain-error.ts'
@@ -86,7 +87,8 @@ export const makeCore = ({ store, rules, ports, onInvalidate }: CoreParts): Core
       const record = (event: NewEvent) => void events.push(event)
       if (idempotency) await markDone(idempotency, stores)
       await assertTargetWithin(rule, target, { ...at, stores })
-      const inside = { ...at, stores: revocations.collecting(stores), record, found, prepared }
+      const guarded = operation.writesManaged ? stores : guardManaged(stores)
+      const inside = { ...at, stores: revocations.collecting(guarded), record, found, prepared }
       const done = await operation.apply(input, inside)
       if (events.length > 0)
         await stores.events.append(
@@ -114,7 +116,7 @@ export const makeCore = ({ store, rules, ports, onInvalidate }: CoreParts): Core
 
   return {
     runSync<I, F, O>(operation: Query<I, F, O>, input: I, caller: KnownCaller): O | undefined {
-      if (operation.searches) return undefined
+      if (operation.searches || operation.prepare) return undefined
       const at = atOf(caller)
       try {
         const found = operation.load?.(input, at) as F | Promise<F>
@@ -152,9 +154,10 @@ export const makeCore = ({ store, rules, ports, onInvalidate }: CoreParts): Core
       const rule = decide(checked, input, at, found, target)
       if (operation.kind === 'command') return apply(operation, input, at, { found, rule, target }, source)
       await assertTargetWithin(rule, target, at)
-      if (!operation.searches) return operation.read(input, found, at)
+      const ready = operation.prepare ? await operation.prepare(input, found, at) : input
+      if (!operation.searches) return operation.read(ready, found, at)
       const by = caller.kind === 'known' ? caller.userId : caller.kind
-      return store.search((stores) => operation.read(input, found, { ...at, stores }), { by, signal })
+      return store.search((stores) => operation.read(ready, found, { ...at, stores }), { by, signal })
     },
   }
 }

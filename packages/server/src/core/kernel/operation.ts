@@ -81,6 +81,11 @@ type Guarded<I, F> = Permission<I, F> & {
 type QueryParts<I, F, O> = Guarded<I, F> & {
   /** `read` searches by criteria of the caller: its time is limited, and it is cancelled when the client disconnects. */
   readonly searches?: true
+  /**
+   * After authorisation and before a search: brings rows of external directories up to date, and returns the input that
+   * `read` gets.
+   */
+  readonly prepare?: (input: I, found: F, at: OperationContext) => Promise<I>
   readonly read: (input: I, found: F, at: OperationContext) => O | Promise<O>
 }
 
@@ -105,6 +110,8 @@ type CommandParts<I, F, P, O> = Guarded<I, F> & {
    * transaction.
    */
   readonly isolation?: Isolation
+  /** Writes the rows that external directories manage, which no other command can change. */
+  readonly writesManaged?: true
 }
 
 export type Command<I, F, P, O> = CommandParts<I, F, P, O> & { readonly kind: 'command' }

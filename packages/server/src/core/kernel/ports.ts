@@ -9,6 +9,7 @@ import type { OpenIdClients } from '../access/federation/sign-in/openid-clients.
 import type { Certificates } from '../access/oauth2/client-certificate.ts'
 import type { TokenCodec } from '../access/tokens/token.ts'
 import type { TokenReader } from '../access/tokens/token-reader.ts'
+import type { Directories } from '../directory/external/directories.ts'
 import type { AccessHooks } from './access-hooks.ts'
 import type { KeyPurpose, RingKey, SealedKey } from './keys/key-ring.ts'
 import type { Outbound } from './outbound/outbound.ts'
@@ -139,6 +140,7 @@ export type BasePorts = {
   readonly codec: TokenCodec
   readonly compilePattern: CompilePattern
   readonly digests: Digests
+  readonly directories: Directories
   readonly generatedSecrets: GeneratedSecrets
   readonly credentialCache: CredentialCache
   readonly keys: Keys

@@ -26,12 +26,14 @@ import type {
   RegionStore,
   ServiceStore,
 } from '../directory/catalog/catalog-store.ts'
+import type { DomainOptionStore } from '../directory/domain-configuration/domain-option-store.ts'
 import type { DocumentStore } from '../directory/documents/document-store.ts'
 import type {
   EndpointFilterStore,
   EndpointGroupStore,
 } from '../directory/endpoint-filter/endpoint-filter-store.ts'
 import type { FederatedUserStore } from '../directory/federated-users/federated-user-store.ts'
+import type { ManagedRowStore } from '../directory/external/managed-row-store.ts'
 import type { GroupStore } from '../directory/groups/group-store.ts'
 import type { LimitStore, RegisteredLimitStore } from '../directory/limits/limit-store.ts'
 import type { PlanStore } from '../directory/plans/plan-store.ts'
@@ -65,6 +67,7 @@ export type Stores = {
   readonly clock: ClockStore
   readonly credentials: CredentialStore
   readonly documents: DocumentStore
+  readonly domainOptions: DomainOptionStore
   readonly endpointFilter: EndpointFilterStore
   readonly endpointGroups: EndpointGroupStore
   readonly endpoints: EndpointStore
@@ -81,6 +84,7 @@ export type Stores = {
   readonly limits: LimitStore
   readonly lockouts: LockoutStore
   readonly mappings: MappingStore
+  readonly managedRows: ManagedRowStore
   readonly messages: MessageStore
   readonly names: NameStore
   readonly notifications: NotificationStore

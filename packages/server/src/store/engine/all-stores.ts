@@ -9,6 +9,7 @@ import { catalogStore } from '../tables/catalog.ts'
 import { clockStore } from '../tables/clock.ts'
 import { credentialStore } from '../tables/credentials.ts'
 import { deletedUserStore } from '../tables/deleted-users.ts'
+import { domainOptionStore } from '../tables/domain-options.ts'
 import { documentStore } from '../tables/documents.ts'
 import { endpointFilterStore } from '../tables/endpoint-filter.ts'
 import { endpointGroupStore } from '../tables/endpoint-groups.ts'
@@ -25,6 +26,7 @@ import { keystoneImportStore } from '../tables/keystone-import.ts'
 import { limitStore } from '../tables/limits.ts'
 import { lockoutStore } from '../tables/lockouts.ts'
 import { mappingStore } from '../tables/mappings.ts'
+import { managedRowStore } from '../tables/managed-rows.ts'
 import { messageStore } from '../tables/messages.ts'
 import { notificationStore } from '../tables/notifications.ts'
 import { oauth1Store } from '../tables/oauth1.ts'
@@ -61,6 +63,7 @@ export const makeStores = (db: Db): Stores => ({
   clock: clockStore(db),
   credentials: credentialStore(db),
   documents: documentStore(db),
+  domainOptions: domainOptionStore(db),
   endpointFilter: endpointFilterStore(db),
   endpointGroups: endpointGroupStore(db),
   endpoints: endpointStore(db),
@@ -77,6 +80,7 @@ export const makeStores = (db: Db): Stores => ({
   limits: limitStore(db),
   lockouts: lockoutStore(db),
   mappings: mappingStore(db),
+  managedRows: managedRowStore(db),
   messages: messageStore(db),
   names: nameStore(db),
   passcodes: passcodeStore(db),

@@ -10,6 +10,7 @@ import type { BulkJobErrorsTable, BulkJobsTable, BulkJobUsersTable } from '../ta
 import type { ClockTable } from '../tables/clock.ts'
 import type { CredentialsTable, SeenSignaturesTable } from '../tables/credentials.ts'
 import type { DocumentsTable } from '../tables/documents.ts'
+import type { DomainOptionsTable } from '../tables/domain-options.ts'
 import type { ProjectEndpointGroupsTable, ProjectEndpointsTable } from '../tables/endpoint-filter.ts'
 import type { EndpointGroupsTable } from '../tables/endpoint-groups.ts'
 import type { EndpointsTable } from '../tables/endpoints.ts'
@@ -27,6 +28,7 @@ import type { KeystoneRowsTable } from '../tables/keystone-import.ts'
 import type { LimitsTable } from '../tables/limits.ts'
 import type { LockoutsTable } from '../tables/lockouts.ts'
 import type { MappingsTable } from '../tables/mappings.ts'
+import type { IdMappingTable } from '../tables/managed-rows.ts'
 import type { MessagesTable } from '../tables/messages.ts'
 import type { NotificationsTable } from '../tables/notifications.ts'
 import type {
@@ -74,6 +76,7 @@ export type Database = {
   clock: ClockTable
   credentials: CredentialsTable
   documents: DocumentsTable
+  domain_options: DomainOptionsTable
   domains: DomainsTable
   duplicate_names: UniqueNamesTable
   endpoint_groups: EndpointGroupsTable
@@ -84,6 +87,7 @@ export type Database = {
   federation_protocols: FederationProtocolsTable
   group_members: GroupMembersTable
   groups: GroupsTable
+  id_mapping: IdMappingTable
   invitations: InvitationsTable
   identity_provider_remote_ids: IdentityProviderRemoteIdsTable
   identity_providers: IdentityProvidersTable

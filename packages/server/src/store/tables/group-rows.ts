@@ -10,6 +10,7 @@ export type GroupsTable = {
   name: string
   description: string | null
   extra: string
+  managed_by: 'ldap' | null
   created_at: number
   updated_at: number
 }
@@ -27,6 +28,7 @@ export const groupFromRow = (row: Selectable<GroupsTable>): Group => ({
   domainId: row.domain_id,
   name: row.name,
   description: row.description,
+  managedBy: row.managed_by,
   extra: fromJson(row.extra),
   createdAt: row.created_at,
   updatedAt: row.updated_at,
@@ -38,6 +40,7 @@ export const groupToRow = (group: Group): GroupsTable => ({
   name: group.name,
   description: group.description,
   extra: json(group.extra),
+  managed_by: group.managedBy,
   created_at: group.createdAt,
   updated_at: group.updatedAt,
 })

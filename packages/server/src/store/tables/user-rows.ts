@@ -41,6 +41,7 @@ export type UsersTable = {
   created_at: number
   updated_at: number
   last_active_at: number | null
+  managed_by: 'ldap' | null
   version: Generated<number>
   deleted_at: number | null
   /** The claimed email of a deleted user, for lookups and for its restoration. */
@@ -87,5 +88,6 @@ export const userFromRow = (row: Selectable<UsersTable>): User => ({
   createdAt: row.created_at,
   updatedAt: row.updated_at,
   lastActiveAt: row.last_active_at,
+  managedBy: row.managed_by,
   version: row.version,
 })

@@ -32,6 +32,7 @@ type NotInChange =
   | Exclude<SetLater, 'version' | 'password_expires_at'>
   | 'id'
   | 'domain_id'
+  | 'managed_by'
   | 'email_verified_at'
   | 'verified_email'
 
@@ -63,6 +64,7 @@ export const userToRow = (input: NewUser) =>
     plan_id: input.planId ?? null,
     plan_expires_at: input.planExpiresAt ?? null,
     invited_until: input.invitedUntil ?? null,
+    managed_by: input.managedBy ?? null,
     created_at: input.createdAt,
     updated_at: input.updatedAt,
   }) satisfies Record<Exclude<keyof UsersTable, SetLater>, unknown>

@@ -10,7 +10,8 @@ import type { Subject } from './sign-in-state.ts'
 
 export type VerifiedPassword = {
   readonly user: User
-  readonly stored: PasswordRecord
+  /** Undefined for a user of an external directory, which verified the password itself. */
+  readonly stored: PasswordRecord | undefined
   /** Whether the hash should be replaced by one with the current parameters. */
   readonly renew: boolean
 }
@@ -32,6 +33,7 @@ const compare = async (
   password: string,
   at: OperationContext,
 ): Promise<VerifiedPassword | AuthFailure> => {
+  if (user && user.managedBy !== null) return compareInDirectory(user, password, at)
   const { passwords } = at.ports
   const stored = await at.stores.passwords.current(user?.id ?? unknownUserId)
   const right: PasswordMatch = stored
@@ -41,6 +43,17 @@ const compare = async (
   const locked = await isLocked(user, at)
   if (user && stored && right && !locked) return { user, stored, renew: right === 'renew' }
   return authFailure(why(user, stored, locked), user)
+}
+
+const compareInDirectory = async (
+  user: User,
+  password: string,
+  at: OperationContext,
+): Promise<VerifiedPassword | AuthFailure> => {
+  const right = await at.ports.directories.authenticate(user, password)
+  const locked = await isLocked(user, at)
+  if (right && !locked) return { user, stored: undefined, renew: false }
+  return authFailure(locked ? 'user_locked' : 'password_wrong', user)
 }
 
 const nothingMatches = async (password: string, { ports }: OperationContext): Promise<false> => {

@@ -1,3 +1,4 @@
+import { freshFor } from '../../directory/external/directories.ts'
 import type { Project } from '../../directory/projects/project.ts'
 import { activeUntil, withEffectiveStatus } from '../../directory/users/inactivity.ts'
 import type { User } from '../../directory/users/user.ts'
@@ -11,9 +12,13 @@ type Context = Pick<ReadContext, 'stores'>
 export type ActiveUser = {
   readonly user: User
   readonly domain: Project
-  /** Unix seconds: when the user counts as disabled unless used before then. */
+  /** Unix seconds: when the user counts as disabled unless used before then, or must be read again. */
   readonly until: number
 }
+
+/** Unix milliseconds: until when a view of the user may be cached. A user of a directory is read again after that. */
+const currentUntil = (user: User, { ports }: Pick<ReadContext, 'ports'>): number =>
+  user.managedBy === null ? activeUntil(user, { ports }) : ports.now() + freshFor
 
 const isActive = (user: User, ports: BasePorts): boolean =>
   withEffectiveStatus(user, { ports, now: ports.now() }).status === 'active'
@@ -25,7 +30,7 @@ export const assertActiveUser = (
 ): ActiveUser => {
   if (!user || !isActive(user, ports)) throw invalidToken('user_not_active')
   if (!domain?.enabled) throw invalidToken('user_domain_disabled')
-  return { user, domain, until: activeUntil(user, { ports }) / 1000 }
+  return { user, domain, until: currentUntil(user, { ports }) / 1000 }
 }
 
 /** Fetches an active user of an enabled domain. Throws `unauthenticated` otherwise. */

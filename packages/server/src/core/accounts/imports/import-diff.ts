@@ -61,7 +61,7 @@ export const changeOf = (id: string, row: RowUser): UpdateUser => {
 }
 
 /** Attributes of a user that a file does not set. All others must be in `toNewUser`. */
-type NotInFiles = 'emailVerifiedAt' | 'preferences' | 'planId' | 'planExpiresAt'
+type NotInFiles = 'emailVerifiedAt' | 'preferences' | 'planId' | 'planExpiresAt' | 'managedBy'
 
 /** Converts a row to a new user; rejects with the errors of `createUser`. */
 export const toNewUser = (

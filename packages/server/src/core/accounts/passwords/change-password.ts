@@ -8,6 +8,7 @@ import { findUserByLogin, type LoginIdentifier } from '../../access/authenticati
 import { countFailure, lockRule } from '../../access/authentication/lockout.ts'
 import { type VerifiedPassword, verifyPassword } from '../../access/authentication/verify-password.ts'
 import { isTemporary } from '../../access/invitations/temporary-password.ts'
+import { readOnlyDirectory } from '../../directory/external/managed-guard.ts'
 import { withEffectiveStatus } from '../../directory/users/inactivity.ts'
 import { sendPasswordChangedMail } from '../../directory/users/password-changed-mail.ts'
 import { checkPolicy } from '../../directory/users/password-policy.ts'
@@ -18,6 +19,7 @@ import {
   checkUnused,
   exceedsMaxLength,
 } from '../../directory/users/password-rules.ts'
+import type { PasswordRecord } from '../../directory/users/password-store.ts'
 import { setPassword } from '../../directory/users/set-password.ts'
 import type { User } from '../../directory/users/user.ts'
 import type { Caller } from '../../kernel/caller.ts'
@@ -32,7 +34,10 @@ export type ChangePassword = ({ readonly id: string } | { readonly user: LoginId
   readonly password: string
 }
 
-type PasswordChange = AuthFailure | { readonly verified: VerifiedPassword; readonly hash: string }
+/** The verified password is stored here, not in a directory. */
+type LocalPassword = VerifiedPassword & { readonly stored: PasswordRecord }
+
+type PasswordChange = AuthFailure | { readonly verified: LocalPassword; readonly hash: string }
 
 /**
  * Changes the user's own password, authenticated by the current password instead of a token: other credentials of the
@@ -89,8 +94,11 @@ const attempt = async (input: ChangePassword, at: OperationContext): Promise<Pas
     return verified
   }
   await checkMayChange(verified.user, at)
-  await checkChoice(password, verified, at)
-  return { verified: verified, hash: await at.ports.passwords.hash(password) }
+  const { stored } = verified
+  if (!stored) throw readOnlyDirectory()
+  const local: LocalPassword = { ...verified, stored }
+  await checkChoice(password, local, at)
+  return { verified: local, hash: await at.ports.passwords.hash(password) }
 }
 
 /** Replaces the user's password and revokes all access of the user except the caller's session. */
@@ -111,7 +119,7 @@ export const replaceOwnPassword = async (user: User, hash: string, at: CommandCo
 /** Checks a password that a user chooses: policy, strength, reuse and minimum age. */
 export const checkChoice = async (
   password: string,
-  { user, stored }: Pick<VerifiedPassword, 'user' | 'stored'>,
+  { user, stored }: Pick<LocalPassword, 'user' | 'stored'>,
   at: OperationContext,
 ): Promise<void> => {
   const { passwords, settings } = at.ports

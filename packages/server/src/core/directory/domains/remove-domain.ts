@@ -69,6 +69,8 @@ export const removeDomain = async (
   const groupIds = await stores.groups.deleteDomain(id)
   await ports.access.onDomainDeleted(id, at)
   const userIds = await stores.users.purgeDomain(id)
+  await stores.managedRows.deleteOfDomain(id)
+  await stores.domainOptions.delete(id, {})
   await stores.plans.deleteOfDomain(id)
   const roleIds = await stores.roles.deleteDomain(id)
   const projectIds = await stores.projects.deleteDomain(id)
@@ -80,6 +82,7 @@ export const removeDomain = async (
   const outsiders = [...members].filter((userId) => !own.has(userId))
   for (const userId of outsiders) await revokeUserTokens(userId, { stores, now })
   const invalidated: readonly CacheKey[] = [
+    'directories',
     `project:${id}`,
     ...cacheKeys('group', groupIds),
     ...cacheKeys('user', outsiders),
@@ -89,7 +92,7 @@ export const removeDomain = async (
     kind: 'domain.deleted',
     subject: { type: 'domain', id },
     domainId: id,
-    invalidates: invalidated.length > namedKeys ? ['roles'] : invalidated,
+    invalidates: invalidated.length > namedKeys ? ['roles', 'directories'] : invalidated,
     detail: {
       projects: projectIds.length,
       groups: groupIds.length,

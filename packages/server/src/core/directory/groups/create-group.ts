@@ -30,6 +30,7 @@ export const createGroup = command({
       domainId: found.domainId,
       name: normalizeName('group', input.name, maxGroupName),
       description: groupDescription(input.description ?? (input.description === undefined ? '' : null)),
+      managedBy: null,
       extra: input.extra ?? {},
       createdAt: now,
       updatedAt: now,

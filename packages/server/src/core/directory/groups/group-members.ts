@@ -84,6 +84,10 @@ export const listMembers = query({
   load: ({ groupId }: ListQuery<UserFilterKey> & { readonly groupId: string }, at) =>
     requireGroup(groupId, at),
   target: (_input, group) => groupTarget(group),
+  prepare: async (input, group, at) => {
+    if (group.managedBy !== null) await at.ports.directories.readMembers(group)
+    return input
+  },
   read: async (input, group, at): Promise<Slice<User>> => {
     const { stores, caller } = at
     const { after } = input.page

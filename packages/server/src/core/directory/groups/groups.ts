@@ -4,6 +4,7 @@ import { cacheKeys } from '../../kernel/events/cache-key.ts'
 import { command, type OperationContext, query } from '../../kernel/operation.ts'
 import { eq, type ListQuery, type Slice } from '../../kernel/paging/list-query.ts'
 import { revokeUserTokens } from '../../kernel/revocations/revoke-tokens.ts'
+import { domainOf } from '../external/directory-conditions.ts'
 import { requireUser, userTarget } from '../users/get-user.ts'
 import type { Group } from './group.ts'
 import type { GroupFilterKey, GroupOfUser } from './group-store.ts'
@@ -32,17 +33,31 @@ type Query = ListQuery<GroupFilterKey>
 const within = (input: Query, own: string | undefined): Query =>
   own === undefined ? input : { ...input, where: [...input.where, eq('domain_id', own)] }
 
+export type GroupList = Query & {
+  /** The groups that an external directory has now; rows of others are left out. */
+  readonly present?: ReadonlySet<string>
+}
+
+const withDirectory = async (input: GroupList, at: OperationContext): Promise<GroupList> => {
+  const domainId = domainRestriction(at.caller) ?? domainOf(input.where)
+  const { directories } = at.ports
+  if (domainId === undefined || !(await directories.serves(domainId))) return input
+  return { ...input, present: new Set(await directories.listGroups(domainId, input.where)) }
+}
+
 /** A domain-scoped caller sees only groups of its domain. Rejects with `not_found` for an unknown marker. */
 export const listGroups = query({
   searches: true,
   rule: 'identity:list_groups',
-  target: (_input: Query, _found, { caller }) => ({
+  target: (_input: GroupList, _found, { caller }) => ({
     target: { group: { domain_id: domainRestriction(caller) } },
   }),
-  read: async (input, _found, { stores, caller }): Promise<Slice<Group>> => {
+  prepare: (input, _found, at) => withDirectory(input, at),
+  read: async ({ present, ...input }, _found, { stores, caller }): Promise<Slice<Group>> => {
     const { after } = input.page
     if (after !== undefined && !(await stores.groups.get(after))) throw notFound('marker', after)
-    return stores.groups.list(within(input, domainRestriction(caller)))
+    const found = await stores.groups.list(within(input, domainRestriction(caller)))
+    return present ? { ...found, rows: found.rows.filter(({ id }) => present.has(id)) } : found
   },
 })
 

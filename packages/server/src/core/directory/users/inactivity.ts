@@ -17,6 +17,8 @@ export const inactiveBefore = ({ ports, now }: Context): number | undefined => {
  * 9.1).
  */
 export const activeUntil = (user: User, { ports }: Pick<ReadContext, 'ports'>): number => {
+  // A directory decides itself which of its users are active.
+  if (user.managedBy !== null) return Number.POSITIVE_INFINITY
   const { disableUserAccountDaysInactive: days } = ports.settings
   if (days === undefined || user.options.ignore_user_inactivity) return Number.POSITIVE_INFINITY
   return (Math.floor((user.lastActiveAt ?? user.createdAt) / day) + days) * day

@@ -1,11 +1,13 @@
 import { domainRestriction } from '../../kernel/caller.ts'
 import { notFound } from '../../kernel/domain-error.ts'
-import { query } from '../../kernel/operation.ts'
+import { isIn } from '../../kernel/filters/filter-expression.ts'
+import { type OperationContext, query } from '../../kernel/operation.ts'
 import { eq, type Slice } from '../../kernel/paging/list-query.ts'
+import { domainOf } from '../external/directory-conditions.ts'
 import { allWithEffectiveStatus } from './inactivity.ts'
 import type { User } from './user.ts'
 import { type RequestedSelection, userSelection } from './user-selection.ts'
-import type { UserListQuery } from './user-store.ts'
+import type { UserFilterKey, UserListQuery } from './user-store.ts'
 
 export type ListUsers = Omit<UserListQuery, keyof RequestedSelection | 'inactiveBefore'> &
   RequestedSelection & {
@@ -22,6 +24,18 @@ const within = (domainId: string, where: UserListQuery['where']): UserListQuery[
 ]
 
 /**
+ * In a domain with an external directory, the users that it has now: their rows are brought up to date, and other rows are
+ * left out.
+ */
+const withDirectory = async (input: ListUsers, at: OperationContext): Promise<ListUsers> => {
+  const domainId = domainRestriction(at.caller) ?? domainOf(input.where)
+  const { directories } = at.ports
+  if (domainId === undefined || !(await directories.serves(domainId))) return input
+  const found = isIn<UserFilterKey>('id', await directories.listUsers(domainId, input.where))
+  return { ...input, filter: input.filter ? { kind: 'all', of: [found, input.filter] } : found }
+}
+
+/**
  * A domain-scoped caller sees only users of its domain, whatever the filter. Rejects with `not_found` for an unknown
  * marker, `invalid` for a malformed search.
  */
@@ -31,6 +45,7 @@ export const listUsers = query({
   target: (_input: ListUsers, _found, { caller }) => ({
     target: { domain_id: domainRestriction(caller) },
   }),
+  prepare: (input, _found, at) => withDirectory(input, at),
   read: async ({ count, ...input }, _found, at): Promise<FoundUsers> => {
     const { stores, caller } = at
     const { after } = input.page

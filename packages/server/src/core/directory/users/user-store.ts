@@ -92,6 +92,7 @@ type Profile =
   | 'planId'
   | 'planExpiresAt'
   | 'invitedUntil'
+  | 'managedBy'
 
 export type NewUser = Omit<User, MadeByStore | Profile> & {
   readonly [K in Profile]?: User[K] | undefined
@@ -101,7 +102,7 @@ export type NewUser = Omit<User, MadeByStore | Profile> & {
 export type UserChange = {
   readonly [K in keyof Omit<
     User,
-    'planExpired' | 'id' | 'number' | 'domainId' | 'lastActiveAt' | 'version'
+    'planExpired' | 'id' | 'number' | 'domainId' | 'lastActiveAt' | 'managedBy' | 'version'
   >]?: User[K] | undefined
 }
 

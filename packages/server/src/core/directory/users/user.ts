@@ -13,6 +13,9 @@ export type UserKind = (typeof userKinds)[number]
 export const userStatuses = ['invited', 'pending', 'active', 'disabled'] as const
 export type UserStatus = (typeof userStatuses)[number]
 
+/** The kind of external directory that a user or group comes from. */
+export type ManagedBy = 'ldap'
+
 /** Per-user exceptions from server settings (keystone.md section 9). */
 export type UserOptions = {
   readonly ignore_change_password_upon_first_use?: boolean
@@ -77,6 +80,8 @@ export type User = {
   readonly updatedAt: number
   /** When the user last signed in to or used a session, to the minute. */
   readonly lastActiveAt: number | null
+  /** Set for a user of an external directory, which alone can change the user. */
+  readonly managedBy: ManagedBy | null
   /** Starts at 1 and grows by 1 with every change, except those of `lastActiveAt` and of the password. */
   readonly version: number
 }

@@ -173,6 +173,21 @@ export const eventKinds = {
     about: 'A domain was changed.',
     detail: { fields: 'the names of the changed fields' },
   },
+  'domain_config.created': {
+    subject: 'domain',
+    about: 'The configuration of a domain was created.',
+    detail: { options: 'the names of the options' },
+  },
+  'domain_config.deleted': {
+    subject: 'domain',
+    about: 'The configuration of a domain was deleted, completely or in part.',
+    detail: { options: 'the name of the deleted group or option; empty: all' },
+  },
+  'domain_config.updated': {
+    subject: 'domain',
+    about: 'The configuration of a domain was changed.',
+    detail: { options: 'the names of the changed options' },
+  },
   'endpoint.created': {
     subject: 'endpoint',
     about: 'An endpoint of the catalog was created.',

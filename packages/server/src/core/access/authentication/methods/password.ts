@@ -22,17 +22,21 @@ export const passwordMethod: Method = async ({ request, subjects: { password: su
   // Reported before `checkActive`: an invited user is not active, and must learn that the password has to be changed.
   if (await isTemporary(user, at)) throw expired(user)
   checkActive(subject, at)
-  if (isPasswordExpired(stored, user.options, at.now)) throw expired(user)
+  if (stored && isPasswordExpired(stored, user.options, at.now)) throw expired(user)
   const result: AuthResult = {
     userId: user.id,
     methods: ['password'],
     countsTowardLockout: true,
+  }
+  if (!stored) return result
+  const local: AuthResult = {
+    ...result,
     isStillValid: async ({ stores }: Pick<typeof at, 'stores'>) =>
       (await stores.passwords.current(user.id))?.sequence === stored.sequence,
   }
-  if (!renew) return result
+  if (!renew) return local
   const newHash = await passwords.hash(input.password)
-  return { ...result, sideEffects: [{ kind: 'rehash', userId: user.id, oldHash: stored.hash, newHash }] }
+  return { ...local, sideEffects: [{ kind: 'rehash', userId: user.id, oldHash: stored.hash, newHash }] }
 }
 
 const expired = ({ id }: Pick<User, 'id'>) =>

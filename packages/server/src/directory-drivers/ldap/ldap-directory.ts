@@ -1,0 +1,121 @@
+import type { Entry, Filter } from 'ldapts'
+import type {
+  DirectoryCondition,
+  DirectoryUser,
+  EntryRef,
+  ExternalDirectory,
+  Found,
+} from '../../core/directory/external/external-directory.ts'
+import { makeConnectionPool } from './connection-pool.ts'
+import { openConnection } from './ldap-connection.ts'
+import { groupAttributes, toGroup, toUser, userAttributes } from './ldap-entries.ts'
+import { rejectsBind, toUnavailable } from './ldap-errors.ts'
+import { conditionFilters, entryFilter, equality } from './ldap-filters.ts'
+import { memberFilter, readEnabledMembers, readMembers } from './ldap-membership.ts'
+import type { EntryOptions, LdapOptions } from './ldap-options.ts'
+import { makeSearch, mostEntries } from './ldap-search.ts'
+import type { ResolveAllowed } from './ldap-socket.ts'
+
+const refFilter = (ref: EntryRef, { id, name }: EntryOptions): Filter =>
+  'localId' in ref ? equality(id, ref.localId) : equality(name, ref.name)
+
+const defined = <T>(values: readonly (T | undefined)[]): readonly T[] =>
+  values.filter((value) => value !== undefined)
+
+/** A directory behind LDAP. Connects when it is first used. */
+export const makeLdapDirectory = (options: LdapOptions, resolve: ResolveAllowed): ExternalDirectory => {
+  const connect = () => openConnection(options, resolve)
+  const { timeout, retries, retryDelay, user, group, scope } = options
+  const shared = { timeout, retries, retryDelay }
+  const searches = makeConnectionPool(connect, { ...options.pool, ...shared })
+  const binds = makeConnectionPool(connect, { ...options.authPool, ...shared })
+  const search = makeSearch(searches, options)
+  const userParts = { search, options, attributes: userAttributes(options) }
+
+  const findUsers = (filters: readonly Filter[], limit?: number) =>
+    search({
+      base: user.tree,
+      scope,
+      filter: entryFilter(user, 'user_filter', filters),
+      attributes: userParts.attributes,
+      limit,
+    })
+  const findGroups = (filters: readonly Filter[], limit?: number, others: readonly string[] = []) =>
+    search({
+      base: group.tree,
+      scope,
+      filter: entryFilter(group, 'group_filter', filters),
+      attributes: [...groupAttributes(options), ...others],
+      limit,
+    })
+  const toUsers = async (entries: readonly Entry[]): Promise<readonly DirectoryUser[]> => {
+    const isMember = await readEnabledMembers({ search, options })
+    return defined(entries.map((entry) => toUser(entry, options, isMember)))
+  }
+  /** The only entry; several with one id or name identify nobody. */
+  const onlyUser = async (ref: EntryRef): Promise<Entry | undefined> => {
+    const { rows } = await findUsers([refFilter(ref, user)], 2)
+    return rows.length === 1 ? rows[0] : undefined
+  }
+  const onlyGroup = async (ref: EntryRef, others: readonly string[] = []): Promise<Entry | undefined> => {
+    const { rows } = await findGroups([refFilter(ref, group)], 2, others)
+    return rows.length === 1 ? rows[0] : undefined
+  }
+  const most = Math.min(options.listLimit || mostEntries, mostEntries)
+
+  return {
+    async findUser(ref) {
+      const entry = await onlyUser(ref)
+      return entry && (await toUsers([entry]))[0]
+    },
+    async listUsers(conditions: readonly DirectoryCondition[]): Promise<Found<DirectoryUser>> {
+      const attributes = { name: user.name, email: user.mail, description: user.description }
+      const { rows, complete } = await findUsers(conditionFilters(conditions, attributes), most)
+      return { rows: await toUsers(rows), complete }
+    },
+    async findGroup(ref) {
+      const entry = await onlyGroup(ref)
+      return entry && toGroup(entry, options)
+    },
+    async listGroups(conditions) {
+      const attributes = { name: group.name, description: group.description }
+      const { rows, complete } = await findGroups(conditionFilters(conditions, attributes), most)
+      return { rows: defined(rows.map((entry) => toGroup(entry, options))), complete }
+    },
+    async groupsOf(localId) {
+      const entry = await onlyUser({ localId })
+      if (!entry) return []
+      const { rows } = await findGroups([memberFilter(options, { dn: entry.dn, localId })])
+      return defined(rows.map((one) => toGroup(one, options)))
+    },
+    async members(localId) {
+      const entry = await onlyGroup({ localId }, [options.members.attribute])
+      return entry ? toUsers(await readMembers(entry, userParts)) : []
+    },
+    async authenticate(localId, password) {
+      // A server accepts a bind without a password as anonymous (RFC 4513 section 5.1.2).
+      if (password === '') return false
+      const entry = await onlyUser({ localId })
+      if (!entry || entry.dn === '') return false
+      try {
+        await binds.use(async (connection) => {
+          connection.beginRequest()
+          try {
+            await connection.client.bind(entry.dn, password)
+          } catch (error) {
+            if (!rejectsBind(error)) connection.close()
+            throw error
+          }
+        })
+        return true
+      } catch (error) {
+        if (rejectsBind(error)) return false
+        throw toUnavailable(error)
+      }
+    },
+    close() {
+      searches.close()
+      binds.close()
+    },
+  }
+}
