@@ -29,7 +29,12 @@ const result = { success: 0, noSuchObject: 32, invalidCredentials: 49, confident
 const valuesOf = (entry: LdapEntry, attribute: string): string[] => entry[attribute.toLowerCase()] ?? []
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
 
-const inChain = (entries: Map<string, LdapEntry>, dn: string, wanted: string, seen = new Set<string>()): boolean => {
+const inChain = (
+  entries: Map<string, LdapEntry>,
+  dn: string,
+  wanted: string,
+  seen = new Set<string>(),
+): boolean => {
   if (seen.has(dn)) return false
   seen.add(dn)
   const members = entries.get(dn)?.['member'] ?? []
@@ -59,7 +64,8 @@ const readSubstring = (reader: BerReader): Test => {
       if (tag === 0x80) return value.startsWith(text)
       return tag === 0x82 ? value.endsWith(text) : value.includes(text)
     })
-  return (dn, entries) => valuesOf(entries.get(dn) ?? {}, attribute).some((value) => fits(value.toLowerCase()))
+  return (dn, entries) =>
+    valuesOf(entries.get(dn) ?? {}, attribute).some((value) => fits(value.toLowerCase()))
 }
 
 /** Only Active Directory's rule for members of nested groups. */
@@ -73,8 +79,7 @@ const readExtensible = (reader: BerReader): Test => {
     if (tag === 0x82) attribute = text.toLowerCase()
     if (tag === 0x83) value = text
   }
-  return (dn, entries) =>
-    attribute === 'member' ? inChain(entries, dn, value) : inChain(entries, value, dn)
+  return (dn, entries) => (attribute === 'member' ? inChain(entries, dn, value) : inChain(entries, value, dn))
 }
 
 /** The filters of RFC 4511 section 4.5.1.7 that this server understands, over attributes with several values. */
@@ -128,7 +133,12 @@ const isBelow = (dn: string, base: string, scope: string): boolean => {
   return scope === 'sub' || !/(?<!\\),/.test(d.slice(0, -b.length - 1))
 }
 
-const message = (id: number, operation: number, write: (writer: BerWriter) => void, cookie?: string): Buffer => {
+const message = (
+  id: number,
+  operation: number,
+  write: (writer: BerWriter) => void,
+  cookie?: string,
+): Buffer => {
   const writer = new BerWriter()
   writer.startSequence()
   writer.writeInt(id)
@@ -180,7 +190,8 @@ export const startLdapServer = async (
     const request = readSearch(reader)
     server.requests.push(`search ${request.baseDn}`)
     const paged = reader.peek() === ProtocolOperation.LDAP_CONTROLS ? readPage(reader) : undefined
-    if (!store.has(request.baseDn)) return socket.write(done(id, ProtocolOperation.LDAP_RES_SEARCH, result.noSuchObject))
+    if (!store.has(request.baseDn))
+      return socket.write(done(id, ProtocolOperation.LDAP_RES_SEARCH, result.noSuchObject))
     const found = [...store.keys()].filter(
       (dn) => isBelow(dn, request.baseDn, request.scope) && request.filter(dn, store),
     )

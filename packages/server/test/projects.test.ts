@@ -523,7 +523,15 @@ onEachDatabase('projects', (makePlace) => {
       const groupId = core.ports.newId()
       const member = await core.run(createUser, { name: 'member' })
       const times = { createdAt: core.now(), updatedAt: core.now() }
-      const group = { id: groupId, domainId: 'default', name: 'g', description: '', managedBy: null, extra: {}, ...times }
+      const group = {
+        id: groupId,
+        domainId: 'default',
+        name: 'g',
+        description: '',
+        managedBy: null,
+        extra: {},
+        ...times,
+      }
       await core.store.transaction('serializable', async (stores) => {
         await stores.groups.insert(group)
         await stores.groups.addMember(groupId, member.id, core.now())

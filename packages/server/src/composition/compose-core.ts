@@ -25,6 +25,7 @@ import { makeTokenCodec } from '../crypto/token-codec.ts'
 import { compilePattern } from '../patterns/compile-pattern.ts'
 import type { CryptoPorts } from './crypto-ports.ts'
 import { directorySource } from './audit-sources.ts'
+import type { CryptoPorts } from './crypto-ports.ts'
 import { type Invalidation, onKey } from './invalidation.ts'
 import type { KeyRings } from './key-rings.ts'
 

@@ -9,7 +9,9 @@ import { makeOutbound, makeResolveAllowed } from '../outbound/outbound-client.ts
 
 type NetworkSetting =
   | 'directory_allowed_networks'
-  | 'oauth2_trusted_proxies' | 'outbound_allowed_networks' | 'trusted_proxies'
+  | 'oauth2_trusted_proxies'
+  | 'outbound_allowed_networks'
+  | 'trusted_proxies'
 
 /** The networks of a setting. Throws a `BadConfig` that names invalid ones. */
 const networksOf = (config: Config, setting: NetworkSetting): readonly string[] => {

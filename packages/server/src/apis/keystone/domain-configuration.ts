@@ -13,7 +13,8 @@ import type { Handlers } from '../../http/api.ts'
 
 type Shown = Record<string, Record<string, string | number | boolean | null | string[]>>
 
-const showValue = (value: OptionValue) => (Array.isArray(value) ? [...value] : (value as Shown[string][string]))
+const showValue = (value: OptionValue) =>
+  Array.isArray(value) ? [...value] : (value as Shown[string][string])
 
 const show = (config: DomainConfiguration): Shown =>
   Object.fromEntries(

@@ -26,8 +26,8 @@ import type {
   RegionStore,
   ServiceStore,
 } from '../directory/catalog/catalog-store.ts'
-import type { DomainOptionStore } from '../directory/domain-configuration/domain-option-store.ts'
 import type { DocumentStore } from '../directory/documents/document-store.ts'
+import type { DomainOptionStore } from '../directory/domain-configuration/domain-option-store.ts'
 import type {
   EndpointFilterStore,
   EndpointGroupStore,

@@ -97,6 +97,8 @@ export const makeConnectionPool = (
         try {
           return await work(held.connection)
         } finally {
+          // Work closes a connection whose server did not respond as expected.
+          if (!held.connection.isOpen()) failedUntil = performance.now() + pauseAfterFailure
           putBack(held)
         }
       } finally {

@@ -38,8 +38,8 @@ export const makeLdapDriver = (resolve: ResolveAllowed): DirectoryDriver => ({
           { field: `config.ldap.${option}` },
         )
       if (option !== 'url') continue
+      // A name that does not resolve yet is accepted; the address is checked again for each connection.
       for (const { host } of readUrls(value))
-        // A name that does not resolve yet is accepted; the address is checked again for each connection.
         await resolve(host).catch((error) => {
           if (isIP(host) !== 0 || isRefusal(error)) throw refused(host)
         })

@@ -1,6 +1,6 @@
 import type { Entry } from 'ldapts'
 import type { DirectoryGroup, DirectoryUser } from '../../core/directory/external/external-directory.ts'
-import { isTrue, type EntryOptions, type LdapOptions } from './ldap-options.ts'
+import { type EntryOptions, isTrue, type LdapOptions } from './ldap-options.ts'
 
 /** Names of attributes are compared ignoring case (RFC 4512). */
 export const valuesOf = (entry: Entry, attribute: string): readonly string[] => {
@@ -11,7 +11,7 @@ export const valuesOf = (entry: Entry, attribute: string): readonly string[] => 
   return values.filter((one) => typeof one === 'string')
 }
 
-const valueOf = (entry: Entry, attribute: string | undefined, longest: number): string | null => {
+const textAt = (entry: Entry, attribute: string | undefined, longest: number): string | null => {
   const [first] = attribute === undefined ? [] : valuesOf(entry, attribute)
   const text = first?.trim() ?? ''
   return text === '' || text.length > longest || /\0/.test(text) ? null : text
@@ -35,7 +35,7 @@ const reserved = new Set([
 const extraOf = (entry: Entry, { additional }: EntryOptions): Readonly<Record<string, string>> =>
   Object.fromEntries(
     additional.flatMap(([attribute, field]) => {
-      const value = reserved.has(field) ? null : valueOf(entry, attribute, 1024)
+      const value = reserved.has(field) ? null : textAt(entry, attribute, 1024)
       return value === null ? [] : [[field, value]]
     }),
   )
@@ -45,20 +45,20 @@ const longestName = 255
 const longestId = 255
 
 const named = (entry: Entry, options: EntryOptions) => {
-  const localId = valueOf(entry, options.id, longestId)
-  const name = valueOf(entry, options.name, longestName)
+  const localId = textAt(entry, options.id, longestId)
+  const name = textAt(entry, options.name, longestName)
   if (localId === null || name === null) return undefined
   return {
     localId,
     name: name.normalize('NFC'),
-    description: options.ignored.has('description') ? null : valueOf(entry, options.description, 65_535),
+    description: options.ignored.has('description') ? null : textAt(entry, options.description, 65_535),
     extra: extraOf(entry, options),
   }
 }
 
 /** As Keystone: a bit of a number, or a flag. Text that is neither true nor a number with that bit means disabled (T43). */
 export const isEnabled = (entry: Entry, { enabled, user }: LdapOptions): boolean => {
-  const stored = user.ignored.has('enabled') ? null : valueOf(entry, enabled.attribute, 255)
+  const stored = user.ignored.has('enabled') ? null : textAt(entry, enabled.attribute, 255)
   const value = stored ?? enabled.fallback
   if (enabled.mask !== 0) {
     const bits = Number(value)
@@ -78,12 +78,13 @@ export const toUser = (
   return {
     ...base,
     enabled: options.enabled.emulated ? isMember(entry) : isEnabled(entry, options),
-    email: options.user.ignored.has('email') ? null : valueOf(entry, options.user.mail, 320),
-    defaultProjectId: valueOf(entry, options.user.defaultProject, 64),
+    email: options.user.ignored.has('email') ? null : textAt(entry, options.user.mail, 320),
+    defaultProjectId: textAt(entry, options.user.defaultProject, 64),
   }
 }
 
-export const toGroup = (entry: Entry, { group }: LdapOptions): DirectoryGroup | undefined => named(entry, group)
+export const toGroup = (entry: Entry, { group }: LdapOptions): DirectoryGroup | undefined =>
+  named(entry, group)
 
 /** The attributes that entries of users and groups are read with. */
 export const userAttributes = ({ user, enabled }: LdapOptions): readonly string[] => [

@@ -1,9 +1,4 @@
-import {
-  InvalidCredentialsError,
-  NoSuchObjectError,
-  ResultCodeError,
-  SizeLimitExceededError,
-} from 'ldapts'
+import { InvalidCredentialsError, NoSuchObjectError, ResultCodeError, SizeLimitExceededError } from 'ldapts'
 import { directoryUnavailable } from '../../core/directory/external/external-directory.ts'
 import { isDomainError } from '../../core/kernel/domain-error.ts'
 
@@ -19,9 +14,13 @@ export const isMissing = (error: unknown): boolean => error instanceof NoSuchObj
 export const toUnavailable = (error: unknown): Error => {
   if (isDomainError(error)) return error
   if (error instanceof SizeLimitExceededError)
-    return directoryUnavailable('the result exceeds its size limit; the option ldap.page_size reads it in pages')
-  if (error instanceof InvalidCredentialsError) return directoryUnavailable('it rejects ldap.user and ldap.password')
-  if (error instanceof ResultCodeError) return directoryUnavailable(`it responds with result code ${error.code}`)
+    return directoryUnavailable(
+      'the result exceeds its size limit; the option ldap.page_size reads it in pages',
+    )
+  if (error instanceof InvalidCredentialsError)
+    return directoryUnavailable('it rejects ldap.user and ldap.password')
+  if (error instanceof ResultCodeError)
+    return directoryUnavailable(`it responds with result code ${error.code}`)
   const { code } = error as NodeJS.ErrnoException
   return directoryUnavailable(code === undefined ? 'no response' : `no connection (${code})`)
 }

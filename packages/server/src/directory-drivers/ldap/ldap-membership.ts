@@ -25,7 +25,11 @@ export const memberFilter = (
   return members.nested ? chain(members.attribute, user.dn) : equality(members.attribute, user.dn)
 }
 
-type Parts = { readonly search: LdapSearch; readonly options: LdapOptions; readonly attributes: readonly string[] }
+type Parts = {
+  readonly search: LdapSearch
+  readonly options: LdapOptions
+  readonly attributes: readonly string[]
+}
 
 const usersById = async (ids: readonly string[], { search, options, attributes }: Parts) => {
   const { user } = options
@@ -52,7 +56,8 @@ export const readMembers = async (group: Entry, parts: Parts): Promise<readonly 
   const { user, members } = options
   if (members.nested && !members.areIds) {
     const filter = entryFilter(user, 'user_filter', [chain('memberOf', group.dn)])
-    return (await search({ base: user.tree, scope: options.scope, filter, attributes, limit: mostMembers })).rows
+    return (await search({ base: user.tree, scope: options.scope, filter, attributes, limit: mostMembers }))
+      .rows
   }
   const values = valuesOf(group, members.attribute).slice(0, mostMembers)
   if (members.areIds) return usersById(values, parts)
@@ -71,9 +76,10 @@ export const readMembers = async (group: Entry, parts: Parts): Promise<readonly 
 }
 
 /** Whether an entry is in the group that emulates the attribute `enabled`, for many entries at once. */
-export const readEnabledMembers = async (
-  { options, search }: Omit<Parts, 'attributes'>,
-): Promise<(entry: Entry) => boolean> => {
+export const readEnabledMembers = async ({
+  options,
+  search,
+}: Omit<Parts, 'attributes'>): Promise<(entry: Entry) => boolean> => {
   const { enabled, members, user } = options
   if (!enabled.emulated) return () => false
   const attribute = enabled.usesGroupOptions ? members.attribute : 'member'

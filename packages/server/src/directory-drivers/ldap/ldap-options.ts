@@ -54,7 +54,10 @@ export const readOptions = (options: DirectoryOptions) => {
   const timeout = numberOf(get('pool_connection_timeout'), -1)
   const urls: readonly LdapUrl[] = readUrls(text('url') ?? '')
   const mailAttribute = text('user_mail_attribute')
-  const user: EntryOptions & { readonly mail: string | undefined; readonly defaultProject: string | undefined } = {
+  const user: EntryOptions & {
+    readonly mail: string | undefined
+    readonly defaultProject: string | undefined
+  } = {
     tree: text('user_tree_dn') ?? suffix,
     filter: text('user_filter'),
     objectClass: text('user_objectclass') ?? 'inetOrgPerson',

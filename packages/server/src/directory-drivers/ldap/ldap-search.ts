@@ -1,8 +1,8 @@
 import type { Client, Entry, Filter, SearchOptions } from 'ldapts'
 import type { ConnectionPool } from './connection-pool.ts'
+import type { LdapConnection } from './ldap-connection.ts'
 import { isMissing, toUnavailable } from './ldap-errors.ts'
 import type { LdapOptions } from './ldap-options.ts'
-import type { LdapConnection } from './ldap-connection.ts'
 
 export type Search = {
   readonly base: string
@@ -14,7 +14,9 @@ export type Search = {
 }
 
 /** A base that does not exist has no entries. */
-export type LdapSearch = (search: Search) => Promise<{ readonly rows: readonly Entry[]; readonly complete: boolean }>
+export type LdapSearch = (
+  search: Search,
+) => Promise<{ readonly rows: readonly Entry[]; readonly complete: boolean }>
 
 /** Entries of one search, whatever the configuration says. */
 export const mostEntries = 50_000

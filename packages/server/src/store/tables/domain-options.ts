@@ -1,4 +1,4 @@
-import { type ConfigurationPart } from '../../core/directory/domain-configuration/domain-configuration.ts'
+import type { ConfigurationPart } from '../../core/directory/domain-configuration/domain-configuration.ts'
 import type { DomainOptionStore } from '../../core/directory/domain-configuration/domain-option-store.ts'
 import type { OptionValue } from '../../core/directory/domain-configuration/domain-options.ts'
 import { flag, json } from '../engine/columns.ts'

@@ -8,8 +8,8 @@ import {
   type DomainOption,
   unsupported,
 } from './domain-configuration.ts'
-import type { StoredOption } from './domain-option-store.ts'
 import { type DomainPart, partName, readConfiguration } from './domain-configurations.ts'
+import type { StoredOption } from './domain-option-store.ts'
 import { assertMayConfigure, changeConfiguration } from './driver-change.ts'
 import { toStored } from './stored-options.ts'
 

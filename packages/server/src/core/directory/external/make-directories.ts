@@ -5,7 +5,12 @@ import type { Group } from '../groups/group.ts'
 import type { User } from '../users/user.ts'
 import { type Directories, freshFor } from './directories.ts'
 import { directoryConditions } from './directory-conditions.ts'
-import type { DirectoryDriver, DirectoryGroup, DirectoryUser, ExternalDirectory } from './external-directory.ts'
+import type {
+  DirectoryDriver,
+  DirectoryGroup,
+  DirectoryUser,
+  ExternalDirectory,
+} from './external-directory.ts'
 import { changedFields, isStale, managedGroupFields } from './managed-fields.ts'
 import { mirrorGroups, mirrorMemberships } from './mirror-groups.ts'
 import { insertManagedUsers, mirrorUsers, retireUsers } from './mirror-users.ts'
@@ -24,6 +29,8 @@ export type DirectoriesParts = Pick<ReadContext, 'stores'> & {
 const batch = 250
 /** Users whose last reading is remembered. */
 const mostFresh = 20_000
+/** Lists that are remembered, so that the pages of one list read the directory once. */
+const mostLists = 8
 
 /** Runs work for a key once at a time; callers that arrive meanwhile share its result. */
 const makeShared = <T>() => {
@@ -54,6 +61,7 @@ export const makeDirectories = ({ stores, ports, driver, open, run }: Directorie
   const fresh = new Map<string, number>()
   const sharedUser = makeShared<User | undefined>()
   const sharedList = makeShared<readonly string[]>()
+  const lists = new Map<string, { readonly ids: readonly string[]; readonly until: number }>()
   const userId = (domainId: string, { localId }: { readonly localId: string }) =>
     publicId({ domainId, type: 'user', localId }, ports.digests)
   const groupId = (domainId: string, { localId }: { readonly localId: string }) =>
@@ -63,6 +71,19 @@ export const makeDirectories = ({ stores, ports, driver, open, run }: Directorie
     fresh.delete(id)
     if (fresh.size >= mostFresh) fresh.delete(fresh.keys().next().value ?? '')
     fresh.set(id, ports.now() + freshFor)
+  }
+
+  /** The ids of a list, which are read again after a while. */
+  const listed = async (key: string, read: () => Promise<readonly string[]>): Promise<readonly string[]> => {
+    const known = lists.get(key)
+    if (known && known.until > ports.now()) return known.ids
+    return sharedList(key, async () => {
+      const ids = await read()
+      lists.delete(key)
+      if (lists.size >= mostLists) lists.delete(lists.keys().next().value ?? '')
+      lists.set(key, { ids, until: ports.now() + freshFor })
+      return ids
+    })
   }
 
   /** Another request may have written the same rows meanwhile; the second attempt sees them. */
@@ -107,7 +128,10 @@ export const makeDirectories = ({ stores, ports, driver, open, run }: Directorie
     for (let at = 0; at < groups.length; at += batch) {
       const some = groups.slice(at, at + batch)
       const rows = new Map(
-        (await stores.groups.getMany(some.map((entry) => groupId(domainId, entry)))).map((row) => [row.id, row]),
+        (await stores.groups.getMany(some.map((entry) => groupId(domainId, entry)))).map((row) => [
+          row.id,
+          row,
+        ]),
       )
       const changed = some.filter((entry) => {
         const row = rows.get(groupId(domainId, entry))
@@ -138,8 +162,7 @@ export const makeDirectories = ({ stores, ports, driver, open, run }: Directorie
   }
 
   const retire = async (ids: readonly string[]) => {
-    for (let at = 0; at < ids.length; at += batch)
-      await run(retireUsers, { ids: ids.slice(at, at + batch) })
+    for (let at = 0; at < ids.length; at += batch) await run(retireUsers, { ids: ids.slice(at, at + batch) })
   }
 
   /** Writes a user with its groups, and returns its row. */
@@ -176,6 +199,7 @@ export const makeDirectories = ({ stores, ports, driver, open, run }: Directorie
     check: driver.check,
     reset() {
       fresh.clear()
+      lists.clear()
       open.reset()
     },
     async currentUser(user) {
@@ -210,7 +234,7 @@ export const makeDirectories = ({ stores, ports, driver, open, run }: Directorie
       return stores.groups.get(groupId(domainId, entry))
     },
     listUsers: (domainId, where) =>
-      sharedList(`users ${domainId} ${JSON.stringify(where)}`, async () => {
+      listed(`users ${domainId} ${JSON.stringify(where)}`, async () => {
         const directory = await open.get(domainId)
         if (!directory) return []
         const conditions = directoryConditions(where)
@@ -225,7 +249,7 @@ export const makeDirectories = ({ stores, ports, driver, open, run }: Directorie
         return ids
       }),
     listGroups: (domainId, where) =>
-      sharedList(`groups ${domainId} ${JSON.stringify(where)}`, async () => {
+      listed(`groups ${domainId} ${JSON.stringify(where)}`, async () => {
         const directory = await open.get(domainId)
         if (!directory) return []
         const groups = distinct((await directory.listGroups(directoryConditions(where))).rows)
@@ -241,10 +265,15 @@ export const makeDirectories = ({ stores, ports, driver, open, run }: Directorie
       await writeAllUsers(domainId, users)
       const ids = users.map((entry) => userId(domainId, entry))
       const rows = await stores.users.getMany(ids)
-      await writeMemberships(domainId, await stores.groups.memberIds(group.id), rows.map(({ id }) => id), (one) => ({
-        groupId: group.id,
-        userId: one,
-      }))
+      await writeMemberships(
+        domainId,
+        await stores.groups.memberIds(group.id),
+        rows.map(({ id }) => id),
+        (one) => ({
+          groupId: group.id,
+          userId: one,
+        }),
+      )
     },
     async authenticate(user, password) {
       const directory = await open.get(user.domainId)

@@ -29,7 +29,11 @@ export const changedFields = <Fields extends object>(
     (key) => JSON.stringify(row[key]) !== JSON.stringify(fields[key]),
   )
 
-export const newManagedUser = (entry: DirectoryUser, { publicId, domainId }: Mapping, now: number): NewUser => ({
+export const newManagedUser = (
+  entry: DirectoryUser,
+  { publicId, domainId }: Mapping,
+  now: number,
+): NewUser => ({
   id: publicId,
   domainId,
   kind: 'human',
@@ -43,7 +47,11 @@ export const newManagedUser = (entry: DirectoryUser, { publicId, domainId }: Map
   ...managedUserFields(entry),
 })
 
-export const newManagedGroup = (entry: DirectoryGroup, { publicId, domainId }: Mapping, now: number): Group => ({
+export const newManagedGroup = (
+  entry: DirectoryGroup,
+  { publicId, domainId }: Mapping,
+  now: number,
+): Group => ({
   id: publicId,
   domainId,
   managedBy: 'ldap',

@@ -1,4 +1,4 @@
-import { command, type CommandContext } from '../../kernel/operation.ts'
+import { type CommandContext, command } from '../../kernel/operation.ts'
 import type { DirectoryGroup } from './external-directory.ts'
 import { changedFields, managedGroupFields, newManagedGroup } from './managed-fields.ts'
 import { mappingOf } from './public-id.ts'

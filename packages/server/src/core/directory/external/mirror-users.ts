@@ -1,4 +1,4 @@
-import { command, type CommandContext } from '../../kernel/operation.ts'
+import { type CommandContext, command } from '../../kernel/operation.ts'
 import { revokeAllUserAccess } from '../../kernel/revocations/revoke-tokens.ts'
 import type { User } from '../users/user.ts'
 import type { DirectoryUser } from './external-directory.ts'

@@ -8,7 +8,7 @@ export const publicId = (
   { sha256 }: Pick<Digests, 'sha256'>,
 ): string => toHex(sha256(`${domainId}${type}${localId}`))
 
-export const mappingOf = (
-  entry: Omit<Mapping, 'publicId'>,
-  digests: Pick<Digests, 'sha256'>,
-): Mapping => ({ ...entry, publicId: publicId(entry, digests) })
+export const mappingOf = (entry: Omit<Mapping, 'publicId'>, digests: Pick<Digests, 'sha256'>): Mapping => ({
+  ...entry,
+  publicId: publicId(entry, digests),
+})
