@@ -30,6 +30,8 @@ const closedTo: Readonly<Partial<Record<RuleName, readonly (keyof typeof delegat
   'muster:rotate_api_key': ['trust', 'oauth1', 'restricted'],
   'muster:update_api_key': ['trust', 'oauth1', 'restricted'],
   'identity:create_application_credential': ['trust', 'oauth1', 'restricted'],
+  'identity:create_domain_config': ['trust', 'oauth1', 'restricted'],
+  'identity:update_domain_config': ['trust', 'oauth1', 'restricted'],
   'identity:create_trust': ['oauth1', 'restricted', 'unrestricted'],
   'identity:authorize_request_token': ['trust', 'oauth1', 'restricted', 'unrestricted'],
   'identity:ec2_create_credential': ['restricted'],

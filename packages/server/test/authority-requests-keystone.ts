@@ -69,7 +69,39 @@ const signature = (access: string) => ({
   headers: {},
 })
 
+/** A directory of the attacker for the users of a domain. */
+const directory = { identity: { driver: 'ldap' }, ldap: { url: 'ldap://attacker.example' } }
+
+const configurations = (
+  more: (group: keyof typeof directory) => Readonly<Record<string, string>>,
+  config: (group: keyof typeof directory) => object,
+): Attempts => ({
+  always: (place) =>
+    domains(place).flatMap(({ domain_id }) =>
+      (['identity', 'ldap'] as const).map((group) => ({
+        params: { domain_id, ...more(group) },
+        body: { config: config(group) },
+      })),
+    ),
+})
+
 export const keystoneAttempts: Readonly<Record<string, Attempts>> = {
+  setDomainConfig: configurations(
+    () => ({}),
+    () => directory,
+  ),
+  updateDomainConfig: configurations(
+    () => ({}),
+    () => directory,
+  ),
+  updateDomainConfigGroup: configurations(
+    (group) => ({ group }),
+    (group) => ({ [group]: directory[group] }),
+  ),
+  updateDomainConfigOption: configurations(
+    (group) => ({ group, option: group === 'ldap' ? 'url' : 'driver' }),
+    (group) => directory[group],
+  ),
   createApplicationCredential: {
     onTarget: ({ w }, { userId: user_id }) =>
       [w.roles.admin, w.roles.member].map((id) => ({

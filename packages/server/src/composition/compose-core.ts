@@ -98,7 +98,7 @@ export const composeCore = (parts: CoreParts): ComposedCore => {
   })
   const directories = makeDirectories({
     stores: plainStore.reading,
-    ports: { digests: crypto.digests, now: input.now, nextTurn },
+    ports: { digests: crypto.digests, now: input.now, settings: input.settings, nextTurn },
     driver: directoryDriver,
     open: opened,
     run: (command, work) => core.run(command, work, operator, directorySource),

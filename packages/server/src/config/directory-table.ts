@@ -13,6 +13,12 @@ export const directoryTable = {
     fallback: defaultSettings.maxProjectDepth,
     about: 'Maximum depth of the project tree below a domain.',
   },
+  directory_cache_seconds: {
+    kind: 'amount',
+    fallback: defaultSettings.directoryCacheSeconds,
+    about:
+      'Seconds for which a user, and a list, of an LDAP directory is not read again. Changes in the directory take effect after that; 0: at once, with several requests to the directory for each request of its users.',
+  },
   return_all_endpoints_if_no_filter: {
     kind: 'truth',
     fallback: defaultSettings.returnAllEndpointsIfNoFilter,

@@ -26,6 +26,7 @@ export const settingsOf = (config: Config): Settings => ({
   claimEmails: config.claim_emails,
   maxProjectDepth: config.max_project_tree_depth,
   tokenFormat: config.token_format === 'jws' ? 'jws' : 'fernet',
+  directoryCacheSeconds: config.directory_cache_seconds,
   limitModel: config.unified_limit_enforcement_model === 'strict_two_level' ? 'strict_two_level' : 'flat',
   returnAllEndpointsIfNoFilter: config.return_all_endpoints_if_no_filter,
   tokenLifetime: config.token_lifetime,

@@ -67,6 +67,7 @@ const newMapping = {
   mapping: { rules: [{ local: [{ user: { name: '{0}' } }], remote: [{ type: 'name' }] }] },
 }
 const newProtocol = ({ userId }: Owner) => ({ protocol: { mapping_id: userId } })
+const domainConfig: Path = () => '/v3/domains/default/config'
 const apiKey = ({ keyId }: Owner) => `/api-keys/${keyId}`
 
 const createEc2Key = ask('POST', ec2, ({ projectId }) => ({ tenant_id: projectId }))
@@ -96,6 +97,15 @@ const rows: Readonly<Record<string, Row>> = {
   'identity:list_application_credentials': { send: ask('GET', credentials), open: kinds },
   'identity:get_application_credential': { send: ask('GET', credential), open: kinds },
   'identity:delete_application_credential': { send: ask('DELETE', credential), open: unrestricted },
+  'identity:create_domain_config': {
+    send: ask('PUT', domainConfig, () => ({ config: { ldap: { url: 'ldap://ldap.example' } } })),
+    open: unrestricted,
+  },
+  'identity:update_domain_config': {
+    send: ask('PATCH', domainConfig, () => ({ config: { ldap: { page_size: 10 } } })),
+    open: unrestricted,
+  },
+  'identity:delete_domain_config': { send: ask('DELETE', domainConfig), open: unrestricted },
   'muster:create_api_key': {
     send: askNative('POST', () => '/api-keys', { name: 'another key' }),
     open: unrestricted,

@@ -84,6 +84,9 @@ export const makeFixture = async (s: TestServer): Promise<Fixture> => {
   })
   const limit = { project_id: projectId, service_id: limitedId, resource_name: 'used', resource_limit: 1 }
   const { limits } = await ok('POST', '/limits', { limits: [limit] })
+  await ok('PUT', `/domains/${domainA}/config`, {
+    config: { identity: { list_limit: 10 }, ldap: { url: 'ldap://ldap.example', user_tree_dn: 'ou=alpha' } },
+  })
   const policyId = await make('policy', 'policies', { type: 'text/plain', blob: 'alpha-policy' })
   const associations = `/policies/${policyId}/OS-ENDPOINT-POLICY`
   await ok('PUT', `${associations}/endpoints/${endpointId}`)
@@ -136,6 +139,8 @@ export const makeFixture = async (s: TestServer): Promise<Fixture> => {
     service_id: serviceId,
     endpoint_id: endpointId,
     policy_id: policyId,
+    group: 'ldap',
+    option: 'url',
     limit_id: limits[0].id,
     'limited service_id': limitedId,
     registered_limit_id: registered_limits[2].id,
@@ -213,6 +218,7 @@ export const requestFor = (operation: Operation, things: Things): Request => {
       : undefined
   }
   const input = (name: string): unknown => {
+    if (name === 'config') return configFor(operation)
     if (name === 'tags') return method === 'PUT' ? ['alpha-tag'] : undefined
     if (name === 'roles') return [{ id: things['role_id'] }]
     if (name === 'rules') return sampleRules
@@ -223,6 +229,14 @@ export const requestFor = (operation: Operation, things: Things): Request => {
     return name.endsWith('_id') ? things[name] : undefined
   }
   return { method, url: `/v3${path}`, call: callOf(operation, input) }
+}
+
+/** A configuration of a domain, of the group or of the option in the path. */
+const configFor = ({ path }: Operation) => {
+  const url = 'ldap://sample.example'
+  if (path.endsWith('/{option}')) return { url }
+  const group = { ldap: { url, user_tree_dn: 'ou=alpha' } }
+  return path.endsWith('/{group}') ? group : { ...group, identity: { list_limit: 5 } }
 }
 
 const callOf = ({ body, form }: Operation, input: Given): Call => {

@@ -347,7 +347,8 @@ onEachDatabase('guarantees of Identity v3', (makePlace) => {
         // Some need a project-scoped token.
         const answer =
           requested.status === 403 ? await ask(name, operation, things, { token: s.admin }) : requested
-        const expected = notMissing[name] ?? 404
+        const isName = key === 'group' || key === 'option'
+        const expected = isName ? 403 : (notMissing[name] ?? 404)
         isError(answer, expected, `${name} without ${key}`, operation.method === 'HEAD')
       }
     }

@@ -15,6 +15,8 @@ export type Settings = SecuritySettings &
     readonly maxProjectDepth: number
     /** Whether the catalog of a project without endpoints of its own contains all endpoints, or none. */
     readonly returnAllEndpointsIfNoFilter: boolean
+    /** Seconds for which users and lists of an external directory are not read again. */
+    readonly directoryCacheSeconds: number
     /** How the limits of a project tree depend on one another. */
     readonly limitModel: 'flat' | 'strict_two_level'
     /** The format of new tokens. */
@@ -82,6 +84,7 @@ export const defaultSettings: Settings = {
   maxProjectDepth: 5,
   tokenFormat: 'fernet',
   returnAllEndpointsIfNoFilter: true,
+  directoryCacheSeconds: 10,
   limitModel: 'flat',
   tokenLifetime: 3600,
   allowExpiredWindow: 172_800,

@@ -30,6 +30,3 @@ export type Directories = {
   /** Drops what was read, since a configuration has changed. */
   reset(): void
 }
-
-/** Milliseconds for which a user of a directory is not read again. Changes of the directory take effect after that. */
-export const freshFor = 10_000

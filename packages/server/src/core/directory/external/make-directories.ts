@@ -3,7 +3,7 @@ import type { Command, ReadContext } from '../../kernel/operation.ts'
 import type { BasePorts } from '../../kernel/ports.ts'
 import type { Group } from '../groups/group.ts'
 import type { User } from '../users/user.ts'
-import { type Directories, freshFor } from './directories.ts'
+import type { Directories } from './directories.ts'
 import { directoryConditions } from './directory-conditions.ts'
 import type {
   DirectoryDriver,
@@ -18,7 +18,7 @@ import type { OpenDirectories } from './open-directories.ts'
 import { publicId } from './public-id.ts'
 
 export type DirectoriesParts = Pick<ReadContext, 'stores'> & {
-  readonly ports: Pick<BasePorts, 'digests' | 'now' | 'nextTurn'>
+  readonly ports: Pick<BasePorts, 'digests' | 'now' | 'nextTurn' | 'settings'>
   readonly driver: DirectoryDriver
   readonly open: OpenDirectories
   /** Runs a command as the operator. */
@@ -67,10 +67,12 @@ export const makeDirectories = ({ stores, ports, driver, open, run }: Directorie
   const groupId = (domainId: string, { localId }: { readonly localId: string }) =>
     publicId({ domainId, type: 'group', localId }, ports.digests)
 
+  const freshUntil = () => ports.now() + ports.settings.directoryCacheSeconds * 1000
+
   const setFresh = (id: string) => {
     fresh.delete(id)
     if (fresh.size >= mostFresh) fresh.delete(fresh.keys().next().value ?? '')
-    fresh.set(id, ports.now() + freshFor)
+    fresh.set(id, freshUntil())
   }
 
   /** The ids of a list, which are read again after a while. */
@@ -81,7 +83,7 @@ export const makeDirectories = ({ stores, ports, driver, open, run }: Directorie
       const ids = await read()
       lists.delete(key)
       if (lists.size >= mostLists) lists.delete(lists.keys().next().value ?? '')
-      lists.set(key, { ids, until: ports.now() + freshFor })
+      lists.set(key, { ids, until: freshUntil() })
       return ids
     })
   }
