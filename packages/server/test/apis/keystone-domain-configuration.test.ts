@@ -44,7 +44,10 @@ onEachDatabase('Identity v3: domain configuration', (makePlace) => {
     assert.deepEqual([created.status, created.body], [201, { config }])
     assert.deepEqual((await get()).body, { config })
     const replaced = await put({ ldap: { url: 'ldap://other.example' } })
-    assert.deepEqual([replaced.status, replaced.body], [200, { config: { ldap: { url: 'ldap://other.example' } } }])
+    assert.deepEqual(
+      [replaced.status, replaced.body],
+      [200, { config: { ldap: { url: 'ldap://other.example' } } }],
+    )
     assert.equal((await get({ group: 'identity' })).status, 404)
   })
 

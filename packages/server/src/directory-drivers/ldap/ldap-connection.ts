@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { Client } from 'ldapts'
@@ -14,17 +14,26 @@ export type LdapConnection = {
   close(): void
 }
 
-/** Files of a folder that are read as certificates. */
+/** Files of a folder that are read as certificates, and the bytes of each. */
 const mostFiles = 200
+const mostBytes = 1024 * 1024
+
+/** The path is input of a client of the API: no devices, pipes or large files. */
+const readCertificates = (path: string): string => {
+  const file = statSync(path)
+  if (!file.isFile() || file.size === 0 || file.size > mostBytes)
+    throw new Error('the file with certificates is not usable')
+  return readFileSync(path, 'utf8')
+}
 
 /** The certificates of the authorities. Undefined: those that Node.js trusts. */
 const authorities = ({ caFile, caFolder }: LdapOptions['tls']): readonly string[] | undefined => {
-  if (caFile !== undefined) return [readFileSync(caFile, 'utf8')]
+  if (caFile !== undefined) return [readCertificates(caFile)]
   if (caFolder === undefined) return undefined
   return readdirSync(caFolder)
     .filter((name) => /\.(pem|crt|0)$/.test(name))
     .slice(0, mostFiles)
-    .map((name) => readFileSync(join(caFolder, name), 'utf8'))
+    .map((name) => readCertificates(join(caFolder, name)))
 }
 
 /** One connection to one server, encrypted as the options require, and not yet bound. */

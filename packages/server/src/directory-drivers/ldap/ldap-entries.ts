@@ -92,7 +92,7 @@ export const userAttributes = ({ user, enabled }: LdapOptions): readonly string[
     user.id,
     user.name,
     user.description,
-    ...(user.mail === undefined ? [] : [user.mail]),
+    user.mail,
     ...(user.defaultProject === undefined ? [] : [user.defaultProject]),
     enabled.attribute,
     ...user.additional.map(([attribute]) => attribute),

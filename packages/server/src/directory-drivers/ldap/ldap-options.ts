@@ -53,9 +53,9 @@ export const readOptions = (options: DirectoryOptions) => {
   const suffix = text('suffix') ?? ''
   const timeout = numberOf(get('pool_connection_timeout'), -1)
   const urls: readonly LdapUrl[] = readUrls(text('url') ?? '')
-  const mailAttribute = text('user_mail_attribute')
+  const mailAttribute = text('user_mail_attribute') ?? 'mail'
   const user: EntryOptions & {
-    readonly mail: string | undefined
+    readonly mail: string
     readonly defaultProject: string | undefined
   } = {
     tree: text('user_tree_dn') ?? suffix,
@@ -109,7 +109,7 @@ export const readOptions = (options: DirectoryOptions) => {
       start: isTrue(get('use_tls')),
       caFile: text('tls_cacertfile'),
       caFolder: text('tls_cacertdir'),
-      isRequired: get('tls_req_cert') === 'demand',
+      isRequired: get('tls_req_cert') !== 'never' && get('tls_req_cert') !== 'allow',
     },
     pool: {
       size: bounded('pool_size'),

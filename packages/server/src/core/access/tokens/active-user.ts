@@ -17,7 +17,9 @@ export type ActiveUser = {
 
 /** Unix milliseconds: until when a view of the user may be cached. A user of a directory is read again after that. */
 const currentUntil = (user: User, { ports }: Pick<ReadContext, 'ports'>): number =>
-  user.managedBy === null ? activeUntil(user, { ports }) : ports.now() + ports.settings.directoryCacheSeconds * 1000
+  user.managedBy === null
+    ? activeUntil(user, { ports })
+    : ports.now() + ports.settings.directoryCacheSeconds * 1000
 
 const isActive = (user: User, ports: BasePorts): boolean =>
   withEffectiveStatus(user, { ports, now: ports.now() }).status === 'active'
