@@ -54,6 +54,7 @@ export default {
     only('patterns-import-core', part('patterns'), [part('core'), npm('re2js')], 'patterns compile regular expressions of clients'),
     only('keystone-database-imports-core-and-databases', part('keystone-database'), [part('core'), npm('mysql2', 'pg', '@types/pg'), builtin('sqlite', 'fs')], 'keystone-database reads the database of a Keystone for core'),
     only('outbound-imports-core', part('outbound'), [part('core'), builtin('dns', 'dns/promises', 'http', 'https', 'net')], 'outbound is the only HTTP client'),
+    only('directory-drivers-import-core', part('directory-drivers'), [part('core'), npm('ldapts'), builtin('fs', 'net', 'path', 'timers/promises', 'tls')], 'directory drivers implement a port of core'),
     {
       name: 'apis-import-core-and-their-contract',
       comment: 'an API imports neither another API nor the store',

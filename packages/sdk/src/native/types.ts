@@ -175,6 +175,8 @@ export interface DeletedUser {
   /** May create application credentials for itself. */
   readonly developer: boolean
   readonly default_project_id: string | null
+  /** The kind of directory that the object comes from; it is then read-only here. */
+  readonly managed_by: 'ldap' | null
   /** At most 65536 bytes as JSON, 5000 keys and 10 levels. */
   readonly metadata?: Metadata | undefined
   /** At most 65536 bytes as JSON, 5000 keys and 10 levels. */
@@ -292,6 +294,8 @@ export interface Group {
   /** Unique in the domain. */
   readonly name: string
   readonly description: string | null
+  /** The kind of directory that the object comes from; it is then read-only here. */
+  readonly managed_by: 'ldap' | null
   /** RFC 3339, UTC. */
   readonly created_at: string
   /** RFC 3339, UTC. */
@@ -837,6 +841,8 @@ export interface User {
   /** May create application credentials for itself. */
   readonly developer: boolean
   readonly default_project_id: string | null
+  /** The kind of directory that the object comes from; it is then read-only here. */
+  readonly managed_by: 'ldap' | null
   /** At most 65536 bytes as JSON, 5000 keys and 10 levels. */
   readonly metadata?: Metadata | undefined
   /** At most 65536 bytes as JSON, 5000 keys and 10 levels. */
@@ -972,6 +978,7 @@ export type ErrorCode =
   | 'document_too_large'
   | 'domain_has_parent'
   | 'domain_immutable'
+  | 'domain_option_invalid'
   | 'domain_role_on_system'
   | 'domain_unknown'
   | 'effective_inherited_by_domain'
@@ -1107,6 +1114,7 @@ export type ErrorCode =
   | 'deleted_user_not_found'
   | 'delivery_not_found'
   | 'document_not_found'
+  | 'domain_configuration_not_found'
   | 'domain_not_found'
   | 'ec2_credential_not_found'
   | 'endpoint_group_not_found'
@@ -1179,8 +1187,11 @@ export type ErrorCode =
   | 'catalog_needs_project'
   | 'credential_limit'
   | 'descendant_enabled'
+  | 'directory_read_only'
   | 'documents_too_many'
+  | 'domain_configuration_unsupported'
   | 'domain_enabled'
+  | 'domain_not_empty'
   | 'domain_role_mismatch'
   | 'implied_role_of_domain'
   | 'implied_role_prohibited'
@@ -1274,6 +1285,7 @@ export type ErrorCode =
   | 'database_read_only'
   | 'database_timeout'
   | 'database_unavailable'
+  | 'directory_unavailable'
   | 'outcome_unknown'
   | 'starting'
   | 'address_invalid'

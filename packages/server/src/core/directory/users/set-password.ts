@@ -1,5 +1,5 @@
+import { assertNotManaged } from '../../kernel/managed/managed-guard.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
-import { assertNotManaged } from '../external/managed-guard.ts'
 import { passwordExpiry, passwordsKept } from './password-rules.ts'
 import type { User } from './user.ts'
 

@@ -1,8 +1,8 @@
-import { domainError } from '../../kernel/domain-error.ts'
-import type { Stores } from '../../kernel/stores.ts'
-import type { Group } from '../groups/group.ts'
-import type { User } from '../users/user.ts'
-import type { UserChange } from '../users/user-store.ts'
+import type { Group } from '../../directory/groups/group.ts'
+import type { User } from '../../directory/users/user.ts'
+import type { UserChange } from '../../directory/users/user-store.ts'
+import { domainError } from '../domain-error.ts'
+import type { Stores } from '../stores.ts'
 
 export const readOnlyDirectory = () =>
   domainError(
