@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { Connection } from '../src/openstack/index.ts'
 import { onEachMuster } from './muster-server.ts'
-import { openstackSuite } from './openstack-suite.ts'
+import { domainConfigSuite } from './openstack-domain-config-suite.ts'
+import { adminOptions, openstackSuite } from './openstack-suite.ts'
+import { recordCalls } from './recorded-calls.ts'
 import { openstackSeed } from './seeds/openstack.ts'
 import { notExercised } from './seeds/seed.ts'
 
@@ -15,6 +18,16 @@ onEachMuster('openstack: identity', (server) => {
     called,
     { hasPaging: true },
   )
+
+  domainConfigSuite(async () => {
+    const authUrl = `${server().url}/v3`
+    const target = {
+      authUrl,
+      adminPassword: server().adminPassword,
+      endpointOverrides: { identity: authUrl },
+    }
+    return { connection: recordCalls(new Connection(adminOptions(target)), called), close: async () => {} }
+  })
 
   test('every operation of the seed was called', () => {
     assert.equal(openstackSeed.operations.length, openstackSeed.count)

@@ -35,6 +35,7 @@ const planted: [rule: string, file: string, imports: string][] = [
   ['jobs-import-core', 'server/src/jobs/planted.ts', '../store/there.ts'],
   ['mail-imports-core', 'server/src/mail/planted.ts', '../store/there.ts'],
   ['openid-imports-core', 'server/src/openid/planted.ts', '../store/there.ts'],
+  ['directory-drivers-import-core', 'server/src/directory-drivers/planted.ts', '../store/there.ts'],
   ['outbound-imports-core', 'server/src/outbound/planted.ts', '../store/there.ts'],
   [
     'keystone-database-imports-core-and-databases',

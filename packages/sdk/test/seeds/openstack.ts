@@ -1,7 +1,5 @@
 import type { Seed } from './seed.ts'
 
-const domainConfig = 'Muster has no routes of domain configuration: its users are in its own directory'
-
 /**
  * The operations of seed 004, one for each method of the proxy class in the document. The 18 operations on role
  * assignments share three methods; the suite exercises each by its documented name (`roleOperations`).
@@ -23,22 +21,10 @@ export const openstackSeed: Seed = {
     { name: 'get_domain', implementation: 'identity.domains.get' },
     { name: 'domains', implementation: 'identity.domains.list' },
     { name: 'update_domain', implementation: 'identity.domains.update' },
-    {
-      name: 'create_domain_config',
-      implementation: 'identity.domainConfigs.create',
-      notInMuster: domainConfig,
-    },
-    {
-      name: 'delete_domain_config',
-      implementation: 'identity.domainConfigs.delete',
-      notInMuster: domainConfig,
-    },
-    { name: 'get_domain_config', implementation: 'identity.domainConfigs.get', notInMuster: domainConfig },
-    {
-      name: 'update_domain_config',
-      implementation: 'identity.domainConfigs.update',
-      notInMuster: domainConfig,
-    },
+    { name: 'create_domain_config', implementation: 'identity.domainConfigs.create' },
+    { name: 'delete_domain_config', implementation: 'identity.domainConfigs.delete' },
+    { name: 'get_domain_config', implementation: 'identity.domainConfigs.get' },
+    { name: 'update_domain_config', implementation: 'identity.domainConfigs.update' },
     { name: 'create_endpoint', implementation: 'identity.endpoints.create' },
     { name: 'delete_endpoint', implementation: 'identity.endpoints.delete' },
     { name: 'find_endpoint', implementation: 'identity.endpoints.find' },

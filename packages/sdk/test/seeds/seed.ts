@@ -4,8 +4,6 @@ export type SeedOperation = {
   readonly name: string
   /** The path of the method or property in the client of the SDK, such as `users.create`. */
   readonly implementation: string
-  /** Why it cannot be exercised against Muster yet. */
-  readonly notInMuster?: string
 }
 
 export type Seed = {
@@ -20,6 +18,4 @@ export type Seed = {
 
 /** The operations of the seed that a suite did not call. */
 export const notExercised = ({ operations }: Seed, called: ReadonlySet<string>): readonly string[] =>
-  operations
-    .filter(({ implementation, notInMuster }) => notInMuster === undefined && !called.has(implementation))
-    .map(({ name }) => name)
+  operations.filter(({ implementation }) => !called.has(implementation)).map(({ name }) => name)

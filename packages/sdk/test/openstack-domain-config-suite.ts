@@ -5,8 +5,8 @@ import { unique } from './openstack-suite.ts'
 
 type Started = { readonly connection: Connection; readonly close: () => Promise<void> }
 
-/** The operations of seed 004 that Keystone has and Muster has not. */
-export const keystoneOnlySuite = (start: () => Promise<Started>): void => {
+/** The operations of seed 004 on the configuration of domains. */
+export const domainConfigSuite = (start: () => Promise<Started>): void => {
   test('creates, reads, changes and deletes the configuration of a domain', async (t) => {
     const { connection, close } = await start()
     t.after(close)
