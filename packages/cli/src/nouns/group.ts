@@ -9,6 +9,7 @@ const columns = {
   description: true,
   domain_id: true,
   id: true,
+  managed_by: false,
   created_at: false,
   updated_at: false,
 } as const satisfies Record<keyof Group, boolean>

@@ -26,6 +26,7 @@ export const userColumns = {
   created_at: false,
   updated_at: false,
   last_active_at: false,
+  managed_by: false,
   invited_until: false,
 } as const satisfies Record<keyof User, boolean>
 
