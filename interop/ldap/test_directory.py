@@ -25,7 +25,7 @@ def test_finds_and_shows_a_user(openstack, admin, domain):
     assert openstack('user', 'show', user['id'])['name'] == name_of(42)
     assert [one.id for one in admin.users(domain_id=domain.id, name=name_of(42))] == [user['id']]
     assert not openstack('user', 'show', '--domain', domain.name, name_of(1))['enabled']
-    assert 'No User found' in openstack('user', 'show', '--domain', domain.name, 'nobody', fails=True)
+    assert 'No User found' in openstack('user', 'show', '--domain', domain.name, 'unknown-user', fails=True)
 
 
 def test_groups_and_their_members(openstack, domain):
@@ -57,7 +57,7 @@ def test_logs_in_with_the_password_of_the_directory_only(token_of):
     assert token_of(name_of(42))['id']
     assert '401' in token_of(name_of(42), 'wrong')
     assert '401' in token_of(name_of(1)), 'a disabled user'
-    assert '401' in token_of('nobody')
+    assert '401' in token_of('unknown-user')
     assert '401' in token_of('*')
 
 

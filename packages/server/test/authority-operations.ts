@@ -36,8 +36,8 @@ export const authority: Readonly<Record<string, readonly string[]>> = {
     assignInheritedDomainGroupRole assignInheritedProjectUserRole assignInheritedProjectGroupRole createConsumer
     createRequestToken authorizeRequestToken createAccessToken createOAuth2Token createTrust createUser updateUser
     changePassword createSamlAssertion createEcpAssertion createFederatedToken createWebSso createProviderWebSso
-    createIdentityProvider updateIdentityProvider createProtocol updateProtocol createMapping updateMapping`),
-    changePassword setDomainConfig updateDomainConfig updateDomainConfigGroup updateDomainConfigOption`),
+    createIdentityProvider updateIdentityProvider createProtocol updateProtocol createMapping updateMapping
+    setDomainConfig updateDomainConfig updateDomainConfigGroup updateDomainConfigOption`),
 }
 
 /** Writes that delete, rename or describe, or that concern the caller alone. */
@@ -60,10 +60,9 @@ export const plain: Readonly<Record<string, readonly string[]>> = {
   roboto: words('deleteUser'),
   keystone:
     words(`deleteAccessRule deleteApplicationCredential revokeToken deleteCredential createDomain updateDomain
-    deleteDomain createPolicy updatePolicy deletePolicy setEndpointPolicy removeEndpointPolicy setServicePolicy
-    createServiceProvider updateServiceProvider deleteServiceProvider
-    deleteDomain deleteDomainConfig deleteDomainConfigGroup deleteDomainConfigOption createPolicy updatePolicy deletePolicy setEndpointPolicy removeEndpointPolicy setServicePolicy
-    createRegisteredLimits updateRegisteredLimit deleteRegisteredLimit createLimits updateLimit deleteLimit
+    deleteDomain deleteDomainConfig deleteDomainConfigGroup deleteDomainConfigOption createPolicy updatePolicy
+    deletePolicy setEndpointPolicy removeEndpointPolicy setServicePolicy createServiceProvider updateServiceProvider
+    deleteServiceProvider createRegisteredLimits updateRegisteredLimit deleteRegisteredLimit createLimits updateLimit deleteLimit
     createEndpointGroup updateEndpointGroup deleteEndpointGroup addProjectEndpointGroup removeProjectEndpointGroup
     addProjectEndpoint removeProjectEndpoint removeServicePolicy setRegionPolicy removeRegionPolicy ec2DeleteCredential createEndpoint updateEndpoint deleteEndpoint unassignDomainUserRole
     unassignDomainGroupRole unassignProjectUserRole unassignProjectGroupRole unassignSystemUserRole

@@ -292,6 +292,10 @@ onEachDatabase('domains with an LDAP directory', (makePlace) => {
     assert.equal((await get(`/v3/users/${alice.id}`)).body.user.enabled, true)
     await s.call('DELETE', `/v3/domains/${domain}/config`, { token: s.system })
     assert.equal((await s.call('DELETE', `/v3/users/${alice.id}`, { token: s.system })).status, 204)
+    const { managedRows } = s.muster.store.reading
+    assert.ok(await managedRows.mapping(alice.id))
+    assert.equal((await native('DELETE', `/deleted-users/${alice.id}`)).status, 204)
+    assert.equal(await managedRows.mapping(alice.id), undefined, 'the purge removes its id in the directory')
   })
 
   test('a domain with users of its own cannot get a directory', async () => {

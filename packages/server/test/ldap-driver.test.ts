@@ -138,7 +138,7 @@ test('members are DNs, ids, or those of nested groups of Active Directory', asyn
   assert.deepEqual(names({ rows: await open(t, ldap.url, nested).groupsOf('alice') }), ['engineers', 'outer'])
 })
 
-test('an id or a name of several entries identifies nobody', async (t) => {
+test('an id or a name of several entries identifies no user', async (t) => {
   const ldap = await start(t, {
     ...entries(),
     [`cn=twin,ou=users,${base}`]: person('alice', { userpassword: ['the password of the twin'] }),

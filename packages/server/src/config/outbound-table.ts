@@ -19,8 +19,7 @@ export const outboundTable = {
     kind: 'truth',
     fallback: false,
     about:
-      'For development only: webhooks and requests to OpenID providers may reach this machine (127.0.0.0/8, ::1), also over http. Every start logs a warning while this is on.',
-      'For development only: webhooks and LDAP directories may be on this machine (127.0.0.0/8, ::1), also over http. Every start logs a warning while this is on.',
+      'For development only: webhooks, OpenID providers and LDAP directories may be on this machine (127.0.0.0/8, ::1), also over http. Every start logs a warning while this is on.',
   },
   outbound_allow_http: {
     kind: 'truth',

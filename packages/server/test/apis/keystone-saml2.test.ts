@@ -317,6 +317,7 @@ onEachDatabase('Identity v3: assertions for service providers', (makePlace) => {
       domainId: 'default',
       description: '',
       extra: {},
+      managedBy: null,
       createdAt: 0,
       updatedAt: 0,
     }))

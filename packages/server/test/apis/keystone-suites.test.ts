@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { adminPassword, startTestServer, type TestServer } from '../test-server.ts'
-import { absentRoutes } from './keystone-absent.ts'
 import { type Fixture, makeFixture } from './keystone-fixture.ts'
 
 const missing = 'f'.repeat(32)
@@ -259,25 +257,6 @@ onEachDatabase('Identity v3: behaviour that public client test suites require', 
     const { token } = (await s.call('GET', '/v3/auth/tokens', { token: s.admin, subject: s.admin })).body
     const entry = token.catalog.find(({ type }: { type: string }) => type === 'identity')
     assert.equal(entry.name, 'keystone')
-  })
-
-  test('K12: operations documented as absent return 404 on every route, in the usual error format', async () => {
-    const documented = await readFile(new URL('../../../../docs/apis/keystone.md', import.meta.url), 'utf8')
-    const [, absent = ''] = documented.split('## What is absent')
-    for (const [prefix, ...rows] of absentRoutes) {
-      assert.ok(absent.includes(prefix), `${prefix} is documented`)
-      for (const row of rows) {
-        const [methods = '', path = ''] = row.split(' ')
-        for (const method of methods.split(',')) {
-          const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => w.things[name] ?? missing)
-          const answer = await s.call(method, url, {
-            token: s.system,
-            ...(method === 'GET' ? {} : { body: {} }),
-          })
-          assert.deepEqual([answer.status, answer.body.error.code], [404, 404], `${method} ${path}`)
-        }
-      }
-    }
   })
 
   test('P9/K5: an endpoint shows its expanded URL, and its template on request', async () => {

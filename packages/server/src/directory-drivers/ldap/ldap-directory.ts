@@ -52,7 +52,7 @@ export const makeLdapDirectory = (options: LdapOptions, resolve: ResolveAllowed)
     const isMember = await readEnabledMembers({ search, options })
     return defined(entries.map((entry) => toUser(entry, options, isMember)))
   }
-  /** The only entry; several with one id or name identify nobody. */
+  /** The only entry; several with one id or name identify no user. */
   const onlyUser = async (ref: EntryRef): Promise<Entry | undefined> => {
     const { rows } = await findUsers([refFilter(ref, user)], 2)
     return rows.length === 1 ? rows[0] : undefined

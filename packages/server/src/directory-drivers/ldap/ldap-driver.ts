@@ -13,7 +13,7 @@ const filters = new Set(['user_filter', 'group_filter'])
 const description = /^[A-Za-z0-9][\w.-]*(;[\w-]+)*$/
 const namesAttribute = /_(attribute|objectclass)$/
 
-const refused = (host: string) =>
+const addressRejected = (host: string) =>
   domainError(
     'invalid',
     'url_refused',
@@ -21,7 +21,7 @@ const refused = (host: string) =>
     { field: 'config.ldap.url' },
   )
 
-const isRefusal = (error: unknown): boolean =>
+const isRejected = (error: unknown): boolean =>
   isDomainError(error) || (error as NodeJS.ErrnoException).code === 'ADDRESS_REFUSED'
 
 /** Directories behind LDAP. `resolve` returns the addresses of a host that this server may call. */
@@ -41,7 +41,7 @@ export const makeLdapDriver = (resolve: ResolveAllowed): DirectoryDriver => ({
       // A name that does not resolve yet is accepted; the address is checked again for each connection.
       for (const { host } of readUrls(value))
         await resolve(host).catch((error) => {
-          if (isIP(host) !== 0 || isRefusal(error)) throw refused(host)
+          if (isIP(host) !== 0 || isRejected(error)) throw addressRejected(host)
         })
     }
   },

@@ -93,6 +93,8 @@ export const deletedUserStore = ({ name: dialect, q }: Db): DeletedUserStore => 
       const of = (column: string) => inList(dialect, sql.ref(column), purged)
       for (const table of ['group_members', 'lockouts', 'passwords'] as const)
         await q.deleteFrom(table).where(of('user_id')).execute()
+      // The id of a user in its directory is personal data, too.
+      await q.deleteFrom('id_mapping').where(of('public_id')).execute()
       for (const column of ['trustor_id', 'trustee_id'])
         await q.deleteFrom('trusts').where('deleted_at', 'is not', null).where(of(column)).execute()
       return findIds(q.deleteFrom('users').where(of('id')).returning('id'))

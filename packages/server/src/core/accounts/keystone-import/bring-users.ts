@@ -163,6 +163,7 @@ export const groups: ImportNoun<'group'> = {
       name: nameOf('group', row, 'name', 64),
       description: optionalText(row, 'description', 65_535),
       extra: objectOf(row, 'extra'),
+      managedBy: null,
       createdAt: now,
       updatedAt: now,
     }

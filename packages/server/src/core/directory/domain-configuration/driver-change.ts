@@ -5,7 +5,7 @@ import type { Project } from '../projects/project.ts'
 import type { ConfigurationPart, DomainOption } from './domain-configuration.ts'
 
 /**
- * Who configures the driver of a domain decides who its users are, and therefore acquires all their roles. Rejects callers
+ * A caller that configures the driver of a domain decides who its users are, and acquires all their roles. Rejects callers
  * that may not act on administrators, whatever the rule of the operation is.
  */
 export const assertMayConfigure = ({ may }: Pick<OperationContext, 'may'>): void => {
@@ -13,7 +13,7 @@ export const assertMayConfigure = ({ may }: Pick<OperationContext, 'may'>): void
   throw domainError(
     'forbidden',
     'administrator_protected',
-    'Whoever configures a domain decides who may sign in there. Only an administrator can do this.',
+    'A caller that configures a domain decides who may sign in there. Only an administrator can do this.',
   )
 }
 

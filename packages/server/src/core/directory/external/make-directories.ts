@@ -27,9 +27,9 @@ export type DirectoriesParts = Pick<ReadContext, 'stores'> & {
 
 /** Rows per transaction. */
 const batch = 250
-/** Users whose last reading is remembered. */
+/** Users whose last reading is stored. */
 const mostFresh = 20_000
-/** Lists that are remembered, so that the pages of one list read the directory once. */
+/** Lists that are cached, so that the pages of one list read the directory once. */
 const mostLists = 8
 
 /** Runs work for a key once at a time; callers that arrive meanwhile share its result. */
@@ -179,7 +179,8 @@ export const makeDirectories = ({ stores, ports, driver, open, run }: Directorie
     if (!(await stores.users.get(id))) return undefined
     await writeGroups(domainId, groups)
     const current = groups.map((group) => groupId(domainId, group))
-    await writeMemberships(domainId, await stores.groups.groupIdsOf(id), current, (one) => ({
+    const { ids: stored } = await stores.groups.groupIdsOf(id, ports.now())
+    await writeMemberships(domainId, stored, current, (one) => ({
       groupId: one,
       userId: id,
     }))

@@ -5,9 +5,19 @@ import { mappingOf } from './public-id.ts'
 
 export type MirrorGroups = { readonly domainId: string; readonly groups: readonly DirectoryGroup[] }
 
-const releaseName = async (domainId: string, name: string, id: string, { stores, now }: CommandContext) => {
+/** As for users. */
+const releaseName = async (
+  domainId: string,
+  name: string,
+  id: string,
+  at: CommandContext,
+): Promise<boolean> => {
+  const { stores, now } = at
   const holder = await stores.groups.getByName(domainId, name)
-  if (holder && holder.id !== id) await stores.groups.update(holder.id, { name: holder.id, updatedAt: now })
+  if (!holder || holder.id === id) return true
+  if (holder.managedBy === null) return false
+  await stores.groups.update(holder.id, { name: holder.id, updatedAt: now })
+  return true
 }
 
 /** Brings the rows of groups to the state of their directory. */
@@ -22,7 +32,7 @@ export const mirrorGroups = command({
       const before = await stores.groups.get(id)
       const fields = before ? changedFields(before, managedGroupFields(entry)) : []
       if (before && fields.length === 0) continue
-      await releaseName(domainId, entry.name, id, at)
+      if (!(await releaseName(domainId, entry.name, id, at))) continue
       const subject = { type: 'group', id }
       if (before) {
         await stores.groups.update(id, { ...managedGroupFields(entry), updatedAt: now })

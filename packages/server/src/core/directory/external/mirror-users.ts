@@ -23,11 +23,22 @@ export const insertManagedUsers = command({
   },
 })
 
-/** Another row with this name stands for an entry that was renamed or removed since. */
-const releaseName = async (domainId: string, name: string, id: string, at: CommandContext) => {
+/**
+ * Another row with this name stands for an entry that was renamed or removed since. False when it is a user of this
+ * server, which keeps its name.
+ */
+const releaseName = async (
+  domainId: string,
+  name: string,
+  id: string,
+  at: CommandContext,
+): Promise<boolean> => {
   const { stores, now } = at
   const holder = await stores.users.getByName(domainId, name)
-  if (holder && holder.id !== id) await stores.users.update(holder.id, { name: holder.id, updatedAt: now })
+  if (!holder || holder.id === id) return true
+  if (holder.managedBy === null) return false
+  await stores.users.update(holder.id, { name: holder.id, updatedAt: now })
+  return true
 }
 
 const updateUser = async (before: User, entry: DirectoryUser, at: CommandContext): Promise<void> => {
@@ -35,7 +46,7 @@ const updateUser = async (before: User, entry: DirectoryUser, at: CommandContext
   const { id, domainId } = before
   const fields = changedFields(before, managedUserFields(entry))
   if (fields.length === 0) return
-  await releaseName(domainId, entry.name, id, at)
+  if (!(await releaseName(domainId, entry.name, id, at))) return
   await stores.users.update(id, { ...managedUserFields(entry), updatedAt: now })
   if (before.status === 'active' && !entry.enabled) await revokeAllUserAccess(id, { stores, now })
   record({
@@ -62,7 +73,7 @@ export const mirrorUsers = command({
         continue
       }
       if (await stores.deletedUsers.get(id)) continue
-      await releaseName(domainId, entry.name, id, at)
+      if (!(await releaseName(domainId, entry.name, id, at))) continue
       await stores.managedRows.insertUsers([newManagedUser(entry, mapping, now)], [mapping])
       record({ kind: 'user.created', subject: { type: 'user', id }, domainId })
     }

@@ -39,7 +39,7 @@ export const delegationRestrictions: Readonly<Partial<Record<RuleOrAccess, reado
   'identity:delete_trust': ['application_credential'],
   'identity:list_roles_for_trust': ['application_credential'],
   'identity:get_role_for_trust': ['application_credential'],
-  // Who configures the directory of a domain can sign in there as any user, beyond the delegation.
+  // A caller that configures the directory of a domain can sign in there as any user, beyond the delegation.
   'identity:create_domain_config': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:update_domain_config': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:delete_domain_config': [...trustOrOAuth, 'restricted_application_credential'],

@@ -18,9 +18,9 @@ const tooLarge = () =>
 /** The groups of the user as Keystone writes them: `JSON:{"name":"group","domain":{"name":"Default"}}`. */
 const groupValues = async (
   userId: string,
-  { stores }: Pick<OperationContext, 'stores'>,
+  { stores, now }: Pick<OperationContext, 'stores' | 'now'>,
 ): Promise<readonly string[]> => {
-  const { rows, more } = await stores.groups.groupsOf(userId, { where: [], page: { limit: maxGroups } })
+  const { rows, more } = await stores.groups.groupsOf(userId, { where: [], page: { limit: maxGroups } }, now)
   if (more) throw tooLarge()
   const domains = await stores.projects.getMany([...new Set(rows.map(({ domainId }) => domainId))])
   const nameOf = new Map(domains.map(({ id, name }) => [id, name]))
@@ -32,7 +32,7 @@ const groupValues = async (
 /** The attributes of keystone.md section 22. */
 export const assertionAttributes = async (
   { user, scope: { project }, roles }: ProjectToken,
-  at: Pick<OperationContext, 'stores'>,
+  at: Pick<OperationContext, 'stores' | 'now'>,
 ): Promise<Assertion['attributes']> => {
   const groups = await groupValues(user.id, at)
   const attributes = [
