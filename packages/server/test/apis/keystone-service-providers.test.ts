@@ -101,6 +101,9 @@ onEachDatabase('Identity v3: service providers', (makePlace) => {
       { description: 1 },
       { relay_state_prefix: 'a\u0000b' },
       { relay_state_prefix: 'a\u0007b' },
+      { relay_state_prefix: 'a\uffffb' },
+      { relay_state_prefix: 'a\u2028b' },
+      { relay_state_prefix: 'a\ud800b' },
       { relay_state_prefix: 'x'.repeat(257) },
     ]
     for (const attributes of wrong) {

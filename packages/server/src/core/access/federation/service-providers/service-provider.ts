@@ -1,5 +1,6 @@
 import { domainError } from '../../../kernel/domain-error.ts'
 import { checkPathSegment, normalizeText } from '../../../kernel/text.ts'
+import { isXmlText } from '../saml/saml-issuer.ts'
 
 /** Another cloud that accepts assertions of this server about its users (keystone.md section 22). */
 export type ServiceProvider = {
@@ -20,17 +21,14 @@ export type ListedServiceProvider = Pick<ServiceProvider, 'id' | 'authUrl' | 'sp
 
 const controls = /\p{Cc}/u
 
-const normalizePrintable = (field: string, text: string, max: number): string => {
-  if (controls.test(text))
-    throw domainError('invalid', 'text_unstorable', `${field} must not contain control characters.`, {
-      field,
-    })
-  return normalizeText(field, text, max)
-}
+const unprintable = (field: string) =>
+  domainError('invalid', 'text_unstorable', `${field} must not contain control characters.`, { field })
 
 /** The id is part of paths. */
-export const normalizeServiceProviderId = (id: string): string =>
-  checkPathSegment('id', normalizePrintable('id', id, 64))
+export const normalizeServiceProviderId = (id: string): string => {
+  if (controls.test(id)) throw unprintable('id')
+  return checkPathSegment('id', normalizeText('id', id, 64))
+}
 
 /** `scheme:rest` of printable ASCII, because the URL is sent in a response header. */
 export const normalizeProviderUrl = (field: 'auth_url' | 'sp_url', url: string): string => {
@@ -47,5 +45,8 @@ export const normalizeProviderUrl = (field: 'auth_url' | 'sp_url', url: string):
 export const normalizeProviderDescription = (description: string | null): string | null =>
   description === null ? null : normalizeText('description', description, 65_535)
 
-export const normalizeRelayStatePrefix = (prefix: string): string =>
-  normalizePrintable('relay_state_prefix', prefix, 256)
+/** It is part of the XML of an envelope. */
+export const normalizeRelayStatePrefix = (prefix: string): string => {
+  if (!isXmlText(prefix)) throw unprintable('relay_state_prefix')
+  return normalizeText('relay_state_prefix', prefix, 256)
+}
