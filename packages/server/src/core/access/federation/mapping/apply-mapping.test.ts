@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { compilePattern } from '../../../../patterns/compile-pattern.ts'
 import { DomainError } from '../../../kernel/domain-error.ts'
@@ -60,6 +61,19 @@ test('a user is mapped from attributes, and belongs to a group while a condition
   })
   assert.throws(() => map(rules, { ...attributes, Kind: 'Guest' }), isError('mapping_unmatched'))
   assert.throws(() => map(rules, attributes), isError('mapping_unmatched'))
+})
+
+test('the example of docs/apis/keystone.md', () => {
+  const page = readFileSync(new URL('../../../../../../../docs/apis/keystone.md', import.meta.url), 'utf8')
+  const [, example = ''] = /```json\n(\{\n {2}"mapping": [\s\S]+?)```/.exec(page) ?? []
+  const { mapping } = JSON.parse(example)
+  const domain = { name: 'Partners' }
+  assert.deepEqual(map(mapping.rules, { name: 'jo', groups: 'team-1;ops;team-2' }, mapping.schema_version), {
+    user: { type: 'ephemeral', name: 'jo', domain },
+    groupIds: [],
+    groupNames: ['team-1', 'team-2'].map((name) => ({ name, domain })),
+    projects: [],
+  })
 })
 
 test('conditions on an attribute', () => {
