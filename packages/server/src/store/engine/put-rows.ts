@@ -1,4 +1,4 @@
-import { type InsertObject, type RawBuilder, sql } from 'kysely'
+import { type InsertObject, sql } from 'kysely'
 import type { Database } from './database.ts'
 import type { Db } from './dialect.ts'
 
@@ -14,9 +14,6 @@ export type Put<T extends keyof Database & string> = {
   readonly update?: readonly string[]
 }
 
-/** Rows per statement on SQLite; see `insert-rows.ts`. */
-const lengths = [64, 1] as const
-
 const conflictClause = (columns: readonly string[], key: readonly string[], update?: readonly string[]) => {
   const replaced = update ?? columns.filter((name) => !key.includes(name) && !kept.has(name))
   const on = sql.join(key.map((name) => sql.ref(name)))
@@ -25,7 +22,7 @@ const conflictClause = (columns: readonly string[], key: readonly string[], upda
   return sql`on conflict (${on}) do update set ${sql.join(set)}`
 }
 
-/** Inserts rows with the same columns, or replaces those with the same key. */
+/** Inserts rows with the same columns, or replaces those with the same key. All rows are one parameter. */
 export const putMany = async <T extends keyof Database & string>(
   { name: dialect, q }: Db,
   { table, key, rows, update }: Put<T>,
@@ -34,24 +31,14 @@ export const putMany = async <T extends keyof Database & string>(
   if (!first) return
   const names = Object.keys(first)
   const columns = sql.join(names.map((name) => sql.ref(name)))
-  const conflict = conflictClause(names, key, update)
-  if (dialect === 'postgres') {
-    await sql`insert into ${sql.table(table)} (${columns})
-      select ${columns} from json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::json) ${conflict}`.execute(
-      q,
-    )
-    return
-  }
-  const valuesOf = (row: InsertObject<Database, T>): RawBuilder<unknown> => {
-    const values = row as Readonly<Record<string, unknown>>
-    return sql`(${sql.join(names.map((name) => values[name]))})`
-  }
-  for (let at = 0; at < rows.length; ) {
-    const length = lengths.find((one) => one <= rows.length - at) ?? 1
-    const piece = rows.slice(at, at + length)
-    await sql`insert into ${sql.table(table)} (${columns}) values ${sql.join(piece.map(valuesOf))} ${conflict}`.execute(
-      q,
-    )
-    at += length
-  }
+  const values = sql.join(names.map((name) => sql`json_extract(value, ${sql.lit(`$.${name}`)})`))
+  const json = JSON.stringify(rows)
+  // SQLite would read the conflict clause as that of a join without the condition.
+  const source =
+    dialect === 'sqlite'
+      ? sql`${values} from json_each(${json}) where true`
+      : sql`${columns} from json_populate_recordset(null::${sql.table(table)}, ${json}::json)`
+  await sql`insert into ${sql.table(table)} (${columns}) select ${source} ${conflictClause(names, key, update)}`.execute(
+    q,
+  )
 }
