@@ -357,6 +357,19 @@ onEachDatabase('import from Keystone', (makePlace) => {
       assert.deepEqual(names((await shown('/projects')).projects), ['admin'])
     })
 
+    test('an object that was deleted and created again takes the name of the old one', async () => {
+      await keystone.run(
+        `delete from "user" where id = 'u-kay'`,
+        `delete from "local_user" where user_id = 'u-kay'`,
+        `delete from "trust" where id = '${trustIds.below}'`,
+      )
+      await keystone.insert(userRows('u-kay-again', 70, 'kay'))
+      const report = await run()
+      assert.deepEqual(report.problems, [])
+      assert.equal((await shown('/users?name=kay')).users[0].id, 'u-kay-again')
+      assert.equal((await s.call('GET', '/v3/users/u-kay', { token: await admin() })).status, 404)
+    })
+
     test('another Keystone, without most of the users, removes nothing unless that is allowed', async () => {
       await keystone.run(`delete from "user" where id <> 'u-admin'`)
       await assert.rejects(run(), /6 users .* more than half.*--allow-removals/)

@@ -44,13 +44,14 @@ export const keystoneSource = (connection: ReadingConnection): KeystoneSource =>
       const [row] = await query(`select count(*) as amount from ${quote(table)}`, [])
       return Number(row?.['amount'] ?? 0)
     },
-    async *pages({ table, key }: SourceTable) {
+    async *pages({ table, key, columns }: SourceTable) {
+      const selected = columns?.map(quote).join(', ') ?? '*'
       const order = key.map(comparable).join(', ')
       for (let last: SourceRow | undefined; ; ) {
         const where = last === undefined ? '' : `where ${beyond(key, comparable)}`
         const values = last === undefined ? [] : valuesBeyond(key, last)
         const rows = await query(
-          `select * from ${quote(table)} ${where} order by ${order} limit ${pageSize}`,
+          `select ${selected} from ${quote(table)} ${where} order by ${order} limit ${pageSize}`,
           values,
         )
         if (rows.length > 0) yield rows

@@ -1,12 +1,13 @@
 import { toHex } from '../../kernel/encodings.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
 import type { NounName } from './imported.ts'
-import type { KeystoneSource, SourceRow } from './keystone-source.ts'
+import type { KeystoneSource } from './keystone-source.ts'
 import { nameKey } from './name-key.ts'
 import type { ImportNoun, Reading, ReadRow } from './noun.ts'
 import { pagesOf, type RowWithParts, withParts } from './read-related.ts'
 import { goneKeys } from './remove-gone.ts'
 import type { Tally } from './report.ts'
+import { rowKey, shownId } from './row-key.ts'
 import { CannotCome } from './source-values.ts'
 import { type OwnObjects, takeOver } from './take-over.ts'
 
@@ -23,18 +24,6 @@ type Candidate<K extends NounName> = ReadRow<K> & {
   readonly digest: string
   readonly isKnown: boolean
 }
-
-const separator = '\u001f'
-
-const keyOf = (columns: readonly string[], row: SourceRow): string =>
-  columns.map((column) => String(row[column] ?? '')).join(separator)
-
-/** Shown in reports: what a terminal cannot run and a line can hold. */
-export const shownId = (key: string): string =>
-  key
-    .replaceAll(separator, ', ')
-    .replaceAll(/[\p{C}]/gu, '\ufffd')
-    .slice(0, 200)
 
 const digestOf = (read: RowWithParts, { ports }: Reading): string =>
   toHex(ports.digests.sha256(JSON.stringify(read)).subarray(0, 16))
@@ -76,7 +65,7 @@ const changedRows = async <K extends NounName>(
   { seen, fail }: { readonly seen: Set<string>; readonly fail: Fail },
 ): Promise<readonly Candidate<K>[]> => {
   const counts = tally.counts(noun.noun, noun.table)
-  const keys = read.map(({ row }) => keyOf(noun.identity ?? noun.key, row))
+  const keys = read.map(({ row }) => rowKey(noun.identity ?? noun.key, row))
   const digests = await at.stores.keystoneImport.digests(noun.noun, keys)
   const changed: Candidate<K>[] = []
   for (const [i, one] of read.entries()) {

@@ -8,8 +8,8 @@ import { importTokenKeys } from './import-keys.ts'
 import type { NounName } from './imported.ts'
 import type { KeystoneCredentialKeys, KeystoneSource } from './keystone-source.ts'
 import { notBrought, nouns } from './nouns.ts'
-import { removeKeys } from './remove-gone.ts'
-import { type ImportReport, type LeftTable, makeTally, type Tally } from './report.ts'
+import { removeKeys, vanishedKeys } from './remove-gone.ts'
+import { type ImportReport, type LeftTable, makeTally } from './report.ts'
 import { releasesOf } from './schema-heads.ts'
 import { ownObjectsOf } from './take-over.ts'
 
@@ -58,7 +58,8 @@ const mergeCatalog = async ({ at, source, tally }: ImportRun): Promise<void> => 
 
 /**
  * Brings the directory of a Keystone database, in one transaction: all of it or nothing. Later runs bring only what
- * changed at Keystone since, and remove what is gone there. `read committed`, because the transaction is long and its
+ * changed at Keystone since, and remove what is gone there. The source is another database with its own connection, opened
+ * before the transaction, so that reading it takes none of Muster's. `read committed`, because the transaction is long and its
  * invariants are held by constraints.
  * @throws DryRunDone with the report, from a dry run
  */
@@ -76,18 +77,14 @@ export const importKeystone = command({
     const reading = { ports, now, credentialKeys, blobs: await blobSeal({ stores, ports }) }
     const own = ownObjectsOf(await bootstrappedBefore(at))
     const run: ImportRun = { at, reading, source, tally, own }
+    await removeVanished(run, input.allowRemovals)
     const gone = new Map<NounName, readonly string[]>()
     for (const noun of nouns) {
       input.onNoun?.(noun.noun)
       if (noun.noun === 'service') await mergeCatalog(run)
       gone.set(noun.noun, await bringNoun(noun, run))
     }
-    if (!input.allowRemovals) assertSameKeystone(gone.get('user') ?? [], tally)
-    for (const noun of [...nouns].reverse()) {
-      const keys = gone.get(noun.noun) ?? []
-      await removeKeys(noun.noun, keys, run)
-      tally.counts(noun.noun, noun.table).removed = keys.length
-    }
+    await removeAll(gone, run)
     const tokenKeys =
       ring === undefined ? 'not given' : ring === 'in a folder' ? ring : await importTokenKeys(ring, at)
     const report = tally.report({ dryRun, releases, left, tokenKeys })
@@ -112,15 +109,31 @@ export const importKeystone = command({
   },
 })
 
-/** Another or an empty Keystone would remove everything that came before. */
-const assertSameKeystone = (goneUsers: readonly string[], tally: Tally): void => {
-  const { unchanged, updated } = tally.counts('user', 'user')
-  if (goneUsers.length > unchanged + updated)
+/** Objects before those that they refer to. */
+const removeAll = async (gone: ReadonlyMap<NounName, readonly string[]>, run: ImportRun): Promise<void> => {
+  for (const noun of [...nouns].reverse()) {
+    const keys = gone.get(noun.noun) ?? []
+    await removeKeys(noun.noun, keys, run)
+    run.tally.counts(noun.noun, noun.table).removed += keys.length
+  }
+}
+
+/**
+ * Before anything comes, so that names are free for what took the place of a deleted object. Another or an empty Keystone
+ * would remove everything that came before: rejects with `failed_precondition`.
+ */
+const removeVanished = async (run: ImportRun, allowRemovals: boolean): Promise<void> => {
+  const vanished = new Map<NounName, readonly string[]>()
+  for (const noun of nouns) vanished.set(noun.noun, await vanishedKeys(noun, run))
+  const users = vanished.get('user')?.length ?? 0
+  const before = (await run.at.stores.keystoneImport.keys('user')).length
+  if (!allowRemovals && users * 2 > before)
     throw domainError(
       'failed_precondition',
       'keystone_users_gone',
-      `${goneUsers.length} users of the last import are gone at Keystone, which is more than half. If this is the right database, use --allow-removals.`,
+      `${users} users of the last import are gone at Keystone, which is more than half. If this is the right database, use --allow-removals.`,
     )
+  await removeAll(vanished, run)
 }
 
 const countsOf = ({ nouns: counts, releases, left }: ImportReport) => {

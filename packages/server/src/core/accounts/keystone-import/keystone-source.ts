@@ -2,7 +2,12 @@
 export type SourceRow = Readonly<Record<string, string | number | null>>
 
 /** A table of Keystone, and the columns of a unique key by which it is read in pages. */
-export type SourceTable = { readonly table: string; readonly key: readonly string[] }
+export type SourceTable = {
+  readonly table: string
+  readonly key: readonly string[]
+  /** The columns to read, the key included; absent: all. */
+  readonly columns?: readonly string[]
+}
 
 /** The rows of `table` whose `column` has one of the values, in the order of `order`. */
 export type RelatedRows = {

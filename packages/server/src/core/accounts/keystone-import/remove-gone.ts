@@ -6,6 +6,8 @@ import { deleteRole } from '../../directory/roles/roles.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
 import type { ImportRun } from './bring-noun.ts'
 import type { NounName } from './imported.ts'
+import type { SourceTable } from './keystone-source.ts'
+import { rowKey } from './row-key.ts'
 
 type Remove = (id: string, at: CommandContext) => Promise<void>
 
@@ -39,7 +41,22 @@ const endings: Partial<Readonly<Record<NounName, Remove>>> = {
 /** Rows per statement. */
 const atOnce = 500
 
-/** The keys that an earlier import brought and that Keystone does not have any more. */
+/** The keys that an earlier import brought and that are not in their table any more. */
+export const vanishedKeys = async (
+  noun: SourceTable & { readonly noun: NounName; readonly identity?: readonly string[] },
+  { at, source }: ImportRun,
+): Promise<readonly string[]> => {
+  const brought = await at.stores.keystoneImport.keys(noun.noun)
+  if (brought.length === 0) return []
+  const { table, key, identity = key } = noun
+  const present = new Set<string>()
+  const columns = [...new Set([...key, ...identity])]
+  for await (const page of source.pages({ table, key, columns }))
+    for (const row of page) present.add(rowKey(identity, row))
+  return brought.filter((one) => !present.has(one))
+}
+
+/** The keys that an earlier import brought and whose rows are no objects any more, such as deleted trusts. */
 export const goneKeys = async (
   noun: NounName,
   seen: ReadonlySet<string>,

@@ -1,0 +1,14 @@
+import type { SourceRow } from './keystone-source.ts'
+
+const separator = '\u001f'
+
+/** The values of columns as one text. */
+export const rowKey = (columns: readonly string[], row: SourceRow): string =>
+  columns.map((column) => String(row[column] ?? '')).join(separator)
+
+/** Shown in reports: what a terminal cannot run and a line can hold. */
+export const shownId = (key: string): string =>
+  key
+    .replaceAll(separator, ', ')
+    .replaceAll(/[\p{C}]/gu, '\ufffd')
+    .slice(0, 200)
