@@ -39,7 +39,10 @@ export const UserOptions = Type.Object(
 const Federated = Type.Array(
   Type.Object({
     idp_id: Text,
-    protocols: Type.Array(Type.Object({ protocol_id: Text, unique_id: Text }), { maxItems: 100 }),
+    protocols: Type.Array(Type.Object({ protocol_id: Text, unique_id: Text }), {
+      minItems: 1,
+      maxItems: 100,
+    }),
   }),
   { maxItems: 100 },
 )
