@@ -154,7 +154,7 @@ export const makeOpenIdClient = (
               keys: found.keys,
               issuer,
               audience: config.audience,
-              now: new Date(now()),
+              at: now(),
             }),
       )
     },

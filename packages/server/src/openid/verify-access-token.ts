@@ -31,20 +31,21 @@ export type AccessTokenRules = {
   readonly keys: JWTVerifyGetKey
   readonly issuer: string
   readonly audience: string
-  readonly now: Date
+  /** Unix milliseconds. */
+  readonly at: number
 }
 
 /** Verifies an access token that is a JWT (RFC 9068). Keys come from the provider only, never from the token. */
 export const verifyAccessToken = async (
   token: string,
-  { keys, issuer, audience, now }: AccessTokenRules,
+  { keys, issuer, audience, at }: AccessTokenRules,
 ): Promise<Claims> => {
   const { payload, protectedHeader } = await jwtVerify(token, keys, {
     issuer,
     audience,
     algorithms,
     clockTolerance,
-    currentDate: now,
+    currentDate: new Date(at),
     requiredClaims: ['exp', 'sub'],
   })
   const { typ = 'JWT' } = protectedHeader

@@ -7,22 +7,7 @@ import type { CoreErrorCodes } from '../../core/kernel/error-codes.ts'
 /** The reasons of a failed authentication are shown as `authentication_failed` (T72). */
 type ShownKind = Exclude<DomainErrorKind, 'unauthenticated'>
 /** Errors of operations that only Identity v3 has, which shows no codes. */
-type NotShown =
-  | 'ancestor_disabled'
-  | 'domain_immutable'
-  | 'federated_groups_too_many'
-  | 'federated_link_invalid'
-  | 'federated_projects_too_many'
-  | 'federated_system_scope'
-  | 'federated_user_linked'
-  | 'identity_provider_disabled'
-  | 'identity_provider_unavailable'
-  | 'origin_missing'
-  | 'project_immutable'
-  | 'protocol_without_mapping'
-  | 'remote_id_attribute_missing'
-  | 'remote_id_unknown'
-  | 'role_immutable'
+type NotShown = 'ancestor_disabled' | 'domain_immutable' | 'project_immutable' | 'role_immutable'
 type Difference = {
   [Kind in ShownKind]:
     | Exclude<CoreErrorCodes[Kind], ProblemCode<Kind> | NotShown>
