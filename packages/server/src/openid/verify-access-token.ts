@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import type { Claims } from '../core/access/federation/sign-in/openid-clients.ts'
 import { notAccepted } from './provider-errors.ts'
 
@@ -52,13 +52,4 @@ export const verifyAccessToken = async (
   if (!accessTokenTypes.includes(typ.toLowerCase()) && (typ.toUpperCase() !== 'JWT' || isIdToken(payload)))
     throw notAccepted()
   return payload
-}
-
-/** Whether the text has the form of a signed JWT. */
-export const isJwt = (token: string): boolean => {
-  try {
-    return decodeProtectedHeader(token).alg !== undefined
-  } catch {
-    return false
-  }
 }
