@@ -1,8 +1,8 @@
-import type { ReadContext } from '../../kernel/operation.ts'
+import type { BasePorts } from '../../kernel/ports.ts'
 import { type DomainOption, isSensitive, openOption, sealOption } from './domain-configuration.ts'
 import type { StoredOption } from './domain-option-store.ts'
 
-type Context = Pick<ReadContext, 'ports'>
+type Context = { readonly ports: Pick<BasePorts, 'sealing'> }
 
 export const toStored = (
   domainId: string,

@@ -26,6 +26,7 @@ export const mirrorGroups = command({
   writesManaged: true,
   apply: async ({ domainId, groups }: MirrorGroups, at): Promise<void> => {
     const { stores, ports, now, record } = at
+    if (!(await stores.domainOptions.isExternal(domainId))) return
     for (const entry of groups) {
       const mapping = mappingOf({ domainId, type: 'group', localId: entry.localId }, ports.digests)
       const id = mapping.publicId
@@ -64,6 +65,7 @@ export const mirrorMemberships = command({
         invalidates: [`user:${userId}`],
         detail: { user_id: userId },
       })
+    if (!(await stores.domainOptions.isExternal(domainId))) return
     for (const { groupId, userId } of added) {
       if (await stores.groups.hasMember(groupId, userId)) continue
       await stores.groups.addMember(groupId, userId, now)

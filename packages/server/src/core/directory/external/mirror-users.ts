@@ -11,8 +11,9 @@ export type MirrorUsers = { readonly domainId: string; readonly users: readonly 
 export const insertManagedUsers = command({
   access: 'operator',
   writesManaged: true,
-  isolation: 'read committed',
   apply: async ({ domainId, users }: MirrorUsers, { stores, ports, now, record }): Promise<void> => {
+    // The domain may have lost its directory while it was read.
+    if (!(await stores.domainOptions.isExternal(domainId))) return
     const mappings = users.map(({ localId }) => mappingOf({ domainId, type: 'user', localId }, ports.digests))
     const rows = users.flatMap((entry, i) => {
       const mapping = mappings[i]
@@ -64,6 +65,7 @@ export const mirrorUsers = command({
   writesManaged: true,
   apply: async ({ domainId, users }: MirrorUsers, at): Promise<void> => {
     const { stores, ports, now, record } = at
+    if (!(await stores.domainOptions.isExternal(domainId))) return
     for (const entry of users) {
       const mapping = mappingOf({ domainId, type: 'user', localId: entry.localId }, ports.digests)
       const id = mapping.publicId

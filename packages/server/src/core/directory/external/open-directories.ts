@@ -48,7 +48,7 @@ export const makeOpenDirectories = ({ stores, ports, driver, mayUseCache }: Part
     current.delete(domainId)
   }
   const optionsOf = async (domainId: string): Promise<DirectoryOptions> => {
-    const stored = fromStored(domainId, await stores.domainOptions.list(domainId), { ports } as ReadContext)
+    const stored = fromStored(domainId, await stores.domainOptions.list(domainId), { ports })
     const set = new Map(stored.map(({ group, option, value }) => [`${group}.${option}`, value]))
     const password = set.get('ldap.password') ?? null
     const ldap = Object.entries(domainOptions['ldap'] ?? {}).map(([name, { fallback }]) => [
