@@ -219,7 +219,9 @@ onEachDatabase('Identity v3: domain configuration', (makePlace) => {
 
   test('every user reads the password requirements of the default domain', async () => {
     const body = { user: { name: `user ${count}`, password: 'long enough', domain_id: domain } }
-    const { id } = (await s.call('POST', '/v3/users', { token: s.system, body })).body.user
+    const made = await s.call('POST', '/v3/users', { token: s.system, body })
+    assert.equal(made.status, 201, JSON.stringify(made.body))
+    const { id } = made.body.user
     const token = await s.signIn({ id, password: 'long enough' })
     const compliance = { domain_id: 'default', group: 'security_compliance' }
     const group = await call(`GET ${ofGroup}`, compliance, { token })
