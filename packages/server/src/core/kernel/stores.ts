@@ -32,8 +32,8 @@ import type {
   EndpointFilterStore,
   EndpointGroupStore,
 } from '../directory/endpoint-filter/endpoint-filter-store.ts'
-import type { FederatedUserStore } from '../directory/federated-users/federated-user-store.ts'
 import type { ManagedRowStore } from '../directory/external/managed-row-store.ts'
+import type { FederatedUserStore } from '../directory/federated-users/federated-user-store.ts'
 import type { GroupStore } from '../directory/groups/group-store.ts'
 import type { LimitStore, RegisteredLimitStore } from '../directory/limits/limit-store.ts'
 import type { PlanStore } from '../directory/plans/plan-store.ts'

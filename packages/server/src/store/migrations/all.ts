@@ -53,11 +53,11 @@ import { online as uniqueNames } from './2026-11-29T1170-unique-names.ts'
 import { up as policies } from './2026-11-30T1000-policies.ts'
 import { up as endpointFilter } from './2026-11-30T1010-endpoint-filter.ts'
 import { up as unifiedLimits } from './2026-11-30T1020-unified-limits.ts'
+import { online as domainConfiguration } from './2026-11-30T1100-domain-configuration.ts'
 import { up as keystoneImport } from './2026-11-30T1150-keystone-import.ts'
 import { up as federation } from './2026-11-30T1200-federation.ts'
 import { up as federatedUsers } from './2026-11-30T1210-federated-users.ts'
 import { up as serviceProviders } from './2026-11-30T1220-service-providers.ts'
-import { online as domainConfiguration } from './2026-11-30T1100-domain-configuration.ts'
 
 /**
  * A function runs in one transaction together with its record. So does `online` on SQLite; on PostgreSQL its steps

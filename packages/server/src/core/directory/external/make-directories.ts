@@ -47,9 +47,8 @@ export const makeDirectories = (parts: DirectoriesParts): Directories => {
     if (!(await stores.users.get(id))) return undefined
     await mirror.writeGroups(domainId, groups)
     const current = groups.map((group) => groupId(domainId, group))
-    const { ids: stored } = await stores.groups.groupIdsOf(id, ports.now())
-    await writeMemberships(domainId, stored, current, (one) => ({
-    await mirror.writeMemberships(domainId, await stores.groups.groupIdsOf(id), current, (one) => ({
+    const { ids: stored } = await stores.groups.groupIdsOf(id, parts.ports.now())
+    await mirror.writeMemberships(domainId, stored, current, (one) => ({
       groupId: one,
       userId: id,
     }))
