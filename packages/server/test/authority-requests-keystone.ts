@@ -49,10 +49,12 @@ const guessedAttributes = { 'x-federation-secret': 'guessed', 'x-federation-name
 
 /** Signs everybody in as that user, with the rights of the administrators. */
 const mappingTo = (userId: string, groupId: string) => ({
+/** Signs every user of a provider in as the first target, with the rights of the administrators. */
+const mappingToAdministrator = ({ targets, administrators }: Place['w']) => ({
   mapping: {
     rules: [
       {
-        local: [{ user: { id: userId, type: 'local' } }, { group: { id: groupId } }],
+        local: [{ user: { id: targets[0]?.userId ?? '', type: 'local' } }, { group: { id: administrators } }],
         remote: [{ type: 'name' }],
       },
     ],
@@ -236,14 +238,10 @@ export const keystoneAttempts: Readonly<Record<string, Attempts>> = {
     ],
   },
   createMapping: {
-    onTarget: ({ w }, { userId }) => [
-      { params: { mapping_id: w.fresh('mapping') }, body: mappingTo(userId, w.administrators) },
-    ],
+    always: ({ w }) => [{ params: { mapping_id: w.fresh('mapping') }, body: mappingToAdministrator(w) }],
   },
   updateMapping: {
-    onTarget: ({ w, things }, { userId }) => [
-      { params: { mapping_id: things.mapping }, body: mappingTo(userId, w.administrators) },
-    ],
+    always: ({ w, things }) => [{ params: { mapping_id: things.mapping }, body: mappingToAdministrator(w) }],
   },
   createIdentityProvider: {
     always: ({ w }) =>
