@@ -44,11 +44,10 @@ const assertions: Attempts = {
       },
     })),
 }
+
 /** Attributes of a user, as a front server with the secret would send them. */
 const guessedAttributes = { 'x-federation-secret': 'guessed', 'x-federation-name': 'admin' }
 
-/** Signs everybody in as that user, with the rights of the administrators. */
-const mappingTo = (userId: string, groupId: string) => ({
 /** Signs every user of a provider in as the first target, with the rights of the administrators. */
 const mappingToAdministrator = ({ targets, administrators }: Place['w']) => ({
   mapping: {

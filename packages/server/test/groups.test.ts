@@ -41,6 +41,7 @@ onEachDatabase('groups', (makePlace) => {
       domainId: 'default',
       name: 'staff',
       description: 'd',
+      managedBy: null,
       extra: { mail: ['a'] },
       createdAt: core.now(),
       updatedAt: core.now(),

@@ -86,6 +86,7 @@ onEachDatabase('users', (makePlace) => {
       createdAt: core.now(),
       updatedAt: core.now(),
       lastActiveAt: null,
+      managedBy: null,
       version: 1,
     })
     assert.deepEqual(await show(id), made)
