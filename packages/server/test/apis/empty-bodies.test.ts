@@ -54,11 +54,12 @@ describe('requests without a body', () => {
       form === 'request' ? 'application/x-www-form-urlencoded' : 'application/json'
     const proof = { authorization: `Bearer ${n.admin}`, 'x-auth-token': s.system, 'x-api-key': n.admin }
     for (const [name, { method, path, form }] of optional) {
-      const url = `${prefixes[name.split('.')[0] ?? '']}${path.replaceAll(/\{\w+\}/g, 'f00')}`
-      const headers = url.startsWith('/v3') ? { 'x-auth-token': s.system } : proof
-      const bare = await s.call(method, url, { headers })
-      const typed = await s.call(method, url, { headers: { ...headers, 'content-type': type(form) } })
-      const empty = await s.call(method, url, {
+      // A new id each time: some requests create the object.
+      const url = (id: string) => `${prefixes[name.split('.')[0] ?? '']}${path.replaceAll(/\{\w+\}/g, id)}`
+      const headers = url('').startsWith('/v3') ? { 'x-auth-token': s.system } : proof
+      const bare = await s.call(method, url('f00'), { headers })
+      const typed = await s.call(method, url('f01'), { headers: { ...headers, 'content-type': type(form) } })
+      const empty = await s.call(method, url('f02'), {
         headers: { ...headers, 'content-type': type(form) },
         body: form === 'request' ? '&' : {},
       })
