@@ -6,11 +6,16 @@ import type { Command } from 'commander'
 import { buildProgram } from '../src/program/program.ts'
 import { onEachCli } from './signed-in.ts'
 
+/** Commands of operators that have tests of their own, in packages/server/test/keystone-command.test.ts. */
+const moves = ['keystone import', 'keystone check']
+
 /** The commands at the ends of the tree, as in `group member add`. */
 const leavesOf = (command: Command, path: readonly string[] = []): readonly string[] => {
   const children = command.commands.flatMap((child) => leavesOf(child, [...path, child.name()]))
   const isOperator =
-    command.options.some(({ long }) => long === '--config') && !['import', 'export'].includes(command.name())
+    moves.includes(path.join(' ')) ||
+    (command.options.some(({ long }) => long === '--config') &&
+      !['import', 'export'].includes(command.name()))
   const own = command.registeredArguments.length > 0 || command.commands.length === 0
   return [...(own && !isOperator && path.length > 0 ? [path.join(' ')] : []), ...children]
 }
