@@ -6,6 +6,8 @@ import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
 import { makeFernetKey, parseFernetKey, sealFernet } from '../src/crypto/fernet.ts'
 import type { DialectName } from '../src/store/engine/dialect.ts'
+import { ldapOptions } from './directory-entries.ts'
+import { rulesOf } from './federation-fixture.ts'
 import { createKeystone, insertKeystone, type KeystoneRows } from './keystone-schema.ts'
 import { makeDatabase } from './postgres.ts'
 
@@ -97,6 +99,45 @@ export const knownHeads: KeystoneRows = {
   alembic_version: [{ version_num: '29e87d24a316' }, { version_num: 'e25ffa003242' }],
 }
 
+/** The id of an entry of an LDAP directory, as Keystone makes it. */
+export const entryId = (domainId: string, type: 'user' | 'group', localId: string): string =>
+  createHash('sha256').update(`${domainId}${type}${localId}`).digest('hex')
+
+export const directory = {
+  domainId: 'd-ldap',
+  alice: entryId('d-ldap', 'user', 'alice'),
+  engineers: entryId('d-ldap', 'group', 'engineers'),
+} as const
+
+const mapped = (publicId: string, type: 'user' | 'group', localId: string) => ({
+  public_id: publicId,
+  domain_id: directory.domainId,
+  local_id: localId,
+  entity_type: type,
+})
+
+/** Options of a domain; the password is in a table of its own. */
+export const configRows = (
+  domainId: string,
+  config: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): KeystoneRows => {
+  const rows = Object.entries(config).flatMap(([group, options]) =>
+    Object.entries(options).map(([option, value]) => ({
+      domain_id: domainId,
+      group,
+      option,
+      value: JSON.stringify(value),
+    })),
+  )
+  return {
+    whitelisted_config: rows.filter(({ option }) => option !== 'password'),
+    sensitive_config: rows.filter(({ option }) => option === 'password'),
+  }
+}
+
+/** As Keystone stores the rules of a mapping: JSON text within JSON. */
+export const rulesText = (rules: readonly object[]): string => JSON.stringify(JSON.stringify(rules))
+
 export const trustIds = { trust: '1'.repeat(32), below: '2'.repeat(32), ended: '3'.repeat(32) }
 
 const root = '<<keystone.domain.root>>'
@@ -159,13 +200,17 @@ const role = (id: string, name: string, domainId = '<<null>>') => ({
 })
 
 /** A small Keystone with every noun. `seal` encrypts the blobs of credentials. */
-export const everyNoun = (seal: (blob: string) => string): readonly KeystoneRows[] => [
+export const everyNoun = (
+  seal: (blob: string) => string,
+  ldapUrl = 'ldap://127.0.0.1:1',
+): readonly KeystoneRows[] => [
   knownHeads,
   {
     project: [
       domain(root, root, { enabled: false }),
       domain('default', 'Default', { description: 'The default domain' }),
       domain('d2', 'second', { extra: '{"note": "kept"}' }),
+      domain(directory.domainId, 'directory'),
       // Its parent has a larger id.
       project('p-child', 'valves', 'p-engines'),
       project('p-engines', 'engines', 'default', { extra: '{"cost": 7}', description: 'Ünïcode' }),
@@ -225,7 +270,7 @@ export const everyNoun = (seal: (blob: string) => string): readonly KeystoneRows
         id: 1,
         user_id: 'u-federated',
         idp_id: 'idp',
-        protocol_id: 'saml2',
+        protocol_id: 'mapped',
         unique_id: 'unique',
         display_name: 'Of another server',
       },
@@ -428,10 +473,54 @@ export const everyNoun = (seal: (blob: string) => string): readonly KeystoneRows
     revocation_event: [
       { id: 1, user_id: 'u-kay', issued_before: '2026-01-02 03:04:05', revoked_at: '2026-01-02 03:04:05' },
     ],
-    identity_provider: [{ id: 'idp', enabled: true, domain_id: 'd2' }],
-    whitelisted_config: [{ domain_id: 'd2', group: 'ldap', option: 'url', value: '"ldap://x"' }],
+    identity_provider: [
+      { id: 'idp', enabled: true, domain_id: 'd2', description: 'the others', authorization_ttl: 50_000_000 },
+    ],
+    idp_remote_ids: [
+      { idp_id: 'idp', remote_id: 'https://idp.example/b' },
+      { idp_id: 'idp', remote_id: 'https://idp.example/a' },
+    ],
+    federation_protocol: [
+      { id: 'mapped', idp_id: 'idp', mapping_id: 'rules', remote_id_attribute: 'OIDC-iss' },
+    ],
+    mapping: [{ id: 'rules', rules: rulesText(rulesOf('d2')) }],
+    expiring_user_group_membership: [
+      { user_id: 'u-federated', group_id: 'g-crew', idp_id: 'idp', last_verified: day },
+    ],
+    service_provider: [
+      {
+        id: 'beta',
+        auth_url: 'https://beta.example/v3/auth',
+        sp_url: 'https://beta.example/Shibboleth.sso/SAML2/ECP',
+        enabled: true,
+        description: 'another cloud',
+        relay_state_prefix: 'ss:mem:',
+      },
+    ],
     request_token: [
       { id: 'request', request_secret: 's', requested_project_id: 'p-engines', consumer_id: 'consumer' },
     ],
   },
+  {
+    id_mapping: [mapped(directory.alice, 'user', 'alice'), mapped(directory.engineers, 'group', 'engineers')],
+    nonlocal_user: [{ domain_id: directory.domainId, name: 'alice', user_id: directory.alice }],
+    user: [{ id: directory.alice, extra: '{}', enabled: true, domain_id: directory.domainId }],
+    assignment: [
+      {
+        type: 'UserProject',
+        actor_id: directory.alice,
+        target_id: 'p-engines',
+        role_id: 'r-member',
+        inherited: false,
+      },
+      {
+        type: 'GroupProject',
+        actor_id: directory.engineers,
+        target_id: 'p-engines',
+        role_id: 'r-pilot',
+        inherited: false,
+      },
+    ],
+  },
+  configRows(directory.domainId, { identity: { driver: 'ldap' }, ldap: ldapOptions(ldapUrl) }),
 ]

@@ -8,16 +8,23 @@ import { loadConfig } from '../src/config/load-config.ts'
 import type { ImportReport } from '../src/core/accounts/keystone-import/report.ts'
 import { parseFernetKey, sealFernet } from '../src/crypto/fernet.ts'
 import { onEachDatabase, type Place } from './databases.ts'
+import { entries, ldapOptions } from './directory-entries.ts'
 import { signedRequest } from './ec2-client.ts'
+import { attributes, authPath, behindFrontServer, frontServer } from './federation-fixture.ts'
 import {
+  configRows,
+  directory,
   ec2Key,
+  entryId,
   everyNoun,
   type Keystone,
   makeKeystone,
+  rulesText,
   sealedBlob,
   trustIds,
   userRows,
 } from './keystone-fixture.ts'
+import { type LdapServer, startLdapServer } from './ldap-server.ts'
 import { signedHeader } from './oauth1-client.ts'
 import { adminPassword, startTestServer, type TestServer } from './test-server.ts'
 
@@ -30,15 +37,18 @@ onEachDatabase('import from Keystone', (makePlace) => {
 
   const open = async () => {
     place = await makePlace()
-    s = await startTestServer(place)
+    s = await startTestServer(place, {
+      ...behindFrontServer,
+      MUSTER_DIRECTORY_ALLOWED_NETWORKS: '127.0.0.0/8',
+    })
     keystone = await makeKeystone(place.name, place.environment['MUSTER_DATABASE_URL'])
   }
   const close = async () => {
     await keystone.remove()
     await s.close()
   }
-  const fill = async () => {
-    for (const rows of everyNoun((blob) => sealedBlob(keystone.credentialKey, blob)))
+  const fill = async (ldapUrl?: string) => {
+    for (const rows of everyNoun((blob) => sealedBlob(keystone.credentialKey, blob), ldapUrl))
       await keystone.insert(rows)
   }
   const run = (options: Options = {}): Promise<ImportReport> =>
@@ -85,12 +95,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
       assert.ok(report.nouns.every(({ rows, created }) => rows > 0 && created === rows))
       assert.deepEqual(
         report.left.map(({ table, rows }) => [table, rows]),
-        [
-          ['identity_provider', 1],
-          ['federated_user', 1],
-          ['whitelisted_config', 1],
-          ['request_token', 1],
-        ],
+        [['request_token', 1]],
       )
       assert.equal(report.merged.length, 6)
       assert.match(report.releases, /Zed/)
@@ -98,7 +103,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
 
     test('domains and projects have their ids, trees, tags, options and attributes', async () => {
       const { domains } = await shown('/domains')
-      assert.deepEqual(names(domains), ['Default', 'second'])
+      assert.deepEqual(names(domains), ['Default', 'directory', 'second'])
       assert.equal(domains.find(({ id }: { id: string }) => id === 'd2').note, 'kept')
       const { project } = await shown('/projects/p-engines')
       assert.deepEqual(
@@ -161,7 +166,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
         ['r-member'],
       )
       const { role_assignments: given } = await shown('/role_assignments')
-      assert.equal(given.length, 7)
+      assert.equal(given.length, 9)
       assert.equal(given.filter(({ scope }: { scope: object }) => 'system' in scope).length, 2)
       assert.equal(
         given.filter(({ scope }: { scope: object }) => 'OS-INHERIT:inherited_to' in scope).length,
@@ -255,6 +260,42 @@ onEachDatabase('import from Keystone', (makePlace) => {
       assert.equal((await s.muster.store.reading.lockouts.get('u-ada'))?.count, 2)
     })
 
+    test('identity providers, their protocols, mappings and service providers', async () => {
+      const { identity_provider: provider } = await shown('/OS-FEDERATION/identity_providers/idp')
+      const { enabled, description, domain_id, remote_ids, authorization_ttl } = provider
+      assert.deepEqual(
+        [enabled, description, domain_id, remote_ids, authorization_ttl],
+        [true, 'the others', 'd2', ['https://idp.example/a', 'https://idp.example/b'], 50_000_000],
+      )
+      const { protocol } = await shown('/OS-FEDERATION/identity_providers/idp/protocols/mapped')
+      assert.deepEqual([protocol.mapping_id, protocol.remote_id_attribute], ['rules', 'OIDC-iss'])
+      const { mapping } = await shown('/OS-FEDERATION/mappings/rules')
+      assert.deepEqual([mapping.schema_version, mapping.rules[0].local.length], ['1.0', 2])
+      const { service_provider: beta } = await shown('/OS-FEDERATION/service_providers/beta')
+      assert.deepEqual(
+        [beta.enabled, beta.auth_url, beta.relay_state_prefix],
+        [true, 'https://beta.example/v3/auth', 'ss:mem:'],
+      )
+    })
+
+    test('the configuration of a domain has its options, and its password is stored sealed', async () => {
+      const { config } = await shown(`/domains/${directory.domainId}/config`)
+      const { password, ...options } = ldapOptions('ldap://127.0.0.1:1')
+      assert.deepEqual(config, { identity: { driver: 'ldap' }, ldap: options })
+      const stored = await s.muster.store.reading.domainOptions.list(directory.domainId)
+      const sealed = stored.find(({ option }) => option === 'password')
+      assert.equal(sealed?.sealed, true)
+      assert.ok(!JSON.stringify(stored).includes(password))
+    })
+
+    test('the user of an identity provider is linked, and in its groups until the membership expires', async () => {
+      const { user } = await shown('/users/u-federated')
+      assert.deepEqual(user.federated, [
+        { idp_id: 'idp', protocols: [{ protocol_id: 'mapped', unique_id: 'unique' }] },
+      ])
+      assert.deepEqual(names((await shown('/users/u-federated/groups')).groups), ['crew'])
+    })
+
     test('one event has the counts', async () => {
       const { rows } = await s.muster.store.reading.events.find({
         kinds: ['directory.imported'],
@@ -323,7 +364,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
         await keystone.run(`delete from "${table}" where ${where.replace('true', '1 = 1')}`)
       const report = await run()
       assert.deepEqual(report.problems, [])
-      assert.equal(sum(report, 'removed'), 11)
+      assert.equal(sum(report, 'removed'), 12)
       assert.equal((await s.call('GET', '/v3/users/u-kay', { token: await admin() })).status, 404)
       assert.equal(
         (await s.call('GET', '/v3/auth/tokens', { token: await admin(), subject: token })).status,
@@ -341,6 +382,10 @@ onEachDatabase('import from Keystone', (makePlace) => {
         `delete from "project" where id in ('p-engines', 'p-child', 'd2')`,
         `delete from "assignment" where target_id in ('p-engines', 'd2')`,
         `delete from "user" where domain_id = 'd2'`,
+        `delete from "federated_user"`,
+        `delete from "expiring_user_group_membership"`,
+        `delete from "identity_provider"`,
+        `delete from "federation_protocol"`,
         `delete from "role" where domain_id = 'd2'`,
         `delete from "implied_role" where prior_role_id = 'r-boss'`,
         `delete from "limit"`,
@@ -353,7 +398,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
       )
       const report = await run()
       assert.deepEqual(report.problems, [])
-      assert.deepEqual(names((await shown('/domains')).domains), ['Default'])
+      assert.deepEqual(names((await shown('/domains')).domains), ['Default', 'directory'])
       assert.deepEqual(names((await shown('/projects')).projects), ['admin'])
     })
 
@@ -388,6 +433,211 @@ onEachDatabase('import from Keystone', (makePlace) => {
       const report = await run()
       assert.match(reasonsOf(report)['user u-kay'] ?? '', /was deleted in Muster/)
       assert.equal((await s.call('GET', '/v3/users/u-kay', { token })).status, 404)
+    })
+  })
+
+  describe('of users that are elsewhere', () => {
+    let ldap: LdapServer
+    beforeEach(async () => {
+      ldap = await startLdapServer(entries())
+      await open()
+      await fill(ldap.url)
+    })
+    afterEach(async () => {
+      await close()
+      await ldap.close()
+    })
+    const signInAtProvider = (sub: string, name: string) =>
+      s.call('POST', authPath(), {
+        headers: attributes({ sub, preferred_username: name, groups: '', iss: 'https://idp.example/a' }),
+        from: frontServer,
+      })
+
+    test('a federated user signs in at the provider as the same user, and is deleted with the provider', async () => {
+      await run()
+      const { status, body } = await signInAtProvider('unique', 'renamed')
+      assert.equal(status, 201, JSON.stringify(body))
+      assert.deepEqual([body.token.user.id, body.token.user.name], ['u-federated', 'renamed'])
+      const token = await admin()
+      const path = '/v3/OS-FEDERATION/identity_providers/idp'
+      assert.equal((await s.call('DELETE', path, { token })).status, 204)
+      assert.equal((await s.call('GET', '/v3/users/u-federated', { token })).status, 404)
+    })
+
+    test('an identity provider that is gone at Keystone is removed, with users who signed in there only', async () => {
+      await run()
+      await keystone.run(
+        'delete from "federated_user"',
+        'delete from "expiring_user_group_membership"',
+        'delete from "federation_protocol"',
+        'delete from "idp_remote_ids"',
+        'delete from "identity_provider"',
+        'delete from "mapping"',
+        'delete from "service_provider"',
+        `delete from "user" where id = 'u-federated'`,
+      )
+      const report = await run()
+      assert.deepEqual(report.problems, [])
+      assert.equal(sum(report, 'removed'), 7)
+      const token = await admin()
+      for (const path of [
+        '/OS-FEDERATION/identity_providers/idp',
+        '/OS-FEDERATION/mappings/rules',
+        '/OS-FEDERATION/service_providers/beta',
+        '/users/u-federated',
+      ])
+        assert.equal((await s.call('GET', `/v3${path}`, { token })).status, 404, path)
+      assert.equal((await signInAtProvider('unique', 'renamed')).status, 404)
+    })
+
+    test('two users of a provider with the same name both come, the second with its id as its name', async () => {
+      await keystone.insert({
+        user: [{ id: 'u-twin', extra: '{}', enabled: true, domain_id: 'd2' }],
+        federated_user: [
+          {
+            id: 2,
+            user_id: 'u-twin',
+            idp_id: 'idp',
+            protocol_id: 'mapped',
+            unique_id: 'twin',
+            display_name: 'Of another server',
+          },
+        ],
+      })
+      assert.deepEqual((await run()).problems, [])
+      assert.equal((await shown('/users/u-twin')).user.name, 'u-twin')
+      assert.equal((await signInAtProvider('twin', 'a name of its own')).body.token.user.id, 'u-twin')
+    })
+
+    test('a mapping that Muster rejects is reported, and its protocol comes without it', async () => {
+      await keystone.insert({
+        mapping: [
+          {
+            id: 'ahead',
+            rules: rulesText([
+              {
+                local: [{ user: { name: '{0}' } }],
+                remote: [{ type: 'sub' }, { type: 'org', any_one_of: ['a(?=b)'], regex: true }],
+              },
+            ]),
+          },
+          { id: 'broken', rules: '{' },
+        ],
+        federation_protocol: [{ id: 'saml2', idp_id: 'idp', mapping_id: 'ahead' }],
+      })
+      const report = await run()
+      const reasons = reasonsOf(report)
+      assert.match(reasons['mapping ahead'] ?? '', /lookahead|lookaround|\(\?=/i)
+      assert.match(reasons['mapping ahead'] ?? '', /no sign-in with them succeeds until/)
+      assert.match(reasons['mapping broken'] ?? '', /rules is not JSON/)
+      assert.equal(report.problems.length, 2)
+      const { protocols } = await shown('/OS-FEDERATION/identity_providers/idp/protocols')
+      assert.deepEqual(protocols.map(({ id }: { id: string }) => id).sort(), ['mapped', 'saml2'])
+    })
+
+    test('the version of a mapping comes, and an unknown one is reported', async () => {
+      await keystone.run('alter table "mapping" add column "schema_version" text')
+      await keystone.run(`update "mapping" set schema_version = '2.0'`)
+      await keystone.insert({ mapping: [{ id: 'later', rules: rulesText([]) }] })
+      await keystone.run(`update "mapping" set schema_version = '3.0' where id = 'later'`)
+      const report = await run()
+      assert.match(reasonsOf(report)['mapping later'] ?? '', /3\.0 is not supported/)
+      assert.equal((await shown('/OS-FEDERATION/mappings/rules')).mapping.schema_version, '2.0')
+    })
+
+    test('a user of an LDAP directory signs in there and has its assignments', async () => {
+      await run()
+      const before = await s.muster.store.reading.users.get(directory.alice)
+      assert.deepEqual([before?.name, before?.status, before?.managedBy], ['alice', 'disabled', 'ldap'])
+      const alice = { name: 'alice', domain: { id: directory.domainId }, password: 'alice-password' }
+      const token = await s.signIn(alice, { project: { id: 'p-engines' } })
+      const { body } = await s.call('GET', '/v3/auth/tokens', { token, subject: token })
+      const { token: signedIn } = body
+      assert.equal(signedIn.user.id, directory.alice)
+      assert.deepEqual(names(signedIn.roles), ['member', 'pilot', 'reader'])
+      const again = await run()
+      assert.deepEqual([sum(again, 'created'), sum(again, 'updated'), sum(again, 'removed')], [0, 0, 0])
+      assert.equal((await s.muster.store.reading.users.get(directory.alice))?.status, 'active')
+    })
+
+    test('entries of a directory that Muster could not find again are reported', async () => {
+      const domain_id = directory.domainId
+      await keystone.insert({
+        id_mapping: [
+          { public_id: 'of-another-generator', domain_id, local_id: 'bob', entity_type: 'user' },
+          {
+            public_id: entryId(domain_id, 'user', 'u-ada'),
+            domain_id,
+            local_id: 'u-ada',
+            entity_type: 'user',
+          },
+          {
+            public_id: entryId('gone', 'group', 'x'),
+            domain_id: 'gone',
+            local_id: 'x',
+            entity_type: 'group',
+          },
+        ],
+      })
+      const reasons = Object.values(reasonsOf(await run())).sort()
+      assert.equal(reasons.length, 3)
+      assert.match(reasons[0] ?? '', /driver for SQL of its own/)
+      assert.match(reasons[1] ?? '', /not the SHA-256/)
+      assert.match(reasons[2] ?? '', /the domain gone/)
+    })
+
+    test('options that Muster rejects are named without their values, and the directory does not serve', async () => {
+      await keystone.insert(
+        configRows('d2', {
+          identity: { driver: 'ldap' },
+          ldap: { user_filter: '(secret-value', password: ['secret-value'], url: 'secret-value' },
+          unknown: { option: 'secret-value' },
+        }),
+      )
+      const report = await run()
+      const reasons = reasonsOf(report)
+      assert.match(reasons['whitelisted_config d2, ldap, user_filter'] ?? '', /correct the filter/)
+      assert.match(
+        reasons['sensitive_config d2, ldap, password'] ?? '',
+        /ldap\.password has an invalid value/,
+      )
+      assert.match(reasons['whitelisted_config d2, unknown, option'] ?? '', /group unknown is not supported/)
+      assert.match(reasons['whitelisted_config d2, identity, driver'] ?? '', /Another option/)
+      assert.equal(report.problems.length, 5)
+      assert.ok(!JSON.stringify(report).includes('secret-value'))
+      assert.equal(await s.muster.store.reading.domainOptions.isExternal('d2'), false)
+    })
+
+    test('a domain with users of its own gets no directory, and one with a directory no users', async () => {
+      await keystone.insert(configRows('d2', { identity: { driver: 'ldap' }, ldap: { url: ldap.url } }))
+      const report = await run()
+      assert.match(
+        reasonsOf(report)['whitelisted_config d2, identity, driver'] ?? '',
+        /users or groups of its own/,
+      )
+      assert.equal(report.problems.length, 1)
+      await keystone.insert({
+        ...userRows('u-hidden', 80, 'hidden'),
+        user: [{ id: 'u-hidden', extra: '{}', enabled: true, domain_id: directory.domainId }],
+      })
+      assert.match(reasonsOf(await run())['user u-hidden'] ?? '', /come from an LDAP directory/)
+    })
+
+    test('a changed password of a directory comes, and a directory that is gone ends', async () => {
+      await run()
+      const alice = { name: 'alice', domain: { id: directory.domainId }, password: 'alice-password' }
+      await s.signIn(alice)
+      await keystone.run(`update "sensitive_config" set value = '"wrong"'`)
+      assert.equal(sum(await run(), 'updated'), 1)
+      await keystone.run('delete from "whitelisted_config"', 'delete from "sensitive_config"')
+      const report = await run()
+      assert.equal(sum(report, 'removed'), Object.keys(ldapOptions('')).length + 1)
+      assert.equal((await s.muster.store.reading.users.get(directory.alice))?.status, 'disabled')
+      await assert.rejects(s.signIn(alice), /401/)
+      assert.equal(
+        (await s.call('GET', `/v3/domains/${directory.domainId}/config`, { token: await admin() })).status,
+        404,
+      )
     })
   })
 

@@ -92,7 +92,10 @@ const nextOf = (body: unknown): string | undefined => {
 
 const objectsIn = (body: unknown, member: string): readonly unknown[] => {
   const value = isObject(body) ? body[member] : undefined
-  return Array.isArray(value) ? value : value === undefined ? [] : [value]
+  if (Array.isArray(value)) return value
+  // One object without an id, so that its differences are named and not its content.
+  if (isObject(value)) return [{ id: member, ...value }]
+  return value === undefined ? [] : [value]
 }
 
 const without = (objects: readonly unknown[], ignored: readonly string[]): readonly unknown[] =>

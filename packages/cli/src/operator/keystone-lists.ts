@@ -23,7 +23,10 @@ export const comparedLists: readonly ComparedList[] = [
     path: '/domains',
     member: 'domains',
     show: true,
-    below: [{ path: '/roles?domain_id={id}', member: 'roles' }],
+    below: [
+      { path: '/roles?domain_id={id}', member: 'roles' },
+      { path: '/domains/{id}/config', member: 'config' },
+    ],
   },
   {
     path: '/projects',
@@ -88,6 +91,15 @@ export const comparedLists: readonly ComparedList[] = [
       { path: '/OS-EP-FILTER/endpoint_groups/{id}/projects', member: 'projects' },
     ],
   },
+  {
+    path: '/OS-FEDERATION/identity_providers',
+    member: 'identity_providers',
+    show: true,
+    below: [{ path: '/OS-FEDERATION/identity_providers/{id}/protocols', member: 'protocols' }],
+  },
+  // Keystone shows the version since 2024.1.
+  { path: '/OS-FEDERATION/mappings', member: 'mappings', ignored: ['schema_version'] },
+  { path: '/OS-FEDERATION/service_providers', member: 'service_providers', show: true },
   { path: '/OS-OAUTH1/consumers', member: 'consumers', show: true },
   { path: '/OS-TRUST/trusts', member: 'trusts', show: true, ignored: ['roles'] },
   { path: '/credentials', member: 'credentials', show: true },

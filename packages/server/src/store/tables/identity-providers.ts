@@ -38,6 +38,15 @@ const fromRow = (row: Selectable<IdentityProvidersTable>): IdentityProvider => (
   authorizationTtl: row.authorization_ttl,
 })
 
+export const identityProviderToRow = (provider: IdentityProvider): IdentityProvidersTable => ({
+  id: provider.id,
+  domain_id: provider.domainId,
+  enabled: flag(provider.enabled),
+  description: provider.description,
+  remote_ids: json(provider.remoteIds),
+  authorization_ttl: provider.authorizationTtl,
+})
+
 export const identityProviderStore = (db: Db): IdentityProviderStore => {
   const { q } = db
   const providers = keysetTable(db, 'identity_providers', { fromRow, columns })
@@ -53,16 +62,8 @@ export const identityProviderStore = (db: Db): IdentityProviderStore => {
     delete: providers.delete,
     async insert(provider) {
       const { id, domainId, remoteIds } = provider
-      const inserted = await providers.insert(
-        {
-          id,
-          domain_id: domainId,
-          enabled: flag(provider.enabled),
-          description: provider.description,
-          remote_ids: json(remoteIds),
-          authorization_ttl: provider.authorizationTtl,
-        },
-        () => notFound('domain', domainId),
+      const inserted = await providers.insert(identityProviderToRow(provider), () =>
+        notFound('domain', domainId),
       )
       await insertRemoteIds(id, remoteIds)
       return inserted

@@ -46,7 +46,8 @@ const removeAssociations: Remover = async ({ q }, keys) => {
   }
 }
 
-/** What ends without an operation of core: its rows alone. Revocation events stay until they expire. */
+/** What ends without an operation of core: its rows alone. Revocation events stay until they expire, and users and
+ * groups of a directory until it is read. */
 export const removers: Partial<Readonly<Record<NounName, Remover>>> = {
   group_member: byColumns('group_members', ['user_id', 'group_id']),
   implied_role: byColumns('role_implications', ['prior_id', 'implied_id']),
@@ -67,4 +68,9 @@ export const removers: Partial<Readonly<Record<NounName, Remover>>> = {
   consumer: byId('oauth1_consumers'),
   access_token: byId('oauth1_access_tokens'),
   credential: byId('credentials'),
+  mapping: byId('mappings'),
+  federation_protocol: byColumns('federation_protocols', ['identity_provider_id', 'id']),
+  federated_user: byColumns('federated_users', ['idp_id', 'protocol_id', 'unique_id']),
+  expiring_membership: byColumns('expiring_memberships', ['user_id', 'group_id', 'idp_id']),
+  service_provider: byId('service_providers'),
 }

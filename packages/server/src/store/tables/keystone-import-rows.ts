@@ -12,6 +12,8 @@ import { credentialToRow } from './credentials.ts'
 import { endpointFiltersToRow } from './endpoint-groups.ts'
 import { endpointToRow } from './endpoints.ts'
 import { groupToRow } from './group-rows.ts'
+import { assertOwnUsers, directoryWriters } from './keystone-import-directories.ts'
+import { federationWriters } from './keystone-import-federation.ts'
 import { limitToRow } from './limits.ts'
 import { accessTokenToRow, consumerToRow } from './oauth1-rows.ts'
 import { policyStore } from './policies.ts'
@@ -23,7 +25,7 @@ import { roleToRow } from './roles.ts'
 import { trustToRow } from './trusts.ts'
 import { userToRow } from './users.ts'
 
-type Writers = { readonly [K in NounName]: (db: Db, values: readonly Imported[K][]) => Promise<void> }
+export type Writers = { readonly [K in NounName]: (db: Db, values: readonly Imported[K][]) => Promise<void> }
 
 type Dependent =
   | 'passwords'
@@ -62,6 +64,10 @@ const userColumns = [
 ] as const
 
 const putUsers = async (db: Db, users: readonly ImportedUser[]): Promise<void> => {
+  await assertOwnUsers(
+    db,
+    users.map(({ user }) => user.domainId),
+  )
   const ids = users.map(({ user }) => user.id)
   const { rows: before } = await sql<{ id: string; version: number }>`
     select id, version from users where ${inList(db.name, sql.ref('id'), ids)}`.execute(db.q)
@@ -137,6 +143,8 @@ const putAssignments = (db: Db, values: readonly Imported['assignment'][]) =>
 
 /** How the objects of each noun are written, many at once. */
 export const writers: Writers = {
+  ...directoryWriters,
+  ...federationWriters,
   domain: putProjects,
   project: putProjects,
   user: putUsers,
@@ -144,7 +152,13 @@ export const writers: Writers = {
   assignment: putAssignments,
   system_assignment: putAssignments,
   role: (db, values) => putMany(db, { table: 'roles', key: ['id'], rows: values.map(roleToRow) }),
-  group: (db, values) => putMany(db, { table: 'groups', key: ['id'], rows: values.map(groupToRow) }),
+  async group(db, values) {
+    await assertOwnUsers(
+      db,
+      values.map(({ domainId }) => domainId),
+    )
+    await putMany(db, { table: 'groups', key: ['id'], rows: values.map(groupToRow) })
+  },
   group_member: (db, values) =>
     putMany(db, {
       table: 'group_members',

@@ -34,6 +34,7 @@ const tables: Readonly<Record<Referable, string>> = {
   access_rule: 'access_rules',
   trust: 'trusts',
   consumer: 'oauth1_consumers',
+  identity_provider: 'identity_providers',
 }
 
 /** Tables whose rows stay after a deletion. */
@@ -46,7 +47,8 @@ const isOfRow = (error: unknown): boolean => {
 }
 
 const reasonOf = (error: unknown): string => {
-  if (isDomainError(error, 'conflict') || isDomainError(error, 'invalid')) return error.message
+  const ofRow = ['conflict', 'invalid', 'failed_precondition'] as const
+  for (const kind of ofRow) if (isDomainError(error, kind)) return error.message
   if (isOfRow(error)) return 'A constraint of the database rejects it.'
   throw error
 }

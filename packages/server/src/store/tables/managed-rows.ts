@@ -14,7 +14,7 @@ export type IdMappingTable = {
   local_id: string
 }
 
-const toRow = ({ publicId, domainId, type, localId }: Mapping): IdMappingTable => ({
+export const mappingToRow = ({ publicId, domainId, type, localId }: Mapping): IdMappingTable => ({
   public_id: publicId,
   domain_id: domainId,
   entity_type: type,
@@ -67,12 +67,12 @@ export const managedRowStore = (db: Db): ManagedRowStore => {
     insertUsers: (users, mappings) =>
       mapConstraintErrors(async () => {
         await insertUsers(db, users)
-        await insertMany(db, 'id_mapping', mappings.map(toRow))
+        await insertMany(db, 'id_mapping', mappings.map(mappingToRow))
       }),
     insertGroup: (group, mapping) =>
       mapConstraintErrors(async () => {
         await q.insertInto('groups').values(groupToRow(group)).execute()
-        await q.insertInto('id_mapping').values(toRow(mapping)).execute()
+        await q.insertInto('id_mapping').values(mappingToRow(mapping)).execute()
       }),
     activeUserIds: (domainId) => findIds(managedUsers(domainId)),
     async deleteOfDomain(domainId) {

@@ -40,7 +40,8 @@ export type MappingInput = {
   readonly schemaVersion?: string | null | undefined
 }
 
-const readSchemaVersion = (version: string): SchemaVersion => {
+/** Rejects with `invalid` for an unknown version. */
+export const readSchemaVersion = (version: string): SchemaVersion => {
   if (version === '1.0' || version === '2.0') return version
   throw domainError(
     'invalid',

@@ -25,8 +25,11 @@ type Candidate<K extends NounName> = ReadRow<K> & {
   readonly isKnown: boolean
 }
 
-const digestOf = (read: RowWithParts, { ports }: Reading): string =>
-  toHex(ports.digests.sha256(JSON.stringify(read)).subarray(0, 16))
+const digestOf = (read: RowWithParts, isSecret: boolean, { ports }: Reading): string => {
+  const text = JSON.stringify(read)
+  // With a key, so that the stored digest is of no use for guessing.
+  return isSecret ? ports.generatedSecrets.hash(text) : toHex(ports.digests.sha256(text).subarray(0, 16))
+}
 
 /**
  * Brings the rows of one noun that are new or differ from those of the last import. Returns the keys of those that the
@@ -72,7 +75,7 @@ const changedRows = async <K extends NounName>(
     const key = keys[i] ?? ''
     try {
       const before = digests.get(key)
-      const digest = digestOf(one, reading)
+      const digest = digestOf(one, noun.isSecret ?? false, reading)
       if (before === digest) {
         counts.rows++
         counts.unchanged++
@@ -161,6 +164,12 @@ const withFreeNames = async <K extends NounName>(
     }
     const owner = owners.get(nameKey(name))
     if (owner !== undefined && owner !== name.id && !(await takeOver(noun, owner, name, run))) {
+      const { ifTaken } = candidate
+      if (ifTaken) {
+        owners.set(nameKey({ ...name, name: ifTaken.name }), name.id)
+        free.push({ ...candidate, value: ifTaken.value })
+        continue
+      }
       fail(
         key,
         `Its name, ${JSON.stringify(shownId(name.name))}, is also the name of ${space} ${shownId(owner)}. Names are compared ignoring case.`,

@@ -80,6 +80,14 @@ const nameFrom = (parts: Parts): string => {
   return nameOf('user', federated, federated['display_name'] === null ? 'unique_id' : 'display_name', 255)
 }
 
+/** A user whom a sign-in at an identity provider created. */
+export const isFederatedOnly = (parts: Parts): boolean =>
+  (parts['local'] ?? []).length === 0 && (parts['nonlocal'] ?? []).length === 0
+
+/** A user whom an LDAP directory determines, which is a noun of its own. */
+const isOfDirectory = (parts: Parts): boolean =>
+  (parts['local'] ?? []).length === 0 && (parts['directory'] ?? []).length > 0
+
 const failuresOf = (local: SourceRow | undefined) => {
   const count = Number(local?.['failed_auth_count'] ?? 0)
   const lastAt = local && timeOf(local, 'failed_auth_at')
@@ -102,6 +110,13 @@ export const users: ImportNoun<'user'> = {
     ofUser('local', 'local_user', ['id']),
     ofUser('nonlocal', 'nonlocal_user', ['name']),
     ofUser('federated', 'federated_user', ['id']),
+    {
+      part: 'directory',
+      table: 'id_mapping',
+      column: 'public_id',
+      of: { column: 'id' },
+      order: ['public_id'],
+    },
     ofUser('options', 'user_option', ['option_id']),
     {
       part: 'passwords',
@@ -112,6 +127,7 @@ export const users: ImportNoun<'user'> = {
     },
   ],
   read(row, parts, at) {
+    if (isOfDirectory(parts)) return undefined
     const id = idOf(row, 'id')
     const domainId = idOf(row, 'domain_id')
     const email = takeText(objectOf(row, 'extra'), 'email', 255)
@@ -124,7 +140,7 @@ export const users: ImportNoun<'user'> = {
       name,
       kind: 'human',
       status: flagOf(row, 'enabled') ? 'active' : 'disabled',
-      displayName: null,
+      displayName: isFederatedOnly(parts) ? name : null,
       email: email.text,
       claimedEmail: null,
       description: description.text,
@@ -139,13 +155,18 @@ export const users: ImportNoun<'user'> = {
     // A date without a time, in UTC.
     const lastActiveAt =
       optionalText(row, 'last_active_at', 40) === null ? null : timeOf(row, 'last_active_at')
+    const value = {
+      user,
+      lastActiveAt,
+      passwords: passwordsOf(id, parts['passwords'] ?? [], at),
+      failures: failuresOf(parts['local']?.[0]),
+    }
     return {
-      value: {
-        user,
-        lastActiveAt,
-        passwords: passwordsOf(id, parts['passwords'] ?? [], at),
-        failures: failuresOf(parts['local']?.[0]),
-      },
+      value,
+      // Names of users at identity providers need not be unique.
+      ...(isFederatedOnly(parts) && {
+        ifTaken: { name: id, value: { ...value, user: { ...user, name: id } } },
+      }),
       name: { space: 'user', domainId, name, id },
       references: [{ kind: 'domain', id: domainId, column: 'domain_id' }],
     }

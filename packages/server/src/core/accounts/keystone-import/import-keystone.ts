@@ -8,6 +8,7 @@ import { importTokenKeys } from './import-keys.ts'
 import type { NounName } from './imported.ts'
 import type { KeystoneCredentialKeys, KeystoneSource } from './keystone-source.ts'
 import { notBrought, nouns } from './nouns.ts'
+import { rejectedOptionsOf } from './rejected-options.ts'
 import { removeKeys, vanishedKeys } from './remove-gone.ts'
 import { type ImportReport, type LeftTable, makeTally } from './report.ts'
 import { releasesOf } from './schema-heads.ts'
@@ -66,15 +67,15 @@ const mergeCatalog = async ({ at, source, tally }: ImportRun): Promise<void> => 
 export const importKeystone = command({
   access: 'operator',
   isolation: 'read committed',
-  prepare: async ({ source, allowUnknownSchema }: ImportKeystone) => ({
-    releases: releasesOf(await source.heads(), allowUnknownSchema),
-    left: await tablesLeft(source),
-  }),
-  apply: async (input, { prepared: { releases, left }, ...at }): Promise<ImportReport> => {
+  prepare: async ({ source, allowUnknownSchema }: ImportKeystone, _found, at) => {
+    const releases = releasesOf(await source.heads(), allowUnknownSchema)
+    return { releases, left: await tablesLeft(source), rejectedOptions: await rejectedOptionsOf(source, at) }
+  },
+  apply: async (input, { prepared: { releases, left, rejectedOptions }, ...at }): Promise<ImportReport> => {
     const { stores, ports, now, record } = at
     const { source, credentialKeys, tokenKeys: ring, dryRun } = input
     const tally = makeTally()
-    const reading = { ports, now, credentialKeys, blobs: await blobSeal({ stores, ports }) }
+    const reading = { ports, now, credentialKeys, blobs: await blobSeal({ stores, ports }), rejectedOptions }
     const own = ownObjectsOf(await bootstrappedBefore(at))
     const run: ImportRun = { at, reading, source, tally, own }
     await removeVanished(run, input.allowRemovals)
@@ -102,7 +103,7 @@ export const importKeystone = command({
       kind: 'directory.imported',
       subject: { type: 'directory', id: 'keystone' },
       // These clear every cache: a run can change any number of objects.
-      invalidates: ['roles', 'catalog', 'keys', 'password_schemes'],
+      invalidates: ['roles', 'catalog', 'keys', 'password_schemes', 'directories'],
       detail: countsOf(report),
     })
     return report

@@ -4,11 +4,18 @@ import type {
 } from '../../access/application-credentials/application-credential.ts'
 import type { Failures } from '../../access/authentication/lockout-store.ts'
 import type { SealedCredential } from '../../access/credentials/credential-store.ts'
+import type { FederationProtocol } from '../../access/federation/federation-protocol.ts'
+import type { IdentityProvider } from '../../access/federation/identity-provider.ts'
+import type { Mapping } from '../../access/federation/mapping.ts'
+import type { ServiceProvider } from '../../access/federation/service-providers/service-provider.ts'
 import type { AccessToken, Consumer } from '../../access/oauth1/oauth1.ts'
 import type { Trust } from '../../access/trusts/trust.ts'
 import type { Assignment } from '../../directory/assignments/assignment.ts'
 import type { Endpoint, Region, Service } from '../../directory/catalog/catalog.ts'
+import type { StoredOption } from '../../directory/domain-configuration/domain-option-store.ts'
 import type { EndpointGroup } from '../../directory/endpoint-filter/endpoint-group.ts'
+import type { Mapping as DirectoryEntry } from '../../directory/external/managed-row-store.ts'
+import type { FederatedLink } from '../../directory/federated-users/federated-link.ts'
 import type { Group } from '../../directory/groups/group.ts'
 import type { Limit, RegisteredLimit } from '../../directory/limits/limit.ts'
 import type { Policy, PolicyAssociation } from '../../directory/policies/policy.ts'
@@ -24,6 +31,13 @@ export type ImportedUser = {
   /** Oldest first; the last one is the current one. */
   readonly passwords: readonly StoredPassword[]
   readonly failures: Failures | undefined
+}
+
+/** An option of a domain. `changedAt`: tokens from before are revoked when the domain loses its directory. */
+export type ImportedOption = {
+  readonly domainId: string
+  readonly option: StoredOption
+  readonly changedAt: number
 }
 
 /** What each noun of Keystone becomes. */
@@ -54,6 +68,21 @@ export type Imported = {
   readonly access_token: AccessToken
   readonly credential: SealedCredential
   readonly revocation_event: Revocation
+  readonly directory_user: { readonly user: NewUser; readonly entry: DirectoryEntry }
+  readonly directory_group: { readonly group: Group; readonly entry: DirectoryEntry }
+  readonly domain_option: ImportedOption
+  readonly sensitive_domain_option: ImportedOption
+  readonly identity_provider: IdentityProvider
+  readonly mapping: Mapping
+  readonly federation_protocol: FederationProtocol
+  readonly federated_user: Omit<FederatedLink, 'groupIds'>
+  readonly expiring_membership: {
+    readonly userId: string
+    readonly groupId: string
+    readonly identityProviderId: string
+    readonly expiresAt: number
+  }
+  readonly service_provider: ServiceProvider
 }
 
 export type NounName = keyof Imported

@@ -17,6 +17,7 @@ export type Referable =
   | 'access_rule'
   | 'trust'
   | 'consumer'
+  | 'identity_provider'
 
 export type NameInSpace = { readonly domainId: string | null; readonly name: string }
 

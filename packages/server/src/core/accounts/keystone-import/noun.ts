@@ -20,6 +20,8 @@ export type Parts = Readonly<Record<string, readonly SourceRow[]>>
 export type Reading = Pick<ReadContext, 'ports' | 'now'> & {
   readonly credentialKeys: KeystoneCredentialKeys | undefined
   readonly blobs: BlobSeal
+  /** Why domain options cannot come, by the key of their rows. */
+  readonly rejectedOptions: ReadonlyMap<string, string>
 }
 
 /** An object that must exist in Muster. */
@@ -30,6 +32,8 @@ export type ReadRow<K extends NounName> = {
   readonly references?: readonly ImportReference[]
   /** The name that must be free. */
   readonly name?: NameInSpace & { readonly space: NameSpace; readonly id: string }
+  /** What comes instead when the name is not free; absent: nothing. */
+  readonly ifTaken?: { readonly name: string; readonly value: Imported[K] }
 }
 
 /** One noun of Keystone: its table, and how a row becomes an object of Muster. */
@@ -40,6 +44,8 @@ export type ImportNoun<K extends NounName> = SourceTable & {
   readonly related?: readonly RelatedPart[]
   /** The column with the row of the same table that must come first. */
   readonly parent?: string
+  /** Whether the rows contain secrets that could be guessed from a digest. */
+  readonly isSecret?: boolean
   /**
    * Undefined for a row that is no object of this noun, or that has ended.
    * @throws CannotCome with the reason

@@ -8,6 +8,14 @@ import {
 } from './bring-catalog.ts'
 import { credentials, revocationEvents } from './bring-credentials.ts'
 import { accessRules, accessTokens, applicationCredentials, consumers, trusts } from './bring-delegations.ts'
+import {
+  directoryGroups,
+  directoryUsers,
+  domainOptions,
+  sensitiveDomainOptions,
+} from './bring-directories.ts'
+import { expiringMemberships, federatedUsers } from './bring-federated-users.ts'
+import { federationProtocols, identityProviders, mappings, serviceProviders } from './bring-federation.ts'
 import { limits, policies, policyAssociations, registeredLimits } from './bring-policies.ts'
 import { domains, projects } from './bring-projects.ts'
 import { assignments, impliedRoles, roles, systemAssignments } from './bring-roles.ts'
@@ -21,9 +29,19 @@ export const nouns = [
   domains,
   roles,
   projects,
+  directoryUsers,
+  directoryGroups,
   users,
   groups,
   groupMembers,
+  domainOptions,
+  sensitiveDomainOptions,
+  identityProviders,
+  mappings,
+  federationProtocols,
+  federatedUsers,
+  expiringMemberships,
+  serviceProviders,
   impliedRoles,
   assignments,
   systemAssignments,
@@ -46,23 +64,11 @@ export const nouns = [
   revocationEvents,
 ] as const
 
-const federation = 'Muster has no identity providers.'
-const domainConfiguration = 'Muster has no domain configuration.'
 const shortLived = 'It expires within minutes or hours; clients ask for a new one.'
 
 /** Tables whose rows stay at Keystone, with the reason. */
 export const notBrought: Readonly<Record<string, string>> = {
-  identity_provider: federation,
-  idp_remote_ids: federation,
-  federation_protocol: federation,
-  mapping: federation,
-  federated_user: `${federation} The user itself comes and cannot sign in.`,
-  expiring_user_group_membership: federation,
-  service_provider: 'Muster has no service providers.',
-  id_mapping: 'Muster reads no users from LDAP.',
-  whitelisted_config: domainConfiguration,
-  sensitive_config: domainConfiguration,
-  config_register: domainConfiguration,
+  config_register: 'It only says which domain has a driver for SQL of its own.',
   request_token: shortLived,
   token: shortLived,
 }

@@ -1,15 +1,28 @@
 import { softDeleteUser } from '../../access/deletion/soft-delete-user.ts'
+import { deleteFederatedUsers } from '../../access/federation/delete-federated-users.ts'
+import { removeIdentityProvider } from '../../access/federation/identity-providers.ts'
+import { changeConfiguration } from '../../directory/domain-configuration/driver-change.ts'
 import { removeDomain } from '../../directory/domains/remove-domain.ts'
 import { deleteGroup } from '../../directory/groups/groups.ts'
 import { deleteProjectCascade } from '../../directory/projects/delete-project-cascade.ts'
 import { deleteRole } from '../../directory/roles/roles.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
+import { revokeUserTokens } from '../../kernel/revocations/revoke-tokens.ts'
 import type { ImportRun } from './bring-noun.ts'
 import type { NounName } from './imported.ts'
 import type { SourceTable } from './keystone-source.ts'
-import { rowKey } from './row-key.ts'
+import { rowKey, valuesOfKey } from './row-key.ts'
 
 type Remove = (id: string, at: CommandContext) => Promise<void>
+
+const removeOption: Remove = async (key, at) => {
+  const [domainId = '', group, option] = valuesOfKey(key)
+  const domain = await at.stores.projects.get(domainId)
+  if (!domain) return
+  await changeConfiguration({ domain, kind: 'domain_config.deleted', options: [{ group, option }] }, at, () =>
+    at.stores.domainOptions.delete(domainId, { group, option }),
+  )
+}
 
 /** Objects with tokens, keys or assignments of their own end as they do in the API; only Keystone's immutability is over. */
 const endings: Partial<Readonly<Record<NounName, Remove>>> = {
@@ -33,6 +46,21 @@ const endings: Partial<Readonly<Record<NounName, Remove>>> = {
     const group = await at.stores.groups.get(id)
     if (group) await deleteGroup.apply({ id }, { ...at, found: group, prepared: undefined })
   },
+  async identity_provider(id, at) {
+    const provider = await at.stores.identityProviders.find(id)
+    if (provider) await removeIdentityProvider(provider, at)
+  },
+  async federation_protocol(key, at) {
+    const [identityProviderId = '', protocolId = ''] = valuesOfKey(key)
+    await deleteFederatedUsers({ identityProviderId, protocolId }, at)
+  },
+  async federated_user(key, at) {
+    const [identityProviderId = '', protocolId = '', uniqueId = ''] = valuesOfKey(key)
+    const link = await at.stores.federatedUsers.get({ identityProviderId, protocolId, uniqueId })
+    if (link) await revokeUserTokens(link.userId, at)
+  },
+  domain_option: removeOption,
+  sensitive_domain_option: removeOption,
   async trust(id, { stores, now }) {
     await stores.trusts.delete(id, now)
   },

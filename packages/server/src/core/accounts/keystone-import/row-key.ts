@@ -6,6 +6,9 @@ const separator = '\u001f'
 export const rowKey = (columns: readonly string[], row: SourceRow): string =>
   columns.map((column) => String(row[column] ?? '')).join(separator)
 
+/** The values of a key, in the order of its columns. */
+export const valuesOfKey = (key: string): readonly string[] => key.split(separator)
+
 /** Shown in reports: what a terminal cannot run and a line can hold. */
 export const shownId = (key: string): string =>
   key

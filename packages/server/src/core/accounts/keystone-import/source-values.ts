@@ -17,7 +17,8 @@ export const orCannotCome = <T>(read: () => T): T => {
   try {
     return read()
   } catch (thrown) {
-    if (isDomainError(thrown, 'invalid')) throw new CannotCome(thrown.message)
+    if (isDomainError(thrown, 'invalid') || isDomainError(thrown, 'failed_precondition'))
+      throw new CannotCome(thrown.message)
     throw thrown
   }
 }
