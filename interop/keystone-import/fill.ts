@@ -36,7 +36,7 @@ export const fill = async (url: string, adminPassword: string): Promise<Filled> 
     options: { immutable: false },
     note: 'extra',
   })
-  await make('domain', '/domains', { name: 'closed', enabled: false })
+  const closed = await make('domain', '/domains', { name: 'closed', enabled: false })
   const project = await make('project', '/projects', {
     name: 'engines',
     domain_id: 'default',
@@ -143,6 +143,8 @@ export const fill = async (url: string, adminPassword: string): Promise<Filled> 
   await put(`/policies/${policy.id}/OS-ENDPOINT-POLICY/endpoints/${endpoint.id}`)
   await put(`/policies/${policy.id}/OS-ENDPOINT-POLICY/services/${service.id}`)
   await put(`/policies/${policy.id}/OS-ENDPOINT-POLICY/services/${service.id}/regions/${region.id}`)
+
+  await fillFederation(url, admin, { domainId: domain.id, directoryDomainId: closed.id })
 
   const limits = (noun: string, rows: readonly object[]) =>
     expect(201, 'POST', `/${noun}`, { token: admin, body: { [noun]: rows } })
@@ -263,6 +265,51 @@ export const fill = async (url: string, adminPassword: string): Promise<Filled> 
       revoked,
     },
   }
+}
+
+type Domains = { readonly domainId: string; readonly directoryDomainId: string }
+
+/** An identity provider with its protocol and mapping, a service provider, and the directory of a domain. */
+const fillFederation = async (url: string, admin: string, { domainId, directoryDomainId }: Domains) => {
+  const expect = expecting(callerOf(url))
+  const create = (path: string, body: object) => expect(201, 'PUT', path, { token: admin, body })
+  const provider = '/OS-FEDERATION/identity_providers/others'
+  await create(provider, {
+    identity_provider: {
+      domain_id: domainId,
+      enabled: true,
+      description: 'the others',
+      remote_ids: ['https://others.example/b', 'https://others.example/a'],
+      authorization_ttl: 60,
+    },
+  })
+  const rules = [
+    {
+      local: [{ user: { name: '{0}', email: '{1}' } }, { groups: '{2}', domain: { id: domainId } }],
+      remote: [{ type: 'sub' }, { type: 'mail' }, { type: 'groups', any_one_of: ['^crew'], regex: true }],
+    },
+  ]
+  await create('/OS-FEDERATION/mappings/rules', { mapping: { rules } })
+  await create(`${provider}/protocols/mapped`, { protocol: { mapping_id: 'rules' } })
+  await create('/OS-FEDERATION/service_providers/beta', {
+    service_provider: {
+      auth_url: 'https://beta.example/v3/auth',
+      sp_url: 'https://beta.example/Shibboleth.sso/SAML2/ECP',
+      enabled: true,
+      description: 'another cloud',
+    },
+  })
+  await create(`/domains/${directoryDomainId}/config`, {
+    config: {
+      identity: { driver: 'ldap' },
+      ldap: {
+        url: 'ldap://127.0.0.1',
+        user_tree_dn: 'ou=users,dc=example,dc=org',
+        user: 'cn=reader',
+        password: 'reads',
+      },
+    },
+  })
 }
 
 type Authorizing = {

@@ -82,6 +82,7 @@ const moveTo = async (
     MUSTER_LOG_LEVEL: 'error',
     // Tokens contain methods by their place in Keystone's list (see keystone.sh); new ones go to its end.
     MUSTER_AUTH_METHODS: 'password,token,application_credential,totp,oauth1',
+    MUSTER_DIRECTORY_ALLOWED_NETWORKS: '127.0.0.0/8',
     KEYSTONE_DATABASE_URL: database,
     OS_PASSWORD: password,
     ...(postgres && { MUSTER_DATABASE_URL: postgres.url }),
