@@ -449,7 +449,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
     })
     const signInAtProvider = (sub: string, name: string) =>
       s.call('POST', authPath(), {
-        headers: attributes({ sub, preferred_username: name, groups: '', iss: 'https://idp.example/a' }),
+        headers: attributes({ sub, preferred_username: name, groups: 'developers', iss: 'https://idp.example/a' }),
         from: frontServer,
       })
 

@@ -80,11 +80,11 @@ const nameFrom = (parts: Parts): string => {
   return nameOf('user', federated, federated['display_name'] === null ? 'unique_id' : 'display_name', 255)
 }
 
-/** A user whom a sign-in at an identity provider created. */
+/** A user that a sign-in at an identity provider created. */
 export const isFederatedOnly = (parts: Parts): boolean =>
   (parts['local'] ?? []).length === 0 && (parts['nonlocal'] ?? []).length === 0
 
-/** A user whom an LDAP directory determines, which is a noun of its own. */
+/** A user that an LDAP directory determines, which is a noun of its own. */
 const isOfDirectory = (parts: Parts): boolean =>
   (parts['local'] ?? []).length === 0 && (parts['directory'] ?? []).length > 0
 
