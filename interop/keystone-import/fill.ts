@@ -269,7 +269,7 @@ export const fill = async (url: string, adminPassword: string): Promise<Filled> 
 
 type Domains = { readonly domainId: string; readonly directoryDomainId: string }
 
-/** An identity provider with its protocol and mapping, a service provider, and the directory of a domain. */
+/** An identity provider with its protocol, mapping and a linked user, a service provider, and the directory of a domain. */
 const fillFederation = async (url: string, admin: string, { domainId, directoryDomainId }: Domains) => {
   const expect = expecting(callerOf(url))
   const create = (path: string, body: object) => expect(201, 'PUT', path, { token: admin, body })
@@ -286,11 +286,26 @@ const fillFederation = async (url: string, admin: string, { domainId, directoryD
   const rules = [
     {
       local: [{ user: { name: '{0}', email: '{1}' } }, { groups: '{2}', domain: { id: domainId } }],
-      remote: [{ type: 'sub' }, { type: 'mail' }, { type: 'groups', any_one_of: ['^crew'], regex: true }],
+      remote: [
+        { type: 'sub' },
+        { type: 'mail' },
+        { type: 'groups', whitelist: ['crew'] },
+        { type: 'organisation', any_one_of: ['^others'], regex: true },
+      ],
     },
   ]
   await create('/OS-FEDERATION/mappings/rules', { mapping: { rules } })
   await create(`${provider}/protocols/mapped`, { protocol: { mapping_id: 'rules' } })
+  await expect(201, 'POST', '/users', {
+    token: admin,
+    body: {
+      user: {
+        name: 'linked',
+        domain_id: domainId,
+        federated: [{ idp_id: 'others', protocols: [{ protocol_id: 'mapped', unique_id: 'linked-1' }] }],
+      },
+    },
+  })
   await create('/OS-FEDERATION/service_providers/beta', {
     service_provider: {
       auth_url: 'https://beta.example/v3/auth',
