@@ -449,7 +449,12 @@ onEachDatabase('import from Keystone', (makePlace) => {
     })
     const signInAtProvider = (sub: string, name: string) =>
       s.call('POST', authPath(), {
-        headers: attributes({ sub, preferred_username: name, groups: 'developers', iss: 'https://idp.example/a' }),
+        headers: attributes({
+          sub,
+          preferred_username: name,
+          groups: 'developers',
+          iss: 'https://idp.example/a',
+        }),
         from: frontServer,
       })
 
@@ -507,6 +512,44 @@ onEachDatabase('import from Keystone', (makePlace) => {
       assert.deepEqual((await run()).problems, [])
       assert.equal((await shown('/users/u-twin')).user.name, 'u-twin')
       assert.equal((await signInAtProvider('twin', 'a name of its own')).body.token.user.id, 'u-twin')
+    })
+
+    test('a link to a user with a name of its own comes, and ends the tokens of the user when it is gone', async () => {
+      await keystone.insert({
+        federated_user: [
+          {
+            id: 2,
+            user_id: 'u-ada',
+            idp_id: 'idp',
+            protocol_id: 'mapped',
+            unique_id: 'ada-there',
+            display_name: 'Ada there',
+          },
+        ],
+      })
+      await run()
+      const { body, headers } = await signInAtProvider('ada-there', 'Ada now')
+      assert.deepEqual([body.token.user.id, body.token.user.name], ['u-ada', 'ada'])
+      const subject = String(headers['x-subject-token'])
+      const statusOf = async () =>
+        (await s.call('GET', '/v3/auth/tokens', { token: await admin(), subject })).status
+      assert.equal(await statusOf(), 200)
+      await keystone.run(`delete from "federated_user" where unique_id = 'ada-there'`)
+      assert.equal(sum(await run(), 'removed'), 1)
+      assert.equal(await statusOf(), 404)
+      assert.notEqual((await signInAtProvider('ada-there', 'Ada now')).body.token.user.id, 'u-ada')
+    })
+
+    test('a membership whose time is over does not come', async () => {
+      await keystone.insert({
+        identity_provider: [{ id: 'short', enabled: true, domain_id: 'd2', authorization_ttl: 5 }],
+        expiring_user_group_membership: [
+          { user_id: 'u-ada', group_id: 'g-crew', idp_id: 'short', last_verified: '2026-01-02 03:04:05' },
+        ],
+      })
+      const report = await run()
+      assert.deepEqual(report.problems, [])
+      assert.equal(report.nouns.find(({ noun }) => noun === 'expiring_membership')?.rows, 1)
     })
 
     test('a mapping that Muster rejects is reported, and its protocol comes without it', async () => {
