@@ -1,14 +1,13 @@
 """The OIDC plugins of keystoneauth, unmodified, with Muster in the place of Keystone behind Apache."""
 
-import http.server
-import re
-import threading
 from urllib.parse import parse_qs, urlencode, urlparse
 
 import pytest
 import requests
 from browser import Browser
 from conftest import AUTH_URL, CLIENT, SSO
+from dashboard import ORIGIN, dashboard
+from device import access_on_device
 from keystoneauth1 import exceptions, loading
 from keystoneauth1.identity.v3 import Token, oidc
 from keystoneauth1.session import Session
@@ -76,17 +75,7 @@ def test_device_authorization(options, caplog):
     plugin = oidc.OidcDeviceAuthorization(
         device_authorization_endpoint='http://127.0.0.1:39187/device/auth', scope=SCOPE, **options,
     )
-    found = {}
-    thread = threading.Thread(target=lambda: found.update(roles=roles_of(plugin)))
-    thread.start()
-    # The plugin logs where the user must go.
-    url = None
-    while thread.is_alive() and not url:
-        thread.join(0.1)
-        url = re.search(r'https?://\S+user_code=\S+', caplog.text)
-    Browser().sign_in(url.group(0), None)
-    thread.join(30)
-    assert found['roles'] == ['member', 'reader']
+    assert sorted(access_on_device(plugin, caplog).role_names) == ['member', 'reader']
 
 
 def test_unscoped_token_lists_its_projects(options, project):
@@ -102,30 +91,10 @@ def test_unknown_user_of_the_provider_is_rejected(options):
         oidc.OidcPassword(username='unknown', password='any', scope=SCOPE, **options).get_access(Session())
 
 
-class Dashboard(http.server.BaseHTTPRequestHandler):
-    """Receives the token that Horizon does at this address."""
-
-    posted = []
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers['content-length'])).decode()
-        self.posted.append((self.path, parse_qs(body)))
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_):
-        pass
-
-
 def test_web_sso(project):
-    origin = 'http://127.0.0.1:39188/auth/websso/'
-    with http.server.HTTPServer(('127.0.0.1', 39188), Dashboard) as dashboard:
-        threading.Thread(target=dashboard.serve_forever).start()
-        try:
-            Browser().sign_in(f'{SSO}?{urlencode({"origin": origin})}', None)
-        finally:
-            dashboard.shutdown()
-    [(path, form)] = Dashboard.posted
+    with dashboard() as posted:
+        Browser().sign_in(f'{SSO}?{urlencode({"origin": ORIGIN})}', None)
+    [(path, form)] = posted
     assert path == '/auth/websso/'
     plugin = Token(AUTH_URL, token=form['token'][0], project_id=project.id)
     assert roles_of(plugin) == ['member', 'reader']
