@@ -12,7 +12,9 @@ export const settings = () => {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const file = join(folder, 'openid-clients.yaml')
   writeFileSync(file, printed.replace('https://sso.example.org', 'http://127.0.0.1:39190'))
-  writeFileSync(join(folder, 'keycloak.secret'), 'the secret of the client muster at Keycloak\n', { mode: 0o600 })
+  writeFileSync(join(folder, 'keycloak.secret'), 'the secret of the client muster at Keycloak\n', {
+    mode: 0o600,
+  })
   return [
     {
       MUSTER_OPENID_CLIENTS: file,
