@@ -34,7 +34,12 @@ onEachDatabase('groups at the native API', (makePlace) => {
     const made = await at('POST', '/groups', { name: 'crew', description: 'Rowers' })
     assert.equal(made.status, 201)
     const { id, created_at, updated_at, ...rest } = made.body
-    assert.deepEqual(rest, { domain_id: 'default', name: 'crew', description: 'Rowers' })
+    assert.deepEqual(rest, {
+      domain_id: 'default',
+      name: 'crew',
+      description: 'Rowers',
+      managed_by: null,
+    })
     assert.equal(updated_at, created_at)
     assert.ok(String(made.headers['location']).endsWith(`/api/v1/groups/${id}`))
     const read = await at('GET', `/groups/${id}`)

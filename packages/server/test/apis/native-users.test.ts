@@ -85,6 +85,7 @@ onEachDatabase('users at the native API', (makePlace) => {
       developer: true,
       default_project_id: 'f'.repeat(32),
       metadata: {},
+      managed_by: null,
       public_metadata: {},
       plan: null,
       last_active_at: null,
