@@ -15,7 +15,7 @@ import {
   nativeAttempts,
   robotoAttempts,
 } from './authority-requests.ts'
-import { keystoneAttempts } from './authority-requests-keystone.ts'
+import { keystoneAttempts, trustedDashboard } from './authority-requests-keystone.ts'
 import { yields } from './authority-yields.ts'
 import { assertWithin, worthOf } from './credential-authority.ts'
 import { onEachDatabase } from './databases.ts'
@@ -47,7 +47,10 @@ onEachDatabase('privilege escalation attempts', (makePlace) => {
   /** Operations with a response of `expected`. */
   const answered = new Set<string>()
   before(async () => {
-    s = await startTestServer(await makePlace(), saml.environment)
+    s = await startTestServer(await makePlace(), {
+      ...saml.environment,
+      MUSTER_FEDERATION_TRUSTED_DASHBOARDS: trustedDashboard,
+    })
     w = await authorityFixture(s)
     things = await authorityThings(w)
   })

@@ -45,6 +45,9 @@ const assertions: Attempts = {
     })),
 }
 
+/** In the settings of the server. */
+export const trustedDashboard = 'https://dashboard.example/auth/websso/'
+
 /** Attributes of a user, as a front server with the secret would send them. */
 const guessedAttributes = { 'x-federation-secret': 'guessed', 'x-federation-name': 'admin' }
 
@@ -225,12 +228,20 @@ export const keystoneAttempts: Readonly<Record<string, Attempts>> = {
     ],
   },
   createWebSso: {
-    always: () => [{ params: { protocol_id: 'saml2' }, ...formOf({}), headers: guessedAttributes }],
+    always: () => [
+      {
+        params: { protocol_id: 'saml2' },
+        query: { origin: trustedDashboard },
+        ...formOf({}),
+        headers: guessedAttributes,
+      },
+    ],
   },
   createProviderWebSso: {
     always: ({ things }) => [
       {
         params: { idp_id: things.provider, protocol_id: 'saml2' },
+        query: { origin: trustedDashboard },
         ...formOf({}),
         headers: guessedAttributes,
       },
