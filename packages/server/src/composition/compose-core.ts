@@ -103,7 +103,11 @@ export const composeCore = (parts: CoreParts): ComposedCore => {
     run: (command, work) => core.run(command, work, operator, directorySource),
   })
   invalidation.subscribe(onKey('directories', directories.reset))
-  const store: Store = { ...plainStore, reading: readThrough(plainStore.reading, directories) }
+  const store: Store = {
+    reading: readThrough(plainStore.reading, directories),
+    search: plainStore.search,
+    transaction: (isolation, work, subject) => plainStore.transaction(isolation, work, subject),
+  }
 
   const base: BasePorts = {
     ...input,

@@ -121,9 +121,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-30T1000-policies': policies,
   '2026-11-30T1010-endpoint-filter': endpointFilter,
   '2026-11-30T1020-unified-limits': unifiedLimits,
+  '2026-11-30T1100-domain-configuration': { online: domainConfiguration },
   '2026-11-30T1150-keystone-import': keystoneImport,
   '2026-11-30T1200-federation': federation,
   '2026-11-30T1210-federated-users': federatedUsers,
   '2026-11-30T1220-service-providers': serviceProviders,
-  '2026-11-30T1100-domain-configuration': { online: domainConfiguration },
 }
