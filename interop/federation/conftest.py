@@ -8,7 +8,7 @@ import openstack
 import pytest
 
 AUTH_URL = os.environ['OS_AUTH_URL']
-ISSUER = 'http://127.0.0.1:39187'
+ISSUER = 'http://127.0.0.1:27187'
 CLIENT = {'client_id': 'api', 'client_secret': 'the secret of the client muster at the provider'}
 SSO = f'{AUTH_URL}/auth/OS-FEDERATION/identity_providers/idp/protocols/openid/websso'
 HERE = pathlib.Path(__file__).parent

@@ -5,7 +5,8 @@ import http.server
 import threading
 from urllib.parse import parse_qs
 
-PORT = 39188
+# Below the ports that systems give to outgoing connections.
+PORT = 27188
 ORIGIN = f'http://127.0.0.1:{PORT}/auth/websso/'
 
 

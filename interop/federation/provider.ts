@@ -3,7 +3,7 @@ import { startOpenIdProvider } from '../../packages/server/test/openid-provider.
 const [redirectUri = ''] = process.argv.slice(2)
 
 // The port is in openid-clients.yaml.
-const provider = await startOpenIdProvider([redirectUri, 'http://127.0.0.1:39189/callback'], 39187)
+const provider = await startOpenIdProvider([redirectUri, 'http://127.0.0.1:27189/callback'], 27187)
 provider.accounts.set('anna', {
   preferred_username: 'anna',
   email: 'anna@example.org',

@@ -13,7 +13,7 @@ from keystoneauth1.identity.v3 import Token, oidc
 from keystoneauth1.session import Session
 
 SCOPE = 'openid profile email groups'
-CALLBACK = 'http://127.0.0.1:39189/callback'
+CALLBACK = 'http://127.0.0.1:27189/callback'
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_authorization_code(options, provider):
 
 def test_device_authorization(options, caplog):
     plugin = oidc.OidcDeviceAuthorization(
-        device_authorization_endpoint='http://127.0.0.1:39187/device/auth', scope=SCOPE, **options,
+        device_authorization_endpoint='http://127.0.0.1:27187/device/auth', scope=SCOPE, **options,
     )
     assert sorted(access_on_device(plugin, caplog).role_names) == ['member', 'reader']
 

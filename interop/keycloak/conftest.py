@@ -15,7 +15,7 @@ SSO = f'{AUTH_URL}/auth/OS-FEDERATION/identity_providers/keycloak/protocols/open
 # Also in settings.ts.
 SECRET = 'the secret of the client muster at Keycloak'
 PASSWORD = 'the password of anna'
-CALLBACK = 'http://127.0.0.1:39189/callback'
+CALLBACK = 'http://127.0.0.1:27189/callback'
 
 
 def run(script, folder, environment):

@@ -11,7 +11,7 @@ import requests
 
 VERSION = '26.7.3'
 # The port is also in settings.ts.
-URL = 'http://127.0.0.1:39190'
+URL = 'http://127.0.0.1:27190'
 ISSUER = f'{URL}/realms/main'
 ADMINISTRATOR = {'username': 'admin', 'password': 'the password of the administrator'}
 START_SECONDS = 400

@@ -11,7 +11,7 @@ export const settings = () => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-keycloak-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const file = join(folder, 'openid-clients.yaml')
-  writeFileSync(file, printed.replace('https://sso.example.org', 'http://127.0.0.1:39190'))
+  writeFileSync(file, printed.replace('https://sso.example.org', 'http://127.0.0.1:27190'))
   writeFileSync(join(folder, 'keycloak.secret'), 'the secret of the client muster at Keycloak\n', {
     mode: 0o600,
   })
@@ -19,7 +19,7 @@ export const settings = () => {
     {
       MUSTER_OPENID_CLIENTS: file,
       MUSTER_DEVELOPMENT: 'true',
-      MUSTER_FEDERATION_TRUSTED_DASHBOARDS: 'http://127.0.0.1:39188/auth/websso/',
+      MUSTER_FEDERATION_TRUSTED_DASHBOARDS: 'http://127.0.0.1:27188/auth/websso/',
     },
   ]
 }
