@@ -10,6 +10,7 @@ import { parseFernetKey, sealFernet } from '../src/crypto/fernet.ts'
 import { onEachDatabase, type Place } from './databases.ts'
 import { entries, ldapOptions } from './directory-entries.ts'
 import { signedRequest } from './ec2-client.ts'
+import { eventLogSettled } from './event-log-settled.ts'
 import { attributes, authPath, behindFrontServer, frontServer } from './federation-fixture.ts'
 import {
   configRows,
@@ -297,6 +298,7 @@ onEachDatabase('import from Keystone', (makePlace) => {
     })
 
     test('one event has the counts', async () => {
+      await eventLogSettled(s.muster.store)
       const { rows } = await s.muster.store.reading.events.find({
         kinds: ['directory.imported'],
         limit: 10,

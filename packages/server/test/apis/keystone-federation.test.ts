@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
+import { eventLogSettled } from '../event-log-settled.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 import { type CallRoute, callRoutes } from './keystone-routes.ts'
 
@@ -448,6 +449,7 @@ onEachDatabase('Identity v3: identity providers, protocols and mappings', (makeP
   test('each change is in the event log', async () => {
     const kinds = async (type: string, id: string) => {
       const query = { subjectType: type, subjectId: id, descending: false, limit: 100 }
+      await eventLogSettled(s.muster.store)
       const { rows } = await s.muster.store.reading.events.find(query)
       return rows.map(({ event }) => event.kind)
     }
