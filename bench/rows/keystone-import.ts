@@ -56,6 +56,8 @@ export const keystoneImport: Row = {
         ...environment,
         MUSTER_BOOTSTRAP_PASSWORD: randomBytes(12).toString('hex'),
         KEYSTONE_DATABASE_URL: keystone.url,
+        // The directory of a domain is on this machine.
+        MUSTER_DIRECTORY_ALLOWED_NETWORKS: '127.0.0.0/8',
       }
       await muster(['bootstrap'], settings)
       const first = await timed(settings, keystone)
