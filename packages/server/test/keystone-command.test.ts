@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { onEachDatabase, type Place, sqlitePlace } from './databases.ts'
+import { entries } from './directory-entries.ts'
 import { everyNoun, type Keystone, makeKeystone, sealedBlob, userRows } from './keystone-fixture.ts'
+import { type LdapServer, startLdapServer } from './ldap-server.ts'
 import { freePort } from './postgres.ts'
 import { muster, type Serving, serve } from './process.ts'
 
@@ -28,6 +30,7 @@ const system = { system: { all: true } }
 onEachDatabase('muster keystone', (makePlace) => {
   let place: Place
   let keystone: Keystone
+  let ldap: LdapServer
   let settings: Record<string, string>
   let server: Serving
   let keys: readonly string[]
@@ -35,6 +38,7 @@ onEachDatabase('muster keystone', (makePlace) => {
   const settingsOf = (of: Place): Record<string, string> => ({
     MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
     MUSTER_BOOTSTRAP_PASSWORD: ownPassword,
+    MUSTER_DIRECTORY_ALLOWED_NETWORKS: '127.0.0.0/8',
     MUSTER_RATE_LIMIT_PER_ADDRESS: '0',
     MUSTER_RATE_LIMIT_PER_USER: '0',
     KEYSTONE_DATABASE_URL: keystone.url,
@@ -50,7 +54,8 @@ onEachDatabase('muster keystone', (makePlace) => {
   before(async () => {
     place = await makePlace()
     keystone = await makeKeystone(place.name, place.environment['MUSTER_DATABASE_URL'])
-    for (const rows of everyNoun((blob) => sealedBlob(keystone.credentialKey, blob)))
+    ldap = await startLdapServer(entries())
+    for (const rows of everyNoun((blob) => sealedBlob(keystone.credentialKey, blob), ldap.url))
       await keystone.insert(rows)
     settings = settingsOf(place)
     keys = ['--fernet-keys', keystone.fernetKeys, '--credential-keys', keystone.credentialKeys]
@@ -58,14 +63,23 @@ onEachDatabase('muster keystone', (makePlace) => {
   })
   after(async () => {
     await server.stop('SIGTERM')
+    await ldap.close()
     await keystone.remove()
     await place.remove()
   })
 
   test('rejects a URL with a password in the arguments, and says where it belongs', async () => {
-    const { err } = await ends(2, ['import', '--database', 'mysql://keystone:secret@10.0.0.5/keystone'])
-    assert.match(err, /--database-file, or the variable KEYSTONE_DATABASE_URL/)
-    assert.doesNotMatch(err, /:secret@/)
+    for (const url of [
+      'mysql://keystone:secret@10.0.0.5/keystone',
+      'mysql+pymysql://keystone:sec/secret@10.0.0.5/keystone',
+      'mysql://keystone:s@secret@10.0.0.5/keystone',
+      'postgresql://10.0.0.5/keystone?user=keystone&password=secret',
+      'mysql://keystone@10.0.0.5/keystone?PASSWORD=secret',
+    ]) {
+      const { err } = await ends(2, ['import', '--database', url])
+      assert.match(err, /--database-file, or the variable KEYSTONE_DATABASE_URL/)
+      assert.doesNotMatch(err, /secret/)
+    }
     assert.match(
       (await ends(2, ['import'], { KEYSTONE_DATABASE_URL: '' })).err,
       /Name the database of Keystone/,
@@ -80,7 +94,7 @@ onEachDatabase('muster keystone', (makePlace) => {
     })
     assert.match(out, /^Keystone Zed, 2023.1 Antelope; a dry run: nothing was changed$/m)
     assert.match(out, /^user +7 +7 +0 +0 +0 +0$/m)
-    assert.match(out, /^ {2}federated_user: 1 rows\. Muster has no identity providers\./m)
+    assert.match(out, /^ {2}request_token: 1 rows\. It expires within minutes or hours/m)
     assert.match(out, /^ {2}Role admin: Keystone's replaced Muster's\.$/m)
     assert.equal((await post(address(server), { name: 'admin', password: ownPassword })).status, 201)
   })
@@ -134,7 +148,7 @@ onEachDatabase('muster keystone', (makePlace) => {
   test('check compares two servers, and names what differs', async () => {
     const url = address(server)
     const same = await ends(0, ['check', '--keystone', url, '--muster', url])
-    assert.match(same.out, /^\/users: 7 objects, \d+ requests, 0 differences$/m)
+    assert.match(same.out, /^\/users: 8 objects, \d+ requests, 0 differences$/m)
     assert.match(same.out, /Muster shows everything that Keystone shows\. Objects that only Muster has: 0\./)
     const second = await sqlitePlace()
     const others = { ...settingsOf(second), MUSTER_DATABASE_URL: '' }

@@ -17,8 +17,8 @@ export type KeystoneImportOptions = OperatorOptions & {
   readonly allowRemovals?: boolean
 }
 
-/** A URL contains a password, which other users of the machine can see in the arguments of a command. */
-const hasPassword = (url: string): boolean => /^[^/]*:\/\/[^/@]*:[^/@]+@/.test(url)
+/** A URL with a password, which other users of the machine can see in the arguments of a command. */
+const hasPassword = (url: string): boolean => /^[^:]*:\/\/[^:@?]*:.+@/s.test(url) || /[?&]pass\w*=/i.test(url)
 
 const urlOf = ({ database, databaseFile }: KeystoneImportOptions): string => {
   if (database !== undefined && databaseFile !== undefined)
