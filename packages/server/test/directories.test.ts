@@ -114,7 +114,7 @@ onEachDatabase('domains with an LDAP directory', (makePlace) => {
     const { id } = await findUser('alice')
     assert.ok(await s.signIn({ id, password: 'alice-password' }))
     await assert.rejects(signIn('alice', 'wrong'), /401/)
-    await assert.rejects(signIn('nobody', 'wrong'), /401/)
+    await assert.rejects(signIn('unknown', 'wrong'), /401/)
     await assert.rejects(signIn('bob'), /401/)
   })
 

@@ -118,11 +118,11 @@ test('shows additional attributes, except in place of the fields of the API', as
 test('members are DNs, ids, or those of nested groups of Active Directory', async (t) => {
   const ldap = await start(t, {
     ...entries(),
-    [groupDn('ids')]: { ...groupOf('ids'), memberuid: ['alice', 'nobody'] },
+    [groupDn('ids')]: { ...groupOf('ids'), memberuid: ['alice', 'unknown'] },
     [groupDn('outer')]: { ...groupOf('outer'), member: [groupDn('engineers')] },
     [groupDn('strange')]: {
       ...groupOf('strange'),
-      member: [`cn=ALICE,ou=users,${base}`, 'not a dn', userDn('nobody')],
+      member: [`cn=ALICE,ou=users,${base}`, 'not a dn', userDn('unknown')],
     },
   })
   const members = async (group: string, more = {}) =>

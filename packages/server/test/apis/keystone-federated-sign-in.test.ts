@@ -370,7 +370,7 @@ onEachDatabase('sign-in behind a front server', (makePlace) => {
         assert.equal(answer.status, 201, JSON.stringify(answer.body))
         assert.equal(answer.body.token.user.id, user.id)
         assert.equal(answer.body.token.user['OS-FEDERATION'], undefined)
-        assert.equal((await signIn(s, { preferred_username: 'nobody' })).status, 401)
+        assert.equal((await signIn(s, { preferred_username: 'unknown' })).status, 401)
         await ok('PATCH', `/users/${user.id}`, { user: { enabled: false } })
         assert.equal((await signIn(s, { preferred_username: 'local-anna' })).status, 401)
       },
