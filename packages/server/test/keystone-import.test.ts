@@ -346,6 +346,21 @@ onEachDatabase('import from Keystone', (makePlace) => {
       await s.signIn({ name: 'ada2', domain: { id: 'default' }, password: 'password of ada' })
     })
 
+    test('objects that are below themselves stay as they were', async () => {
+      await keystone.run(
+        `update "project" set parent_id = 'p-child' where id = 'p-engines'`,
+        `update "region" set parent_region_id = 'a-below' where id = 'north'`,
+      )
+      const reasons = reasonsOf(await run())
+      assert.deepEqual(Object.keys(reasons), ['project p-engines', 'region north'])
+      assert.match(
+        reasons['project p-engines'] ?? '',
+        /parent_id names the project p-child, which .* did not come/,
+      )
+      assert.equal((await shown('/projects/p-engines')).project.parent_id, 'default')
+      assert.equal((await shown('/regions/north')).region.parent_region_id, null)
+    })
+
     test('removes what Keystone does not have any more, with its access', async () => {
       const token = await s.signIn({ name: 'kay', domain: { id: 'default' }, password: 'password of kay' })
       const gone: Readonly<Record<string, string>> = {
@@ -514,6 +529,35 @@ onEachDatabase('import from Keystone', (makePlace) => {
       assert.deepEqual((await run()).problems, [])
       assert.equal((await shown('/users/u-twin')).user.name, 'u-twin')
       assert.equal((await signInAtProvider('twin', 'a name of its own')).body.token.user.id, 'u-twin')
+    })
+
+    test('a display name takes no name from a user of Keystone, nor the place of the administrator', async () => {
+      await keystone.insert({
+        user: [{ id: 'a-stranger', extra: '{}', enabled: true, domain_id: 'default' }],
+        federated_user: [
+          {
+            id: 2,
+            user_id: 'a-stranger',
+            idp_id: 'idp',
+            protocol_id: 'mapped',
+            unique_id: 'stranger',
+            display_name: 'admin',
+          },
+        ],
+      })
+      assert.deepEqual((await run()).problems, [])
+      const { user } = await shown('/users/a-stranger')
+      assert.equal(user.name, 'a-stranger')
+      assert.equal((await s.muster.store.reading.users.get('u-admin'))?.name, 'admin')
+    })
+
+    test('without an administrator at Keystone, a display name does not replace the one of Muster', async () => {
+      await keystone.run(`update "local_user" set name = 'root' where user_id = 'u-admin'`)
+      await keystone.run(`update "federated_user" set display_name = 'admin' where user_id = 'u-federated'`)
+      await keystone.run(`update "user" set domain_id = 'default' where id = 'u-federated'`)
+      await run()
+      assert.equal((await s.muster.store.reading.users.get('u-federated'))?.name, 'u-federated')
+      await s.signIn({ name: 'admin', domain: { id: 'default' }, password: adminPassword })
     })
 
     test('a link to a user with a name of its own comes, and ends the tokens of the user when it is gone', async () => {
@@ -863,6 +907,21 @@ onEachDatabase('import from Keystone', (makePlace) => {
       assert.match(reasonsOf(report)['user u-ada'] ?? '', /also the name of user/)
       assert.match(reasonsOf(report)[`trust ${trustIds.trust}`] ?? '', /trustor_user_id names the user u-ada/)
       await s.signIn({ name: 'Ada', domain: { id: 'default' }, password: 'a password of Muster' })
+    })
+
+    test('only a user with the very name of the administrator of Muster takes its place', async () => {
+      await fill()
+      await keystone.insert(userRows('a-lookalike', 60, 'ADMIN'))
+      const report = await run()
+      assert.match(reasonsOf(report)['user a-lookalike'] ?? '', /also the name of user/)
+      assert.equal((await shown('/users/u-admin')).user.name, 'admin')
+    })
+
+    test('a key with a separator of keys is reported', async () => {
+      await fill()
+      const link = { user_id: 'u-federated', idp_id: 'idp', protocol_id: 'mapped', display_name: 'x' }
+      await keystone.insert({ federated_user: [{ ...link, id: 2, unique_id: 'unique\u001fx' }] })
+      assert.match(reasonsOf(await run())['federated_user idp, mapped, unique, x'] ?? '', /control character/)
     })
 
     test('rows that a constraint rejects do not keep out the rest of their page', async () => {

@@ -3,11 +3,11 @@ import type { CommandContext } from '../../kernel/operation.ts'
 import type { NounName } from './imported.ts'
 import type { KeystoneSource } from './keystone-source.ts'
 import { nameKey } from './name-key.ts'
-import type { ImportNoun, Reading, ReadRow } from './noun.ts'
+import type { ImportNoun, ImportReference, Reading, ReadRow } from './noun.ts'
 import { pagesOf, type RowWithParts, withParts } from './read-related.ts'
 import { goneKeys } from './remove-gone.ts'
 import type { Tally } from './report.ts'
-import { rowKey, shownId } from './row-key.ts'
+import { isAmbiguous, rowKey, shownId } from './row-key.ts'
 import { CannotCome } from './source-values.ts'
 import { type OwnObjects, takeOver } from './take-over.ts'
 
@@ -42,22 +42,34 @@ export const bringNoun = async <K extends NounName>(
   const { source, tally } = run
   const counts = tally.counts(noun.noun, noun.table)
   const seen = new Set<string>()
-  for await (const page of pagesOf(noun, source)) {
-    const fail = (key: string, reason: string) => {
-      counts.failed++
-      tally.problem({ table: noun.table, id: shownId(key), reason })
-    }
-    const read = await withParts(noun, page, source)
-    const candidates = await changedRows(noun, read, run, { seen, fail })
-    const referring = await withReferences(candidates, run, fail)
-    const named = await withFreeNames(noun.noun, referring, run, fail)
+  const fail: Fail = (key, reason) => {
+    counts.failed++
+    tally.problem({ table: noun.table, id: shownId(key), reason })
+  }
+  const bring = async (candidates: readonly Candidate<K>[]): Promise<void> => {
+    const named = await withFreeNames(noun.noun, candidates, run, fail)
     const written = await write(noun.noun, named, run, fail)
     const known = written.filter(({ isKnown }) => isKnown).length
     counts.updated += known
     counts.created += written.length - known
   }
+  const last: Candidate<K>[] = []
+  for await (const { rows, isCircular } of pagesOf(noun, source)) {
+    const changed = await changedRows(noun, await withParts(noun, rows, source), run, { seen, fail })
+    const candidates = await withReferences(changed, run, {
+      fail,
+      absent: isCircular ? noun.parent : undefined,
+    })
+    last.push(...candidates.filter(({ ifTaken }) => ifTaken))
+    await bring(candidates.filter(({ ifTaken }) => !ifTaken))
+  }
+  // What can have another name leaves its name to the others, on whatever page they are.
+  for (let from = 0; from < last.length; from += atOnce) await bring(last.slice(from, from + atOnce))
   return goneKeys(noun.noun, seen, run)
 }
+
+/** Candidates that are written at once. */
+const atOnce = 2000
 
 type Fail = (key: string, reason: string) => void
 
@@ -68,12 +80,14 @@ const changedRows = async <K extends NounName>(
   { seen, fail }: { readonly seen: Set<string>; readonly fail: Fail },
 ): Promise<readonly Candidate<K>[]> => {
   const counts = tally.counts(noun.noun, noun.table)
-  const keys = read.map(({ row }) => rowKey(noun.identity ?? noun.key, row))
+  const columns = noun.identity ?? noun.key
+  const keys = read.map(({ row }) => rowKey(columns, row))
   const digests = await at.stores.keystoneImport.digests(noun.noun, keys)
   const changed: Candidate<K>[] = []
   for (const [i, one] of read.entries()) {
     const key = keys[i] ?? ''
     try {
+      if (isAmbiguous(columns, key)) throw new CannotCome('A part of its key has a control character.')
       const before = digests.get(key)
       const digest = digestOf(one, noun.isSecret ?? false, reading)
       if (before === digest) {
@@ -97,25 +111,25 @@ const changedRows = async <K extends NounName>(
   return changed
 }
 
+/** `absent`: a column whose object counts as missing. */
 const withReferences = async <K extends NounName>(
   candidates: readonly Candidate<K>[],
   { at }: ImportRun,
-  fail: Fail,
+  { fail, absent }: { readonly fail: Fail; readonly absent: string | undefined },
 ): Promise<readonly Candidate<K>[]> => {
   const references = candidates.flatMap((one) => one.references ?? [])
   const existing = new Map<string, ReadonlySet<string>>()
   for (const [kind, of] of Map.groupBy(references, ({ kind }) => kind))
     existing.set(kind, await at.stores.keystoneImport.existing(kind, [...new Set(of.map(({ id }) => id))]))
   return candidates.filter(({ key, references: own = [] }) => {
-    const missing = own.find(({ kind, id }) => !existing.get(kind)?.has(id))
-    if (missing)
-      fail(
-        key,
-        `${missing.column} names the ${missing.kind} ${shownId(missing.id)}, which does not exist or did not come.`,
-      )
+    const missing = own.find(({ kind, id, column }) => column === absent || !existing.get(kind)?.has(id))
+    if (missing) fail(key, missingReason(missing))
     return !missing
   })
 }
+
+const missingReason = ({ column, kind, id }: ImportReference): string =>
+  `${column} names the ${kind} ${shownId(id)}, which does not exist or did not come.`
 
 const write = async <K extends NounName>(
   noun: K,
@@ -163,8 +177,8 @@ const withFreeNames = async <K extends NounName>(
       continue
     }
     const owner = owners.get(nameKey(name))
-    if (owner !== undefined && owner !== name.id && !(await takeOver(noun, owner, name, run))) {
-      const { ifTaken } = candidate
+    const { ifTaken } = candidate
+    if (owner !== undefined && owner !== name.id && (ifTaken || !(await takeOver(noun, owner, name, run)))) {
       if (ifTaken) {
         owners.set(nameKey({ ...name, name: ifTaken.name }), name.id)
         free.push({ ...candidate, value: ifTaken.value })

@@ -1,5 +1,5 @@
 import type { NounName } from './imported.ts'
-import type { KeystoneSource, SourceRow } from './keystone-source.ts'
+import type { KeystoneSource, SourceRow, SourceTable } from './keystone-source.ts'
 import type { ImportNoun, Parts, RelatedPart } from './noun.ts'
 
 export type RowWithParts = { readonly row: SourceRow; readonly parts: Parts }
@@ -39,50 +39,50 @@ export const withParts = async <K extends NounName>(
   })
 }
 
-/** Parents before children. Rows in a circle come last, and fail for want of their parent. */
-const inTreeOrder = (rows: readonly SourceRow[], key: string, parent: string): readonly SourceRow[] => {
-  const byId = new Map(rows.map((row) => [row[key], row]))
-  const depthOf = (row: SourceRow): number => {
-    let depth = 0
-    for (
-      let above = byId.get(row[parent] ?? null);
-      above && depth <= rows.length;
-      above = byId.get(above[parent] ?? null)
-    )
-      depth++
-    return depth
+/** Rows that are written at once. `isCircular`: they are below themselves. */
+export type Page = { readonly rows: readonly SourceRow[]; readonly isCircular: boolean }
+
+/** The levels of a tree, from the roots. Rows that no root leads to are in a circle or below one. */
+const levelsOf = (rows: readonly SourceRow[], key: string, parent: string) => {
+  const ids = new Set(rows.map((row) => row[key]))
+  const below = Map.groupBy(rows, (row) => row[parent] ?? null)
+  const levels: (readonly SourceRow[])[] = []
+  const placed = new Set<SourceRow>()
+  let level = rows.filter((row) => !ids.has(row[parent] ?? null))
+  while (level.length > 0) {
+    levels.push(level)
+    for (const row of level) placed.add(row)
+    level = level.flatMap((row) => below.get(row[key] ?? null) ?? [])
   }
-  return rows
-    .map((row) => ({ row, depth: depthOf(row) }))
-    .sort((a, b) => a.depth - b.depth)
-    .map(({ row }) => row)
+  return { levels, circular: rows.filter((row) => !placed.has(row)) }
+}
+
+const maxPage = 1000
+
+const inPages = function* (rows: readonly SourceRow[], isCircular: boolean): Generator<Page> {
+  for (let from = 0; from < rows.length; from += maxPage)
+    yield { rows: rows.slice(from, from + maxPage), isCircular }
 }
 
 /** Each level of a tree is at least one page, since a page is written at once. */
 async function* inLevels(
   noun: { readonly key: readonly string[]; readonly table: string; readonly parent: string },
   source: KeystoneSource,
-): AsyncGenerator<readonly SourceRow[]> {
+): AsyncGenerator<Page> {
   const rows: SourceRow[] = []
   for await (const page of source.pages(noun)) rows.push(...page)
   const [key = 'id'] = noun.key
-  const sorted = inTreeOrder(rows, key, noun.parent)
-  let level: SourceRow[] = []
-  let ids = new Set<SourceRow[string] | undefined>()
-  for (const row of sorted) {
-    if (level.length >= 1000 || ids.has(row[noun.parent])) {
-      yield level
-      level = []
-      ids = new Set()
-    }
-    level.push(row)
-    ids.add(row[key])
-  }
-  if (level.length > 0) yield level
+  const { levels, circular } = levelsOf(rows, key, noun.parent)
+  for (const level of levels) yield* inPages(level, false)
+  yield* inPages(circular, true)
+}
+
+async function* withoutTree(noun: SourceTable, source: KeystoneSource): AsyncGenerator<Page> {
+  for await (const rows of source.pages(noun)) yield { rows, isCircular: false }
 }
 
 export const pagesOf = <K extends NounName>(
   { table, key, parent }: ImportNoun<K>,
   source: KeystoneSource,
-): AsyncIterable<readonly SourceRow[]> =>
-  parent === undefined ? source.pages({ table, key }) : inLevels({ table, key, parent }, source)
+): AsyncIterable<Page> =>
+  parent === undefined ? withoutTree({ table, key }, source) : inLevels({ table, key, parent }, source)

@@ -39,7 +39,6 @@ export type Tally = {
   counts(noun: NounName, table: string): NounCounts
   problem(problem: Problem): void
   merged(sentence: string): void
-  changes(): number
   report(parts: Pick<ImportReport, 'dryRun' | 'releases' | 'left' | 'tokenKeys'>): ImportReport
 }
 
@@ -71,11 +70,6 @@ export const makeTally = (): Tally => {
       if (before < maxNamed) problems.push(problem)
     },
     merged: (sentence) => void merged.push(sentence),
-    changes: () =>
-      [...nouns.values()].reduce(
-        (sum, { created, updated, removed }) => sum + created + updated + removed,
-        0,
-      ),
     report: (parts) => ({ ...parts, nouns: [...nouns.values()], problems, merged }),
   }
 }

@@ -9,6 +9,10 @@ export const rowKey = (columns: readonly string[], row: SourceRow): string =>
 /** The values of a key, in the order of its columns. */
 export const valuesOfKey = (key: string): readonly string[] => key.split(separator)
 
+/** Whether another row could have the same key. */
+export const isAmbiguous = (columns: readonly string[], key: string): boolean =>
+  valuesOfKey(key).length !== columns.length
+
 /** Shown in reports: what a terminal cannot run and a line can hold. */
 export const shownId = (key: string): string =>
   key

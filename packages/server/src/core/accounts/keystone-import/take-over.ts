@@ -29,11 +29,14 @@ const takeOverRole: TakeOver = async (owner, { id, name }, run) => {
   return true
 }
 
-/** The administrator that Muster created, by the id in the event log: any other user of the name is a conflict. */
+/**
+ * The administrator that Muster created, by the id in the event log: any other user of the name is a conflict. The spelling
+ * counts, since an ordinary user of Keystone can have the name in other letters beside its administrator.
+ */
 const takeOverUser: TakeOver = async (owner, { id, name }, run) => {
   const { at, own, tally } = run
   const user = own.userId === owner ? await at.stores.users.get(owner) : undefined
-  if (!user || (await wasBrought('user', owner, run))) return false
+  if (user?.name !== name || (await wasBrought('user', owner, run))) return false
   await softDeleteUser(user, at)
   await at.stores.deletedUsers.purge([owner])
   own.userId = id
