@@ -346,6 +346,30 @@ onEachDatabase('import from Keystone', (makePlace) => {
       await s.signIn({ name: 'ada2', domain: { id: 'default' }, password: 'password of ada' })
     })
 
+    test('a password that was changed and a user that was disabled at Keystone end sessions and links', async () => {
+      const open = async (name: string) => {
+        const body = { username: name, domain_id: 'default', password: `password of ${name}` }
+        const { status, body: session } = await s.call('POST', '/api/v1/sessions', { body })
+        assert.equal(status, 201, JSON.stringify(session))
+        return String(session.secret)
+      }
+      const statusOf = async (secret: string) =>
+        (await s.call('GET', '/api/v1/me', { headers: { authorization: `Bearer ${secret}` } })).status
+      const [ada, grace, kay] = [await open('ada'), await open('grace'), await open('kay')]
+      await keystone.run(
+        `insert into "password" (id, local_user_id, self_service, password_hash, created_at_int, created_at)
+          select 90, 10, self_service, password_hash, created_at_int + 2000000, created_at from "password" where id = 2`,
+        `update "local_user" set failed_auth_count = 3 where user_id = 'u-grace'`,
+        `update "user" set enabled = ${place.name === 'sqlite' ? '0' : 'false'} where id = 'u-kay'`,
+      )
+      await run()
+      await keystone.run(
+        `update "user" set enabled = ${place.name === 'sqlite' ? '1' : 'true'} where id = 'u-kay'`,
+      )
+      await run()
+      assert.deepEqual([await statusOf(ada), await statusOf(grace), await statusOf(kay)], [401, 200, 401])
+    })
+
     test('objects that are below themselves stay as they were', async () => {
       await keystone.run(
         `update "project" set parent_id = 'p-child' where id = 'p-engines'`,

@@ -30,6 +30,8 @@ export type Writers = { readonly [K in NounName]: (db: Db, values: readonly Impo
 type Dependent =
   | 'passwords'
   | 'lockouts'
+  | 'sessions'
+  | 'recovery_links'
   | 'project_tags'
   | 'application_credential_roles'
   | 'application_credential_access_rules'
@@ -63,6 +65,28 @@ const userColumns = [
   'version',
 ] as const
 
+/**
+ * Ends the sessions and recovery links of users whose password was changed or who were disabled, as in the API. Their
+ * tokens end by the revocation events of Keystone, so that newer ones stay valid.
+ */
+const endSessions = async (db: Db, users: readonly ImportedUser[]): Promise<void> => {
+  const held = inList(
+    db.name,
+    sql.ref('user_id'),
+    users.map(({ user }) => user.id),
+  )
+  const { rows } = await sql<{ user_id: string; set_at: number }>`
+    select user_id, max(created_at) as set_at from passwords where ${held} group by user_id`.execute(db.q)
+  // By the time: the hash itself is replaced when the user signs in.
+  const setAt = new Map(rows.map(({ user_id, set_at }) => [user_id, Number(set_at)]))
+  const ended = users.filter(
+    ({ user, passwords }) => user.status !== 'active' || setAt.get(user.id) !== passwords.at(-1)?.createdAt,
+  )
+  const ids = ended.map(({ user }) => user.id)
+  await clear(db, 'sessions', 'user_id', ids)
+  await clear(db, 'recovery_links', 'user_id', ids)
+}
+
 const putUsers = async (db: Db, users: readonly ImportedUser[]): Promise<void> => {
   await assertOwnUsers(
     db,
@@ -85,6 +109,10 @@ const putUsers = async (db: Db, users: readonly ImportedUser[]): Promise<void> =
   })
   const known = [...versions.keys()]
   if (known.length > 0) {
+    await endSessions(
+      db,
+      users.filter(({ user }) => versions.has(user.id)),
+    )
     await clear(db, 'passwords', 'user_id', known)
     await clear(db, 'lockouts', 'user_id', known)
   }
