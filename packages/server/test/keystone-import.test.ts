@@ -370,6 +370,38 @@ onEachDatabase('import from Keystone', (makePlace) => {
       assert.deepEqual([await statusOf(ada), await statusOf(grace), await statusOf(kay)], [401, 200, 401])
     })
 
+    test('what only Muster has keeps what it refers to, and the rest is removed', async () => {
+      const endpoint = {
+        service_id: 's-nova',
+        region_id: 'north',
+        interface: 'admin',
+        url: 'http://nova.of.muster',
+      }
+      const made = await s.call('POST', '/v3/endpoints', { token: await admin(), body: { endpoint } })
+      assert.equal(made.status, 201)
+      await keystone.run(
+        'delete from "project_endpoint"',
+        'delete from "policy_association"',
+        'delete from "limit"',
+        'delete from "registered_limit"',
+        `delete from "endpoint" where service_id = 's-nova'`,
+        `delete from "service" where id = 's-nova'`,
+      )
+      const again = async () => {
+        const report = await run()
+        assert.match(reasonsOf(report)['service s-nova'] ?? '', /something that only Muster has/)
+        assert.equal(sum(report, 'failed'), 1)
+        return sum(report, 'removed')
+      }
+      assert.equal(await again(), 7)
+      assert.equal(await again(), 0)
+      assert.equal((await shown('/services/s-nova')).service.name, 'nova')
+      const path = `/v3/endpoints/${made.body.endpoint.id}`
+      assert.equal((await s.call('DELETE', path, { token: await admin() })).status, 204)
+      assert.equal(sum(await run(), 'removed'), 1)
+      assert.equal((await s.call('GET', '/v3/services/s-nova', { token: await admin() })).status, 404)
+    })
+
     test('objects that are below themselves stay as they were', async () => {
       await keystone.run(
         `update "project" set parent_id = 'p-child' where id = 'p-engines'`,

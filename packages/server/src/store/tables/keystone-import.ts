@@ -67,6 +67,23 @@ const inSavepoint = async ({ q }: Db, work: () => Promise<void>): Promise<unknow
   return undefined
 }
 
+/** Does `work` with all items, or with each alone when a constraint rejects that. Returns what a constraint kept out. */
+const allOrEach = async <T>(
+  db: Db,
+  items: readonly T[],
+  work: (some: readonly T[]) => Promise<void>,
+): Promise<readonly KeptOut[]> => {
+  const failure = await inSavepoint(db, () => work(items))
+  if (failure === undefined) return []
+  reasonOf(failure)
+  const keptOut: KeptOut[] = []
+  for (const [index, item] of items.entries()) {
+    const alone = await inSavepoint(db, () => work([item]))
+    if (alone !== undefined) keptOut.push({ index, reason: reasonOf(alone) })
+  }
+  return keptOut
+}
+
 export const keystoneImportStore = (db: Db): KeystoneImportStore => {
   const { name: dialect, q } = db
   return {
@@ -134,24 +151,17 @@ export const keystoneImportStore = (db: Db): KeystoneImportStore => {
       }
       return found
     },
-    async write(noun, values) {
-      const failure = await inSavepoint(db, () => writers[noun](db, values))
-      if (failure === undefined) return []
-      reasonOf(failure)
-      const keptOut: KeptOut[] = []
-      for (const [index, value] of values.entries()) {
-        const alone = await inSavepoint(db, () => writers[noun](db, [value]))
-        if (alone !== undefined) keptOut.push({ index, reason: reasonOf(alone) })
-      }
-      return keptOut
-    },
+    write: (noun, values) => allOrEach(db, values, (some) => writers[noun](db, some)),
     async remove(noun, keys) {
-      await removers[noun]?.(db, keys)
-      await q
-        .deleteFrom('keystone_rows')
-        .where('noun', '=', noun)
-        .where(inList(dialect, sql.ref('key'), keys))
-        .execute()
+      const kept = await allOrEach(db, keys, async (some) => {
+        await removers[noun]?.(db, some)
+        await q
+          .deleteFrom('keystone_rows')
+          .where('noun', '=', noun)
+          .where(inList(dialect, sql.ref('key'), some))
+          .execute()
+      })
+      return kept.flatMap(({ index }) => keys[index] ?? [])
     },
     replaceRole: (id, by) => replaceRole(db, id, by),
     async deleteProject(id) {

@@ -42,10 +42,7 @@ export const bringNoun = async <K extends NounName>(
   const { source, tally } = run
   const counts = tally.counts(noun.noun, noun.table)
   const seen = new Set<string>()
-  const fail: Fail = (key, reason) => {
-    counts.failed++
-    tally.problem({ table: noun.table, id: shownId(key), reason })
-  }
+  const fail: Fail = (key, reason) => tally.fail(noun, key, reason)
   const bring = async (candidates: readonly Candidate<K>[]): Promise<void> => {
     const named = await withFreeNames(noun.noun, candidates, run, fail)
     const written = await write(noun.noun, named, run, fail)

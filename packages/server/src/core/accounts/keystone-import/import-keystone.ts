@@ -85,7 +85,8 @@ export const importKeystone = command({
       if (noun.noun === 'service') await mergeCatalog(run)
       gone.set(noun.noun, await bringNoun(noun, run))
     }
-    await removeAll(gone, run)
+    for (const { noun, key } of await removeAll(gone, run))
+      tally.fail(noun, key, 'It is gone at Keystone, and something that only Muster has refers to it.')
     const tokenKeys =
       ring === undefined ? 'not given' : ring === 'in a folder' ? ring : await importTokenKeys(ring, at)
     const report = tally.report({ dryRun, releases, left, tokenKeys })
@@ -110,13 +111,19 @@ export const importKeystone = command({
   },
 })
 
-/** Objects before those that they refer to. */
-const removeAll = async (gone: ReadonlyMap<NounName, readonly string[]>, run: ImportRun): Promise<void> => {
+/** Objects before those that they refer to. Returns the keys of what stays. */
+const removeAll = async (
+  gone: ReadonlyMap<NounName, readonly string[]>,
+  run: ImportRun,
+): Promise<readonly { readonly noun: (typeof nouns)[number]; readonly key: string }[]> => {
+  const kept: { readonly noun: (typeof nouns)[number]; readonly key: string }[] = []
   for (const noun of [...nouns].reverse()) {
     const keys = gone.get(noun.noun) ?? []
-    await removeKeys(noun.noun, keys, run)
-    run.tally.counts(noun.noun, noun.table).removed += keys.length
+    const stays = await removeKeys(noun.noun, keys, run)
+    run.tally.counts(noun.noun, noun.table).removed += keys.length - stays.length
+    kept.push(...stays.map((key) => ({ noun, key })))
   }
+  return kept
 }
 
 /**

@@ -41,8 +41,11 @@ export type KeystoneImportStore = {
   owners(space: NameSpace, names: readonly NameInSpace[]): Promise<ReadonlyMap<string, string>>
   /** Inserts rows, or replaces those with the same key. Returns what a constraint kept out. */
   write<K extends NounName>(noun: K, values: readonly Imported[K][]): Promise<readonly KeptOut[]>
-  /** Removes what imports brought under these keys, with everything that belongs to it alone. */
-  remove(noun: NounName, keys: readonly string[]): Promise<void>
+  /**
+   * Removes what imports brought under these keys, with everything that belongs to it alone. Returns the keys of what stays,
+   * because something that no import brought refers to it.
+   */
+  remove(noun: NounName, keys: readonly string[]): Promise<readonly string[]>
   /** Lets everything that refers to a global role refer to the other one, and deletes it with its implications. */
   replaceRole(id: string, by: string): Promise<void>
   /** Deletes a project with its assignments. */

@@ -91,14 +91,17 @@ export const goneKeys = async (
   { at }: ImportRun,
 ): Promise<readonly string[]> => (await at.stores.keystoneImport.keys(noun)).filter((key) => !seen.has(key))
 
-/** Children come after their parents in the order of a tree, so the last is removed first. */
+/** Children come after their parents in the order of a tree, so the last is removed first. Returns the keys of what stays. */
 export const removeKeys = async (
   noun: NounName,
   gone: readonly string[],
   { at }: ImportRun,
-): Promise<void> => {
+): Promise<readonly string[]> => {
   const end = endings[noun]
-  if (end) for (const id of gone.toReversed()) await end(id, at)
-  for (let from = 0; from < gone.length; from += atOnce)
-    await at.stores.keystoneImport.remove(noun, gone.slice(from, from + atOnce))
+  const lastFirst = gone.toReversed()
+  if (end) for (const id of lastFirst) await end(id, at)
+  const kept: string[] = []
+  for (let from = 0; from < lastFirst.length; from += atOnce)
+    kept.push(...(await at.stores.keystoneImport.remove(noun, lastFirst.slice(from, from + atOnce))))
+  return kept
 }

@@ -1,4 +1,5 @@
 import type { NounName } from './imported.ts'
+import { shownId } from './row-key.ts'
 
 /** Rows named in the report of one table; the others are counted. */
 export const maxNamed = 50
@@ -24,7 +25,7 @@ export type ImportReport = {
   readonly dryRun: boolean
   readonly releases: string
   readonly nouns: readonly NounCounts[]
-  /** What cannot come; at most `maxNamed` of each table. */
+  /** What cannot come or go; at most `maxNamed` of each table. */
   readonly problems: readonly Problem[]
   /** Tables that are not brought. */
   readonly left: readonly LeftTable[]
@@ -37,7 +38,8 @@ export type ImportReport = {
 /** Collects the counts and problems of one run. */
 export type Tally = {
   counts(noun: NounName, table: string): NounCounts
-  problem(problem: Problem): void
+  /** Counts a row that cannot come or go, and names it. */
+  fail(noun: Pick<NounCounts, 'noun' | 'table'>, key: string, reason: string): void
   merged(sentence: string): void
   report(parts: Pick<ImportReport, 'dryRun' | 'releases' | 'left' | 'tokenKeys'>): ImportReport
 }
@@ -58,16 +60,18 @@ export const makeTally = (): Tally => {
   const named = new Map<string, number>()
   const problems: Problem[] = []
   const merged: string[] = []
+  const counts: Tally['counts'] = (noun, table) => {
+    const known = nouns.get(noun) ?? newCounts(noun, table)
+    nouns.set(noun, known)
+    return known
+  }
   return {
-    counts(noun, table) {
-      const known = nouns.get(noun) ?? newCounts(noun, table)
-      nouns.set(noun, known)
-      return known
-    },
-    problem(problem) {
-      const before = named.get(problem.table) ?? 0
-      named.set(problem.table, before + 1)
-      if (before < maxNamed) problems.push(problem)
+    counts,
+    fail({ noun, table }, key, reason) {
+      counts(noun, table).failed++
+      const before = named.get(table) ?? 0
+      named.set(table, before + 1)
+      if (before < maxNamed) problems.push({ table, id: shownId(key), reason })
     },
     merged: (sentence) => void merged.push(sentence),
     report: (parts) => ({ ...parts, nouns: [...nouns.values()], problems, merged }),
