@@ -1,5 +1,7 @@
-import { type Key, signedHeader } from '../../packages/server/test/oauth1-client.ts'
+import type { Key } from '../../packages/server/test/oauth1-client.ts'
+import { authorizeConsumer } from './authorize-consumer.ts'
 import { callerOf, expecting, type Json, onProject, passwordAuth, system } from './client.ts'
+import { fillFederation } from './fill-federation.ts'
 
 export type Filled = {
   readonly projectId: string
@@ -230,7 +232,7 @@ export const fill = async (url: string, adminPassword: string): Promise<Filled> 
   const onAdminProject = await expect(201, 'POST', '/auth/tokens', {
     body: passwordAuth('admin', adminPassword, onProject(adminProject)),
   })
-  const { consumer, accessToken } = await authorize(url, {
+  const { consumer, accessToken } = await authorizeConsumer(url, {
     admin,
     authorizing: onAdminProject.token,
     projectId: adminProject,
@@ -265,107 +267,4 @@ export const fill = async (url: string, adminPassword: string): Promise<Filled> 
       revoked,
     },
   }
-}
-
-type Domains = { readonly domainId: string; readonly directoryDomainId: string }
-
-/** An identity provider with its protocol, mapping and a linked user, a service provider, and the directory of a domain. */
-const fillFederation = async (url: string, admin: string, { domainId, directoryDomainId }: Domains) => {
-  const expect = expecting(callerOf(url))
-  const create = (path: string, body: object) => expect(201, 'PUT', path, { token: admin, body })
-  const provider = '/OS-FEDERATION/identity_providers/others'
-  await create(provider, {
-    identity_provider: {
-      domain_id: domainId,
-      enabled: true,
-      description: 'the others',
-      remote_ids: ['https://others.example/b', 'https://others.example/a'],
-      authorization_ttl: 60,
-    },
-  })
-  const rules = [
-    {
-      local: [{ user: { name: '{0}', email: '{1}' } }, { groups: '{2}', domain: { id: domainId } }],
-      remote: [
-        { type: 'sub' },
-        { type: 'mail' },
-        { type: 'groups', whitelist: ['crew'] },
-        { type: 'organisation', any_one_of: ['^others'], regex: true },
-      ],
-    },
-  ]
-  await create('/OS-FEDERATION/mappings/rules', { mapping: { rules } })
-  await create(`${provider}/protocols/mapped`, { protocol: { mapping_id: 'rules' } })
-  await expect(201, 'POST', '/users', {
-    token: admin,
-    body: {
-      user: {
-        name: 'linked',
-        domain_id: domainId,
-        federated: [{ idp_id: 'others', protocols: [{ protocol_id: 'mapped', unique_id: 'linked-1' }] }],
-      },
-    },
-  })
-  await create('/OS-FEDERATION/service_providers/beta', {
-    service_provider: {
-      auth_url: 'https://beta.example/v3/auth',
-      sp_url: 'https://beta.example/Shibboleth.sso/SAML2/ECP',
-      enabled: true,
-      description: 'another cloud',
-    },
-  })
-  await create(`/domains/${directoryDomainId}/config`, {
-    config: {
-      identity: { driver: 'ldap' },
-      ldap: {
-        url: 'ldap://127.0.0.1',
-        user_tree_dn: 'ou=users,dc=example,dc=org',
-        user: 'cn=reader',
-        password: 'reads',
-      },
-    },
-  })
-}
-
-type Authorizing = {
-  readonly admin: string
-  readonly authorizing: string
-  readonly projectId: string
-  readonly roleId: string
-}
-
-/** A consumer with an access token of OAuth 1.0a. */
-const authorize = async (url: string, { admin, authorizing, projectId, roleId }: Authorizing) => {
-  const expect = expecting(callerOf(url))
-  const made = await expect(201, 'POST', '/OS-OAUTH1/consumers', {
-    token: admin,
-    body: { consumer: { description: 'a program', note: 'extra' } },
-  })
-  const consumer: Key = { id: made.body['consumer'].id, secret: made.body['consumer'].secret }
-  const at = (path: string) => ({ consumer, address: `${url}/v3${path}` })
-  const requested = await expect(201, 'POST', '/OS-OAUTH1/request_token', {
-    headers: {
-      authorization: signedHeader({ ...at('/OS-OAUTH1/request_token'), more: { oauth_callback: 'oob' } }),
-      'requested-project-id': projectId,
-    },
-  })
-  const requestToken: Key = {
-    id: requested.body['oauth_token'],
-    secret: requested.body['oauth_token_secret'],
-  }
-  const authorized = await expect(200, 'PUT', `/OS-OAUTH1/authorize/${requestToken.id}`, {
-    token: authorizing,
-    body: { roles: [{ id: roleId }] },
-  })
-  const exchanged = await expect(201, 'POST', '/OS-OAUTH1/access_token', {
-    headers: {
-      authorization: signedHeader({
-        ...at('/OS-OAUTH1/access_token'),
-        token: requestToken,
-        verifier: authorized.body['token'].oauth_verifier,
-      }),
-    },
-  })
-  const accessToken: Key = { id: exchanged.body['oauth_token'], secret: exchanged.body['oauth_token_secret'] }
-  return { consumer, accessToken }
 }
