@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { NounName } from '../../core/accounts/keystone-import/imported.ts'
+import { valuesOfKey } from '../../core/accounts/keystone-import/row-key.ts'
 import type { Database } from '../engine/database.ts'
 import type { Db } from '../engine/dialect.ts'
 import { inList } from '../engine/in-list.ts'
@@ -12,14 +13,12 @@ const byId =
     await sql`delete from ${sql.table(table)} where ${inList(name, sql.ref('id'), keys)}`.execute(q)
   }
 
-const separator = '\u001f'
-
 /** Rows whose key has several columns, in the order of the key at Keystone. */
 const byColumns =
   (table: keyof Database & string, columns: readonly string[]): Remover =>
   async ({ q }, keys) => {
     for (const key of keys) {
-      const parts = key.split(separator)
+      const parts = valuesOfKey(key)
       const equal = columns.map((column, i) => sql`${sql.ref(column)} = ${parts[i] ?? ''}`)
       await sql`delete from ${sql.table(table)} where ${sql.join(equal, sql` and `)}`.execute(q)
     }
@@ -27,7 +26,7 @@ const byColumns =
 
 const removeAssignments: Remover = async ({ q }, keys) => {
   for (const key of keys) {
-    const [type = '', actorId, targetId, roleId, inherited] = key.split(separator)
+    const [type = '', actorId, targetId, roleId, inherited] = valuesOfKey(key)
     const [, actorType = '', targetType = ''] = /^(User|Group)(Project|Domain|System)$/.exec(type) ?? []
     await sql`delete from assignments where actor_id = ${actorId}
       and target_id = ${targetType === 'System' ? '' : targetId}
@@ -38,7 +37,7 @@ const removeAssignments: Remover = async ({ q }, keys) => {
 
 const removeAssociations: Remover = async ({ q }, keys) => {
   for (const key of keys) {
-    const [policyId, ...target] = key.split(separator)
+    const [policyId, ...target] = valuesOfKey(key)
     const [endpointId, serviceId, regionId] = target
     await sql`delete from policy_associations where policy_id = ${policyId}
       and coalesce(endpoint_id, '') = ${endpointId}

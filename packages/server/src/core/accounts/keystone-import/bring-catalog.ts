@@ -4,7 +4,7 @@ import {
   type EndpointGroupFilters,
   normalizeGroupName,
 } from '../../directory/endpoint-filter/endpoint-group.ts'
-import type { ImportNoun, ImportReference } from './noun.ts'
+import { type ImportNoun, optionalReference } from './noun.ts'
 import {
   CannotCome,
   flagOf,
@@ -20,9 +20,6 @@ import {
 const isInterface = (text: unknown): text is Endpoint['interface'] =>
   endpointInterfaces.some((known) => known === text)
 
-const regionReference = (id: string | null, column: string): readonly ImportReference[] =>
-  id === null ? [] : [{ kind: 'region', id, column }]
-
 export const regions: ImportNoun<'region'> = {
   noun: 'region',
   table: 'region',
@@ -35,7 +32,7 @@ export const regions: ImportNoun<'region'> = {
       parentId: optionalId(row, 'parent_region_id', 255),
       extra: objectOf(row, 'extra'),
     }
-    return { value, references: regionReference(value.parentId, 'parent_region_id') }
+    return { value, references: optionalReference('region', value.parentId, 'parent_region_id') }
   },
 }
 
@@ -79,7 +76,7 @@ export const endpoints: ImportNoun<'endpoint'> = {
       value,
       references: [
         { kind: 'service', id: value.serviceId, column: 'service_id' },
-        ...regionReference(value.regionId, 'region_id'),
+        ...optionalReference('region', value.regionId, 'region_id'),
       ],
     }
   },

@@ -3,7 +3,7 @@ import { ec2Type, isEc2 } from '../../access/credentials/credential-types.ts'
 import { readEc2Blob } from '../../access/credentials/ec2-blob.ts'
 import { ec2IdOf } from '../../access/credentials/insert-credential.ts'
 import { normalizeText } from '../../kernel/text.ts'
-import type { ImportNoun, ImportReference, Reading } from './noun.ts'
+import { type ImportNoun, optionalReference, type Reading } from './noun.ts'
 import {
   CannotCome,
   idOf,
@@ -60,8 +60,6 @@ export const credentials: ImportNoun<'credential'> = {
     const blob = orCannotCome(() => normalizeText('blob', blobOf(type, opened), 65_535))
     const userId = idOf(row, 'user_id')
     const projectId = optionalId(row, 'project_id')
-    const project: readonly ImportReference[] =
-      projectId === null ? [] : [{ kind: 'project', id: projectId, column: 'project_id' }]
     return {
       value: {
         id,
@@ -73,7 +71,10 @@ export const credentials: ImportNoun<'credential'> = {
         madeWith: isEc2(type) ? delegationOf(id, blob, at) : null,
         createdAt: now,
       },
-      references: [{ kind: 'user', id: userId, column: 'user_id' }, ...project],
+      references: [
+        { kind: 'user', id: userId, column: 'user_id' },
+        ...optionalReference('project', projectId, 'project_id'),
+      ],
     }
   },
 }

@@ -1,7 +1,7 @@
 import { sealSecret } from '../../access/oauth1/secrets.ts'
 import type { AssignmentTarget } from '../../directory/assignments/assignment.ts'
 import type { SourceRow } from './keystone-source.ts'
-import type { ImportNoun, ImportReference } from './noun.ts'
+import { type ImportNoun, type ImportReference, optionalReference, partOf } from './noun.ts'
 import {
   CannotCome,
   flagOf,
@@ -43,20 +43,10 @@ export const applicationCredentials: ImportNoun<'application_credential'> = {
   key: ['internal_id'],
   identity: ['id'],
   related: [
-    {
-      part: 'roles',
-      table: 'application_credential_role',
-      column: 'application_credential_id',
-      of: { column: 'internal_id' },
-      order: ['role_id'],
-    },
-    {
-      part: 'rules',
-      table: 'application_credential_access_rule',
-      column: 'application_credential_id',
-      of: { column: 'internal_id' },
-      order: ['access_rule_id'],
-    },
+    partOf('roles', ['application_credential_role', 'application_credential_id'], 'internal_id', ['role_id']),
+    partOf('rules', ['application_credential_access_rule', 'application_credential_id'], 'internal_id', [
+      'access_rule_id',
+    ]),
     {
       part: 'access_rules',
       table: 'access_rule',
@@ -80,8 +70,6 @@ export const applicationCredentials: ImportNoun<'application_credential'> = {
     // Without its rules, the credential would be open to every request.
     if (accessRuleIds.length !== (parts['rules'] ?? []).length)
       throw new CannotCome('One of its access rules does not exist.')
-    const project: readonly ImportReference[] =
-      projectId === null ? [] : [{ kind: 'project', id: projectId, column: 'project_id' }]
     return {
       value: {
         id: idOf(row, 'id'),
@@ -100,7 +88,7 @@ export const applicationCredentials: ImportNoun<'application_credential'> = {
       },
       references: [
         { kind: 'user', id: userId, column: 'user_id' },
-        ...project,
+        ...optionalReference('project', projectId, 'project_id'),
         ...roleReferences(roleIds),
         ...accessRuleIds.map(
           (id): ImportReference => ({ kind: 'access_rule', id, column: 'access_rule_id' }),
@@ -122,15 +110,7 @@ export const trusts: ImportNoun<'trust'> = {
   table: 'trust',
   key: ['id'],
   parent: 'redelegated_trust_id',
-  related: [
-    {
-      part: 'roles',
-      table: 'trust_role',
-      column: 'trust_id',
-      of: { column: 'id' },
-      order: ['role_id'],
-    },
-  ],
+  related: [partOf('roles', ['trust_role', 'trust_id'], 'id', ['role_id'])],
   read(row, parts, { now }) {
     if (row['deleted_at'] !== null) return undefined
     const projectId = optionalId(row, 'project_id')
@@ -155,20 +135,14 @@ export const trusts: ImportNoun<'trust'> = {
       createdAt: now,
       deletedAt: null,
     }
-    const redelegated: readonly ImportReference[] =
-      value.redelegatedTrustId === null
-        ? []
-        : [{ kind: 'trust', id: value.redelegatedTrustId, column: 'redelegated_trust_id' }]
-    const project: readonly ImportReference[] =
-      projectId === null ? [] : [{ kind: 'project', id: projectId, column: 'project_id' }]
     return {
       value,
       references: [
         { kind: 'user', id: value.trustorId, column: 'trustor_user_id' },
         { kind: 'user', id: value.trusteeId, column: 'trustee_user_id' },
-        ...project,
+        ...optionalReference('project', projectId, 'project_id'),
         ...roleReferences(roleIds),
-        ...redelegated,
+        ...optionalReference('trust', value.redelegatedTrustId, 'redelegated_trust_id'),
       ],
     }
   },

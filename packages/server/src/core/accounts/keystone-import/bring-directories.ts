@@ -3,9 +3,10 @@ import { toStored } from '../../directory/domain-configuration/stored-options.ts
 import { newManagedGroup, newManagedUser } from '../../directory/external/managed-fields.ts'
 import type { Mapping } from '../../directory/external/managed-row-store.ts'
 import { publicId } from '../../directory/external/public-id.ts'
+import { namesOfUser } from './bring-users.ts'
 import type { Imported } from './imported.ts'
 import type { SourceRow } from './keystone-source.ts'
-import type { ImportNoun, Reading, ReadRow } from './noun.ts'
+import { type ImportNoun, partOf, type Reading, type ReadRow } from './noun.ts'
 import { rowKey } from './row-key.ts'
 import { CannotCome, idOf, jsonOf, nameOf, orCannotCome, requiredText } from './source-values.ts'
 
@@ -29,14 +30,6 @@ const inSql = () =>
     "Keystone's database has it under its local id, since its domain has a driver for SQL of its own. Muster has no such ids.",
   )
 
-const related = (part: string, table: string, column: string, of: string) => ({
-  part,
-  table,
-  column,
-  of: { column: of },
-  order: [column],
-})
-
 const nothingElse = {
   enabled: false,
   email: null,
@@ -53,11 +46,7 @@ export const directoryUsers: ImportNoun<'directory_user'> = {
   noun: 'directory_user',
   table: 'id_mapping',
   key: ['public_id'],
-  related: [
-    related('nonlocal', 'nonlocal_user', 'user_id', 'public_id'),
-    related('local', 'local_user', 'user_id', 'public_id'),
-    related('inSql', 'local_user', 'user_id', 'local_id'),
-  ],
+  related: [...namesOfUser('public_id'), partOf('inSql', ['local_user', 'user_id'], 'local_id', ['id'])],
   read(row, parts, at): ReadRow<'directory_user'> | undefined {
     if (row['entity_type'] !== 'user' || (parts['local'] ?? []).length > 0) return undefined
     if ((parts['inSql'] ?? []).length > 0) throw inSql()
@@ -82,7 +71,7 @@ export const directoryGroups: ImportNoun<'directory_group'> = {
   noun: 'directory_group',
   table: 'id_mapping',
   key: ['public_id'],
-  related: [related('inSql', 'group', 'id', 'local_id')],
+  related: [partOf('inSql', ['group', 'id'], 'local_id', ['id'])],
   read(row, parts, at) {
     if (row['entity_type'] !== 'group') return undefined
     if ((parts['inSql'] ?? []).length > 0) throw inSql()

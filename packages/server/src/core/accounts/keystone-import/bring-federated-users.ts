@@ -1,14 +1,6 @@
-import { isFederatedOnly } from './bring-users.ts'
-import type { ImportNoun } from './noun.ts'
+import { isFederatedOnly, namesOfUser } from './bring-users.ts'
+import { type ImportNoun, partOf } from './noun.ts'
 import { CannotCome, idOf, optionalText, requiredText, timeOf } from './source-values.ts'
-
-const ofUser = (part: string, table: string, order: readonly string[]) => ({
-  part,
-  table,
-  column: 'user_id',
-  of: { column: 'user_id' },
-  order,
-})
 
 /** The links of users to users of identity providers. A user without a name of its own was created by a sign-in. */
 export const federatedUsers: ImportNoun<'federated_user'> = {
@@ -16,7 +8,7 @@ export const federatedUsers: ImportNoun<'federated_user'> = {
   table: 'federated_user',
   key: ['id'],
   identity: ['idp_id', 'protocol_id', 'unique_id'],
-  related: [ofUser('local', 'local_user', ['id']), ofUser('nonlocal', 'nonlocal_user', ['name'])],
+  related: namesOfUser('user_id'),
   read(row, parts) {
     const uniqueId = requiredText(row, 'unique_id', 255)
     const value = {
@@ -43,15 +35,7 @@ export const expiringMemberships: ImportNoun<'expiring_membership'> = {
   noun: 'expiring_membership',
   table: 'expiring_user_group_membership',
   key: ['user_id', 'group_id', 'idp_id'],
-  related: [
-    {
-      part: 'provider',
-      table: 'identity_provider',
-      column: 'id',
-      of: { column: 'idp_id' },
-      order: ['id'],
-    },
-  ],
+  related: [partOf('provider', ['identity_provider', 'id'], 'idp_id', ['id'])],
   read(row, parts, { ports, now }) {
     const verifiedAt = timeOf(row, 'last_verified')
     if (verifiedAt === null) throw new CannotCome('last_verified is null.')

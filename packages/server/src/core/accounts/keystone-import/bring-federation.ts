@@ -6,7 +6,7 @@ import {
   normalizeRelayStatePrefix,
 } from '../../access/federation/service-providers/service-provider.ts'
 import type { SourceRow } from './keystone-source.ts'
-import type { ImportNoun } from './noun.ts'
+import { type ImportNoun, partOf } from './noun.ts'
 import {
   CannotCome,
   flagOf,
@@ -29,15 +29,7 @@ export const identityProviders: ImportNoun<'identity_provider'> = {
   noun: 'identity_provider',
   table: 'identity_provider',
   key: ['id'],
-  related: [
-    {
-      part: 'remoteIds',
-      table: 'idp_remote_ids',
-      column: 'idp_id',
-      of: { column: 'id' },
-      order: ['remote_id'],
-    },
-  ],
+  related: [partOf('remoteIds', ['idp_remote_ids', 'idp_id'], 'id', ['remote_id'])],
   read(row, parts) {
     const domainId = idOf(row, 'domain_id')
     return {

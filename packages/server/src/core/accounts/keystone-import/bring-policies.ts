@@ -1,5 +1,5 @@
 import { normalizeBlob, normalizePolicyType, type PolicyTarget } from '../../directory/policies/policy.ts'
-import type { ImportNoun, ImportReference } from './noun.ts'
+import { type ImportNoun, type ImportReference, optionalReference } from './noun.ts'
 import {
   CannotCome,
   idOf,
@@ -49,11 +49,13 @@ export const policyAssociations: ImportNoun<'policy_association'> = {
       }
     if (serviceId === null) throw new CannotCome('It has neither an endpoint nor a service.')
     const target: PolicyTarget = regionId === null ? { serviceId } : { serviceId, regionId }
-    const region: readonly ImportReference[] =
-      regionId === null ? [] : [{ kind: 'region', id: regionId, column: 'region_id' }]
     return {
       value: { policyId, target },
-      references: [policy, { kind: 'service', id: serviceId, column: 'service_id' }, ...region],
+      references: [
+        policy,
+        { kind: 'service', id: serviceId, column: 'service_id' },
+        ...optionalReference('region', regionId, 'region_id'),
+      ],
     }
   },
 }
@@ -72,9 +74,13 @@ export const registeredLimits: ImportNoun<'registered_limit'> = {
       defaultLimit: integerOf(row, 'default_limit'),
       description: optionalText(row, 'description', 65_535),
     }
-    const region: readonly ImportReference[] =
-      value.regionId === null ? [] : [{ kind: 'region', id: value.regionId, column: 'region_id' }]
-    return { value, references: [{ kind: 'service', id: value.serviceId, column: 'service_id' }, ...region] }
+    return {
+      value,
+      references: [
+        { kind: 'service', id: value.serviceId, column: 'service_id' },
+        ...optionalReference('region', value.regionId, 'region_id'),
+      ],
+    }
   },
 }
 

@@ -2,7 +2,7 @@ import type { Project, ResourceOptions } from '../../directory/projects/project.
 import { normalizeDescription, normalizeProjectName } from '../../directory/projects/project-text.ts'
 import { normalizeTags } from '../../directory/projects/tag-rules.ts'
 import type { SourceRow } from './keystone-source.ts'
-import type { ImportNoun, Parts } from './noun.ts'
+import { type ImportNoun, type Parts, partOf } from './noun.ts'
 import { flagOf, idOf, jsonOf, nameOf, objectOf, optionalText, orCannotCome } from './source-values.ts'
 
 /** The row that Keystone keeps as the parent of all domains, and shows nowhere. */
@@ -18,21 +18,9 @@ export const resourceOptions = (rows: readonly SourceRow[] = []): ResourceOption
 }
 
 const related = [
-  {
-    part: 'tags',
-    table: 'project_tag',
-    column: 'project_id',
-    of: { column: 'id' },
-    order: ['name'],
-  },
-  {
-    part: 'options',
-    table: 'project_option',
-    column: 'project_id',
-    of: { column: 'id' },
-    order: ['option_id'],
-  },
-] as const
+  partOf('tags', ['project_tag', 'project_id'], 'id', ['name']),
+  partOf('options', ['project_option', 'project_id'], 'id', ['option_id']),
+]
 
 const projectOf = (
   row: SourceRow,

@@ -1,7 +1,7 @@
 import type { Assignment } from '../../directory/assignments/assignment.ts'
 import { resourceOptions } from './bring-projects.ts'
 import type { SourceRow } from './keystone-source.ts'
-import type { ImportNoun, ImportReference } from './noun.ts'
+import { type ImportNoun, type ImportReference, optionalReference, partOf } from './noun.ts'
 import { CannotCome, flagOf, idOf, nameOf, objectOf, optionalText } from './source-values.ts'
 
 /** Keystone's domain of a global role. */
@@ -11,15 +11,7 @@ export const roles: ImportNoun<'role'> = {
   noun: 'role',
   table: 'role',
   key: ['id'],
-  related: [
-    {
-      part: 'options',
-      table: 'role_option',
-      column: 'role_id',
-      of: { column: 'id' },
-      order: ['option_id'],
-    },
-  ],
+  related: [partOf('options', ['role_option', 'role_id'], 'id', ['option_id'])],
   read(row, parts, { now }) {
     const domainId = row['domain_id'] === noDomain ? null : idOf(row, 'domain_id')
     const value = {
@@ -35,7 +27,7 @@ export const roles: ImportNoun<'role'> = {
     return {
       value,
       name: { space: 'role', domainId, name: value.name, id: value.id },
-      references: domainId === null ? [] : [{ kind: 'domain', id: domainId, column: 'domain_id' }],
+      references: optionalReference('domain', domainId, 'domain_id'),
     }
   },
 }

@@ -1,7 +1,7 @@
 import type { UserOptions } from '../../directory/users/user.ts'
 import { normalizeOptions } from '../../directory/users/user-options.ts'
 import type { SourceRow } from './keystone-source.ts'
-import type { ImportNoun, Parts, Reading } from './noun.ts'
+import { type ImportNoun, type Parts, partOf, type Reading, type RelatedPart } from './noun.ts'
 import {
   CannotCome,
   flagOf,
@@ -94,30 +94,21 @@ const failuresOf = (local: SourceRow | undefined) => {
   return count > 0 && lastAt ? { count: Math.min(count, 1_000_000), lastAt: Math.floor(lastAt) } : undefined
 }
 
-const ofUser = (part: string, table: string, order: readonly string[]) => ({
-  part,
-  table,
-  column: 'user_id',
-  of: { column: 'id' },
-  order,
-})
+/** The names of a user, by the column `of` with its id. */
+export const namesOfUser = (of: string): readonly RelatedPart[] => [
+  partOf('local', ['local_user', 'user_id'], of, ['id']),
+  partOf('nonlocal', ['nonlocal_user', 'user_id'], of, ['name']),
+]
 
 export const users: ImportNoun<'user'> = {
   noun: 'user',
   table: 'user',
   key: ['id'],
   related: [
-    ofUser('local', 'local_user', ['id']),
-    ofUser('nonlocal', 'nonlocal_user', ['name']),
-    ofUser('federated', 'federated_user', ['id']),
-    {
-      part: 'directory',
-      table: 'id_mapping',
-      column: 'public_id',
-      of: { column: 'id' },
-      order: ['public_id'],
-    },
-    ofUser('options', 'user_option', ['option_id']),
+    ...namesOfUser('id'),
+    partOf('federated', ['federated_user', 'user_id'], 'id', ['id']),
+    partOf('directory', ['id_mapping', 'public_id'], 'id', ['public_id']),
+    partOf('options', ['user_option', 'user_id'], 'id', ['option_id']),
     {
       part: 'passwords',
       table: 'password',

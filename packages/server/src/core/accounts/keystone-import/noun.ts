@@ -15,6 +15,14 @@ export type RelatedPart = {
   readonly order: readonly string[]
 }
 
+/** The rows of a table that name a row by one of its columns, in the order of a unique key. */
+export const partOf = (
+  part: string,
+  [table, column]: readonly [table: string, column: string],
+  of: string,
+  order: readonly string[],
+): RelatedPart => ({ part, table, column, of: { column: of }, order })
+
 export type Parts = Readonly<Record<string, readonly SourceRow[]>>
 
 export type Reading = Pick<ReadContext, 'ports' | 'now'> & {
@@ -26,6 +34,13 @@ export type Reading = Pick<ReadContext, 'ports' | 'now'> & {
 
 /** An object that must exist in Muster. */
 export type ImportReference = { readonly kind: Referable; readonly id: string; readonly column: string }
+
+/** A reference that can be null. */
+export const optionalReference = (
+  kind: Referable,
+  id: string | null,
+  column: string,
+): readonly ImportReference[] => (id === null ? [] : [{ kind, id, column }])
 
 export type ReadRow<K extends NounName> = {
   readonly value: Imported[K]
