@@ -163,6 +163,11 @@ onEachDatabase('sign-in behind a front server', (makePlace) => {
       assert.deepEqual(users.body.users, [])
     }))
 
+  test('an attribute that Apache sends as (null), since it is not set, is absent', () =>
+    withServer(async (s) => {
+      assert.equal((await signIn(s, { ...anna, sub: '(null)' })).status, 401)
+    }))
+
   test('rejects every header without a secret in the settings', () =>
     withServer(
       async (s) => {

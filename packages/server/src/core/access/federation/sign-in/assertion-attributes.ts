@@ -44,12 +44,15 @@ export const claimAttributes = (claims: Claims, prefix: string): ReadAttribute =
   return (name) => values.get(attributeKey(name))
 }
 
+/** What Apache writes in a header for a variable that is not set. */
+const unset = '(null)'
+
 /** Attributes from headers, which have several values as `one;two`. `header` reads a header in lower case. */
 export const headerAttributes =
   (header: (name: string) => string | undefined): ReadAttribute =>
   (name) => {
     const values = header(`x-federation-${attributeKey(name)}`)?.split(';', maxValues)
-    const found = values?.filter((text) => text !== '' && text.length <= maxValueLength)
+    const found = values?.filter((text) => text !== '' && text !== unset && text.length <= maxValueLength)
     return found && found.length > 0 ? found : undefined
   }
 
