@@ -148,6 +148,23 @@ test('an id or a name of several entries identifies no user', async (t) => {
   assert.equal(await directory.authenticate('alice', 'the password of the twin'), false)
 })
 
+test('an id finds the entry that has exactly this id, first of several values', async (t) => {
+  const ldap = await start(t, {
+    ...entries(),
+    [userDn('mallory')]: person('mallory', { uid: ['mallory', 'dave', 'CAROL'] }),
+    [groupDn('Staff')]: groupOf('Staff', 'alice'),
+  })
+  ldap.entries.delete(userDn('carol'))
+  const directory = open(t, ldap.url)
+  for (const localId of ['dave', 'carol', 'CAROL', 'Mallory']) {
+    assert.equal(await directory.findUser({ localId }), undefined, localId)
+    assert.equal(await directory.authenticate(localId, 'mallory-password'), false, localId)
+  }
+  assert.equal((await directory.findUser({ name: 'dave' }))?.localId, 'mallory')
+  assert.equal(await directory.authenticate('mallory', 'mallory-password'), true)
+  assert.equal(await directory.findGroup({ localId: 'staff' }), undefined)
+})
+
 test('an empty password is never sent', async (t) => {
   const ldap = await start(t)
   assert.equal(await open(t, ldap.url).authenticate('alice', ''), false)

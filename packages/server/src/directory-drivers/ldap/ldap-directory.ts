@@ -8,7 +8,7 @@ import type {
 } from '../../core/directory/external/external-directory.ts'
 import { makeConnectionPool } from './connection-pool.ts'
 import { openConnection } from './ldap-connection.ts'
-import { groupAttributes, toGroup, toUser, userAttributes } from './ldap-entries.ts'
+import { groupAttributes, localIdOf, toGroup, toUser, userAttributes } from './ldap-entries.ts'
 import { rejectsBind, toUnavailable } from './ldap-errors.ts'
 import { conditionFilters, entryFilter, equality } from './ldap-filters.ts'
 import { memberFilter, readEnabledMembers, readMembers } from './ldap-membership.ts'
@@ -18,6 +18,16 @@ import type { ResolveAllowed } from './ldap-socket.ts'
 
 const refFilter = (ref: EntryRef, { id, name }: EntryOptions): Filter =>
   'localId' in ref ? equality(id, ref.localId) : equality(name, ref.name)
+
+/**
+ * The only entry; several with one id or name identify none. A directory also finds entries by another case or a further
+ * value of the id, which are other users here.
+ */
+const onlyEntry = (entries: readonly Entry[], ref: EntryRef, options: EntryOptions): Entry | undefined => {
+  const [entry] = entries
+  if (!entry || entries.length > 1) return undefined
+  return 'name' in ref || localIdOf(entry, options) === ref.localId ? entry : undefined
+}
 
 const defined = <T>(values: readonly (T | undefined)[]): readonly T[] =>
   values.filter((value) => value !== undefined)
@@ -52,15 +62,10 @@ export const makeLdapDirectory = (options: LdapOptions, resolve: ResolveAllowed)
     const isMember = await readEnabledMembers({ search, options })
     return defined(entries.map((entry) => toUser(entry, options, isMember)))
   }
-  /** The only entry; several with one id or name identify no user. */
-  const onlyUser = async (ref: EntryRef): Promise<Entry | undefined> => {
-    const { rows } = await findUsers([refFilter(ref, user)], 2)
-    return rows.length === 1 ? rows[0] : undefined
-  }
-  const onlyGroup = async (ref: EntryRef, others: readonly string[] = []): Promise<Entry | undefined> => {
-    const { rows } = await findGroups([refFilter(ref, group)], 2, others)
-    return rows.length === 1 ? rows[0] : undefined
-  }
+  const onlyUser = async (ref: EntryRef): Promise<Entry | undefined> =>
+    onlyEntry((await findUsers([refFilter(ref, user)], 2)).rows, ref, user)
+  const onlyGroup = async (ref: EntryRef, others: readonly string[] = []): Promise<Entry | undefined> =>
+    onlyEntry((await findGroups([refFilter(ref, group)], 2, others)).rows, ref, group)
   const most = Math.min(options.listLimit || mostEntries, mostEntries)
 
   return {

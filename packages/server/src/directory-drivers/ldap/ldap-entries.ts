@@ -44,8 +44,11 @@ const extraOf = (entry: Entry, { additional }: EntryOptions): Readonly<Record<st
 const longestName = 255
 const longestId = 255
 
+/** Of several values the first. */
+export const localIdOf = (entry: Entry, { id }: EntryOptions): string | null => textAt(entry, id, longestId)
+
 const named = (entry: Entry, options: EntryOptions) => {
-  const localId = textAt(entry, options.id, longestId)
+  const localId = localIdOf(entry, options)
   const name = textAt(entry, options.name, longestName)
   if (localId === null || name === null) return undefined
   return {
