@@ -174,6 +174,8 @@ test('an empty password is never sent', async (t) => {
 test('a rejected reader, an unreachable server and a host without an address are unavailable', async (t) => {
   const ldap = await start(t)
   await assert.rejects(open(t, ldap.url, { password: 'wrong' }).listUsers([]), unavailable)
+  // Not an empty directory, whose users would all be disabled.
+  await assert.rejects(open(t, ldap.url, { user: `cn=unknown,${base}` }).listUsers([]), unavailable)
   const closed = await startLdapServer({})
   await closed.close()
   await assert.rejects(open(t, closed.url, { pool_retry_max: 0 }).listUsers([]), unavailable)
@@ -181,6 +183,14 @@ test('a rejected reader, an unreachable server and a host without an address are
     throw Object.assign(new Error('refused'), { code: 'ADDRESS_REFUSED' })
   }).open({ list_limit: null, ...ldapOptions(ldap.url) })
   await assert.rejects(refused.listUsers([]), unavailable)
+})
+
+test('a search that the server rejects disturbs no other', async (t) => {
+  const ldap = await start(t)
+  const directory = open(t, ldap.url)
+  ldap.sizeLimit = 2
+  await assert.rejects(directory.listUsers([]), (error) => unavailable(error) && /page_size/.test(`${error}`))
+  assert.ok(await directory.findUser({ name: 'alice' }))
 })
 
 test('the second server is used when the first does not respond', async (t) => {

@@ -15,6 +15,8 @@ export type LdapServer = {
   readonly requests: string[]
   /** From now on requests get no response, until it is false again. */
   hanging: boolean
+  /** The most entries of a response; a search that finds more fails with sizeLimitExceeded. */
+  sizeLimit: number
   close(): Promise<void>
 }
 
@@ -24,7 +26,13 @@ type Options = {
   readonly encryption?: 'ldaps' | 'starttls'
 }
 
-const result = { success: 0, noSuchObject: 32, invalidCredentials: 49, confidentialityRequired: 13 } as const
+const result = {
+  success: 0,
+  sizeLimitExceeded: 4,
+  confidentialityRequired: 13,
+  noSuchObject: 32,
+  invalidCredentials: 49,
+} as const
 
 const valuesOf = (entry: LdapEntry, attribute: string): string[] => entry[attribute.toLowerCase()] ?? []
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
@@ -197,7 +205,8 @@ export const startLdapServer = async (
     )
     const from = Number(paged?.cookie || 0)
     const end = paged ? from + paged.size : found.length
-    for (const dn of found.slice(from, end))
+    const some = found.slice(from, end)
+    for (const dn of some.slice(0, server.sizeLimit))
       socket.write(
         message(id, ProtocolOperation.LDAP_RES_SEARCH_ENTRY, (writer) => {
           writer.writeString(dn)
@@ -215,7 +224,8 @@ export const startLdapServer = async (
         }),
       )
     const cookie = paged && (end < found.length ? String(end) : '')
-    return socket.write(done(id, ProtocolOperation.LDAP_RES_SEARCH, result.success, cookie))
+    const code = some.length > server.sizeLimit ? result.sizeLimitExceeded : result.success
+    return socket.write(done(id, ProtocolOperation.LDAP_RES_SEARCH, code, cookie))
   }
 
   const readPage = (reader: BerReader) => {
@@ -225,17 +235,21 @@ export const startLdapServer = async (
     return { size: control.value.size, cookie: control.value.cookie?.toString() ?? '' }
   }
 
+  const bindResult = (dn: string, password: string): number => {
+    // As real servers: without a password, the bind succeeds and is anonymous.
+    if (password === '') return result.success
+    const entry = store.get(dn)
+    // As 389 Directory Server; others respond with invalidCredentials.
+    if (!entry) return result.noSuchObject
+    return valuesOf(entry, 'userpassword').includes(password) ? result.success : result.invalidCredentials
+  }
+
   const bind = (id: number, reader: BerReader, socket: Socket) => {
     reader.readInt()
     const dn = reader.readString() ?? ''
     const password = reader.readString(0x80) ?? ''
     server.requests.push(`bind ${dn}`)
-    const stored = valuesOf(store.get(dn) ?? {}, 'userpassword')
-    // As real servers: without a password, the bind succeeds and is anonymous.
-    const accepted = password === '' || stored.includes(password)
-    socket.write(
-      done(id, ProtocolOperation.LDAP_RES_BIND, accepted ? result.success : result.invalidCredentials),
-    )
+    socket.write(done(id, ProtocolOperation.LDAP_RES_BIND, bindResult(dn, password)))
   }
 
   const answer = (bytes: Buffer, socket: Socket, isEncrypted: boolean): void => {
@@ -284,6 +298,7 @@ export const startLdapServer = async (
     entries: store,
     requests: [],
     hanging: false,
+    sizeLimit: Number.POSITIVE_INFINITY,
     async close() {
       net.close()
       for (const socket of sockets) socket.destroy()

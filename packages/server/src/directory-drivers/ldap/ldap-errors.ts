@@ -8,6 +8,13 @@ const rejections: ReadonlySet<number> = new Set([8, 13, 19, 32, 34, 48, 49, 50, 
 export const rejectsBind = (error: unknown): boolean =>
   error instanceof ResultCodeError && rejections.has(error.code)
 
+/** Result codes of a search after which a connection is of no use: it is not bound, or the server is busy or stops. */
+const endsUse: ReadonlySet<number> = new Set([1, 51, 52])
+
+/** Whether a search failed with a complete response, so that its connection can be used for the next one. */
+export const isUsableAfter = (error: unknown): boolean =>
+  error instanceof ResultCodeError && !endsUse.has(error.code)
+
 export const isMissing = (error: unknown): boolean => error instanceof NoSuchObjectError
 
 /** `unavailable` with a reason that names no value of the configuration and nothing that the server sent. */

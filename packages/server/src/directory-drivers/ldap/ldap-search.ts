@@ -1,7 +1,7 @@
 import type { Client, Entry, Filter, SearchOptions } from 'ldapts'
 import type { ConnectionPool } from './connection-pool.ts'
 import type { LdapConnection } from './ldap-connection.ts'
-import { isMissing, toUnavailable } from './ldap-errors.ts'
+import { isMissing, isUsableAfter, toUnavailable } from './ldap-errors.ts'
 import type { LdapOptions } from './ldap-options.ts'
 
 export type Search = {
@@ -24,9 +24,16 @@ export const mostEntries = 50_000
 const isBound = new WeakSet<Client>()
 
 /** Authenticates the server to the directory, once per connection. Without a password, the connection stays anonymous. */
-const bind = async ({ client }: LdapConnection, { bindDn, bindPassword }: LdapOptions) => {
+const bind = async (connection: LdapConnection, { bindDn, bindPassword }: LdapOptions) => {
+  const { client } = connection
   if (isBound.has(client)) return
-  if (bindDn !== undefined && bindPassword !== undefined) await client.bind(bindDn, bindPassword)
+  try {
+    if (bindDn !== undefined && bindPassword !== undefined) await client.bind(bindDn, bindPassword)
+  } catch (error) {
+    connection.close()
+    // Some servers reject an unknown DN with the result code of a missing base.
+    throw toUnavailable(error)
+  }
   isBound.add(client)
 }
 
@@ -58,8 +65,8 @@ export const makeSearch =
   async ({ base, scope, filter, attributes, limit = mostEntries }) => {
     try {
       return await pool.use(async (connection) => {
+        await bind(connection, options)
         try {
-          await bind(connection, options)
           const search: SearchOptions = {
             scope,
             filter,
@@ -72,8 +79,7 @@ export const makeSearch =
             ? await inPages(connection, base, search, { pageSize, most })
             : await atOnce(connection, base, search, most)
         } catch (error) {
-          // After any other failure the state of the connection is not known.
-          if (!isMissing(error)) connection.close()
+          if (!isUsableAfter(error)) connection.close()
           throw error
         }
       })
