@@ -228,6 +228,26 @@ test('STARTTLS and ldaps check the certificate, and send nothing before', async 
   }
 })
 
+test('a server that never completes STARTTLS is unavailable within the time-out', { timeout: 10_000 }, async (t) => {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    // The extended response to message 2 with the result success.
+    const accepted = [0x30, 12, 0x02, 1, 2, 0x78, 7, 0x0a, 1, 0, 0x04, 0, 0x04, 0]
+    socket.once('data', () => socket.write(Buffer.from(accepted)))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const more = { use_tls: true, tls_req_cert: 'never', pool_connection_timeout: 1, pool_retry_max: 0 }
+  await assert.rejects(open(t, `ldap://127.0.0.1:${port}`, more).findUser({ name: 'alice' }), unavailable)
+})
+
 test('T77: a server that sends rubbish or without end is unavailable and keeps no memory', async (t) => {
   const header = Buffer.from([0x30, 0x84, 0x7f, 0xff, 0xff, 0xff])
   for (const first of [header, Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'), Buffer.alloc(100, 0xff)]) {

@@ -62,11 +62,17 @@ const connectTo = async (
       return encrypted
     }) as typeof connectTls,
   })
-  try {
-    if (!url.secure && options.tls.start) await client.startTLS({ ...tls })
-  } catch (error) {
-    socket.destroy()
-    throw error
+  if (!url.secure && options.tls.start) {
+    // The client limits the time of the response, but not that of the handshake.
+    const timer = setTimeout(() => socket.destroy(new Error('the TLS handshake timed out')), timeout)
+    try {
+      await client.startTLS({ ...tls })
+    } catch (error) {
+      socket.destroy()
+      throw error
+    } finally {
+      clearTimeout(timer)
+    }
   }
   return {
     client,
