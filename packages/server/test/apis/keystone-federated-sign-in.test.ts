@@ -468,6 +468,49 @@ onEachDatabase('sign-in behind a front server', (makePlace) => {
       assert.notEqual(await userIdOf(s, await tokenOf(s, { ...anna, sub: 'one-1' })), user.id)
     }))
 
+  test('T55: a manager of a domain cannot link its users, or it would acquire the groups of those who sign in', () =>
+    withServer(
+      async (s, { ok }) => {
+        const { id } = (await ok('POST', '/domains', { domain: { name: 'managed' } })).domain
+        const password = 'a password of the manager'
+        const { user: manager } = await ok('POST', '/users', {
+          user: { name: 'manager', domain_id: id, password },
+        })
+        const [{ id: roleId }] = (await ok('GET', '/roles?name=manager')).roles
+        await ok('PUT', `/domains/${id}/users/${manager.id}/roles/${roleId}`)
+        const signedIn = await s.call('POST', '/v3/auth/tokens', {
+          body: {
+            auth: {
+              identity: { methods: ['password'], password: { user: { id: manager.id, password } } },
+              scope: { domain: { id } },
+            },
+          },
+        })
+        const token = String(signedIn.headers['x-subject-token'])
+        const write = (method: string, path: string, user: object) =>
+          s.call(method, `/v3${path}`, { token, body: { user } })
+        const link = (unique_id: string, idp_id = 'idp') => ({
+          federated: [{ idp_id, protocols: [{ protocol_id: 'mapped', unique_id }] }],
+        })
+        const trap = { name: 'trap', domain_id: id, password }
+        for (const provider of ['idp', 'unknown'])
+          assert.equal((await write('POST', '/users', { ...trap, ...link('anna-1', provider) })).status, 403)
+        const { body } = await write('POST', '/users', trap)
+        const path = `/users/${body.user.id}`
+        for (const provider of ['idp', 'unknown'])
+          assert.equal((await write('PATCH', path, link('anna-1', provider))).status, 403)
+        assert.notEqual(await userIdOf(s, await tokenOf(s)), body.user.id)
+        await ok('PATCH', path, { user: link('linked-1') })
+        const withLink = await s.call('GET', `/v3${path}`, { token })
+        const { federated } = withLink.body.user
+        assert.deepEqual(federated, link('linked-1').federated)
+        assert.equal((await write('PATCH', path, { description: 'x', federated })).status, 200)
+        assert.equal((await write('PATCH', path, link('linked-2'))).status, 403)
+        assert.deepEqual((await ok('GET', path)).user.federated, federated)
+      },
+      { provider: { authorization_ttl: 30 } },
+    ))
+
   test('T13: an exchange keeps the expiry, and a trust of a federated user has its stored roles only', () =>
     withServer(async (s, { ok, projectId }) => {
       const token = await tokenOf(s)

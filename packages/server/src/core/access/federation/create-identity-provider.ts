@@ -1,7 +1,7 @@
 import { requireDomain } from '../../directory/domains/domains.ts'
+import { assertMayFederate } from '../../directory/federated-users/assert-may-federate.ts'
 import { newProject } from '../../directory/projects/new-project.ts'
 import { type CommandContext, command } from '../../kernel/operation.ts'
-import { assertMayFederate } from './assert-may-federate.ts'
 import {
   type IdentityProvider,
   normalizeFederationId,

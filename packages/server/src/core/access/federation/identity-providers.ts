@@ -1,7 +1,7 @@
+import { assertMayFederate } from '../../directory/federated-users/assert-may-federate.ts'
 import { notFound } from '../../kernel/domain-error.ts'
 import { type CommandContext, command, type OperationContext, query } from '../../kernel/operation.ts'
 import type { ListQuery, Slice } from '../../kernel/paging/list-query.ts'
-import { assertMayFederate } from './assert-may-federate.ts'
 import { deleteFederatedUsers } from './delete-federated-users.ts'
 import type { IdentityProvider } from './identity-provider.ts'
 import type { IdentityProviderFilterKey } from './identity-provider-store.ts'

@@ -1,7 +1,7 @@
+import { assertMayFederate } from '../../directory/federated-users/assert-may-federate.ts'
 import { domainError, notFound } from '../../kernel/domain-error.ts'
 import { command, type OperationContext, query } from '../../kernel/operation.ts'
 import type { Page, Slice } from '../../kernel/paging/list-query.ts'
-import { assertMayFederate } from './assert-may-federate.ts'
 import { normalizeFederationId } from './identity-provider.ts'
 import { readMappingRules } from './mapping/read-mapping-rules.ts'
 import type { Mapping, SchemaVersion } from './mapping.ts'

@@ -1,6 +1,6 @@
+import { assertMayFederate } from '../../directory/federated-users/assert-may-federate.ts'
 import { notFound } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
-import { assertMayFederate } from './assert-may-federate.ts'
 import {
   type IdentityProvider,
   normalizeProviderDescription,

@@ -1,14 +1,13 @@
 import { domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
-import { administratorRule } from '../authority/protected-targets.ts'
 
 /**
- * Identity providers, protocols and mappings decide who signs in as which user, with the rights of which groups. Rejects
- * with `forbidden` unless the caller may manage users and groups with any authority, whatever the rule of the operation
- * allows.
+ * Identity providers, protocols, mappings and links decide who signs in as which user, with the rights of which groups.
+ * Rejects with `forbidden` unless the caller may manage users and groups with any authority, whatever the rule of the
+ * operation allows.
  */
 export const assertMayFederate = ({ may }: Pick<OperationContext, 'may'>): void => {
-  if (may(administratorRule, {})) return
+  if (may('muster:manage_administrator', {})) return
   throw domainError(
     'forbidden',
     'administrator_protected',
