@@ -14,6 +14,7 @@ import {
   rescope,
   rulesOf,
 } from '../federation-fixture.ts'
+import { readsOf, statementsOf } from '../recorded-statements.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
 
 const dashboard = 'https://dashboard.example.org/auth/websso/'
@@ -388,6 +389,24 @@ onEachDatabase('sign-in behind a front server', (makePlace) => {
         ],
       },
     ))
+
+  test('hundreds of groups of an assertion are looked up with one statement, as names are compared', () =>
+    withServer(async (s, { ok, domainId, groupId }) => {
+      const { id } = (await ok('POST', '/groups', { group: { name: 'Ärzte', domain_id: domainId } })).group
+      const others = Array.from({ length: 400 }, (_, at) => `other-${at}`)
+      const user = { ...anna, groups: ['DEVELOPERS', 'developers', ...others].join(';') }
+      await tokenOf(s, user)
+      let token = ''
+      const statements = await statementsOf(async () => {
+        token = await tokenOf(s, user)
+      })
+      assert.equal(readsOf('unique_names', statements), 1, statements.join('\n'))
+      const groupsOf = async (of: string) =>
+        ids((await validate(s, of)).body.token.user['OS-FEDERATION'].groups)
+      assert.deepEqual(await groupsOf(token), [groupId])
+      const utf8 = Buffer.from('äRZTE').toString('latin1')
+      assert.deepEqual(await groupsOf(await tokenOf(s, { ...anna, groups: utf8 })), [id])
+    }))
 
   test('projects of a mapping are created once, with the roles that it names', () =>
     withServer(

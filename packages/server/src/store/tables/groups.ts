@@ -1,10 +1,11 @@
 import type { GroupStore } from '../../core/directory/groups/group-store.ts'
 import { notFound } from '../../core/kernel/domain-error.ts'
+import { fold } from '../../core/kernel/text.ts'
 import { json } from '../engine/columns.ts'
 import type { Db } from '../engine/dialect.ts'
 import { insertRow } from '../engine/insert-rows.ts'
 import { keysetTable } from '../engine/keyset-table.ts'
-import { findIds, findRow, hasDeleted } from '../engine/results.ts'
+import { findIds, findRow, findRows, hasDeleted } from '../engine/results.ts'
 import { expiringMemberships } from './expiring-memberships.ts'
 import { groupMembers } from './group-members.ts'
 import { groupColumns, groupFromRow, groupToRow } from './group-rows.ts'
@@ -32,6 +33,16 @@ export const groupStore = (db: Db): GroupStore => {
         .selectAll()
         .where('id', 'in', owners(db, 'group', domainId, name))
       return findRow(byName, groupFromRow)
+    },
+    async getManyByName(domainId, names) {
+      const rows = q
+        .selectFrom('groups')
+        .selectAll()
+        .where('id', 'in', owners(db, 'group', domainId, ...names))
+      const found = await findRows(rows, groupFromRow)
+      const byName = new Map(found.map((group) => [group.name, group]))
+      const byFoldedName = new Map(found.map((group) => [fold(group.name), group]))
+      return names.map((name) => byName.get(name) ?? byFoldedName.get(fold(name)))
     },
     update: (id, { name, description, extra, updatedAt }) =>
       groups.update(id, { name, description, extra: extra && json(extra), updated_at: updatedAt }),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { NameSpace, NameStore } from '../../core/kernel/names/name-store.ts'
 import { fold } from '../../core/kernel/text.ts'
 import type { Db } from '../engine/dialect.ts'
+import { inList } from '../engine/in-list.ts'
 import { findRows } from '../engine/results.ts'
 
 /** Triggers maintain both tables (migration `unique-names`); `duplicate_names` contains later owners of a name. */
@@ -9,7 +10,7 @@ export type UniqueNamesTable = { space: NameSpace; domain_id: string; folded: st
 
 /** The ids of the owners of names in the domain, as names are compared. */
 export const owners = (
-  { q }: Pick<Db, 'q'>,
+  { name: dialect, q }: Pick<Db, 'name' | 'q'>,
   space: NameSpace,
   domainId: string | null,
   ...names: readonly string[]
@@ -20,7 +21,7 @@ export const owners = (
       .select('owner_id')
       .where('space', '=', space)
       .where('domain_id', '=', domainId ?? '')
-      .where('folded', 'in', names.map(fold))
+      .where(inList(dialect, sql.ref('folded'), names.map(fold)))
   return inTable('unique_names').union(inTable('duplicate_names'))
 }
 

@@ -24,6 +24,8 @@ export type GroupStore = {
   /** Those that exist, in no particular order. */
   getMany(ids: readonly string[]): Promise<readonly Group[]>
   getByName(domainId: string, name: string): Promise<Group | undefined>
+  /** The same for many names, in their order, with one statement. */
+  getManyByName(domainId: string, names: readonly string[]): Promise<readonly (Group | undefined)[]>
   list(query: ListQuery<GroupFilterKey>): Promise<Slice<Group>>
   /** Undefined when there is none. Rejects with `conflict`. */
   update(id: string, change: GroupChange): Promise<Group | undefined>

@@ -65,8 +65,7 @@ export const findGroupIds = async (
 ): Promise<readonly string[]> => {
   const found = new Set((await at.stores.groups.getMany([...new Set(groupIds)])).map(({ id }) => id))
   let missing = new Set(groupIds).size - found.size
-  for (const { name, domain } of groupNames) {
-    const group = await findGroup(name, domain, at)
+  for (const group of await findGroups(groupNames, at)) {
     if (group) found.add(group.id)
     else missing++
   }
@@ -84,13 +83,27 @@ export const findGroupIds = async (
   return [...found].sort()
 }
 
-const findGroup = async (
-  name: string,
-  ref: MappedDomain,
+/** An assertion can name hundreds of groups, so each domain and its groups are read once. */
+const findGroups = async (
+  groupNames: MappedIdentity['groupNames'],
   at: Pick<Context, 'stores'>,
-): Promise<Group | undefined> => {
-  const domain = await findDomain(ref, at)
-  return domain && at.stores.groups.getByName(domain.id, name)
+): Promise<readonly (Group | undefined)[]> => {
+  const inDomain = new Map<string, { readonly domain: MappedDomain; readonly names: string[] }>()
+  for (const { name, domain } of groupNames) {
+    const key = JSON.stringify(domain)
+    const known = inDomain.get(key)
+    if (known) known.names.push(name)
+    else inDomain.set(key, { domain, names: [name] })
+  }
+  const found: (Group | undefined)[] = []
+  for (const { domain: ref, names } of inDomain.values()) {
+    const domain = await findDomain(ref, at)
+    const groups = domain
+      ? await at.stores.groups.getManyByName(domain.id, names)
+      : names.map(() => undefined)
+    for (const group of groups) found.push(group)
+  }
+  return found
 }
 
 /** A role by its name: a global role, or one of the user's domain. */
