@@ -408,6 +408,26 @@ onEachDatabase('sign-in behind a front server', (makePlace) => {
       assert.deepEqual(await groupsOf(await tokenOf(s, { ...anna, groups: utf8 })), [id])
     }))
 
+  test('an attribute is read completely or not at all: an excluded group cannot hide behind many others', () =>
+    withServer(
+      async (s) => {
+        const groups = (count: number, last: string) => [...new Array(count).fill('g'), last].join(';')
+        const statusWith = async (value: string) => (await signIn(s, { ...anna, groups: value })).status
+        assert.equal(await statusWith(groups(999, 'staff')), 201)
+        assert.equal(await statusWith(groups(999, 'banned')), 401)
+        assert.equal(await statusWith(groups(1000, 'banned')), 401)
+        assert.equal(await statusWith(`staff;banned-${'x'.repeat(5000)}`), 401)
+      },
+      {
+        rules: [
+          {
+            local: [{ user: { id: '{0}' } }],
+            remote: [{ type: 'OIDC-sub' }, { type: 'OIDC-groups', not_any_of: ['^banned'], regex: true }],
+          },
+        ],
+      },
+    ))
+
   test('projects of a mapping are created once, with the roles that it names', () =>
     withServer(
       async (s, { ok, domainId }) => {

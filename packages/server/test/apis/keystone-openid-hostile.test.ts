@@ -220,6 +220,43 @@ onEachDatabase('OpenID providers that lie or do not respond', (makePlace) => {
     }
   })
 
+  test('rejects claims that are too deep, too many or too long, if the mapping reads them', async () => {
+    const fresh = await open({ access_tokens: 'introspection', userinfo: false })
+    try {
+      const statusWith = async (name: string, value: string) => {
+        const active = {
+          active: true,
+          sub: 'anna-1',
+          client_id: 'muster',
+          preferred_username: 'anna',
+          groups: [],
+        }
+        const body = JSON.stringify(active).replace(
+          '"groups":[]',
+          `"groups":["developers"],"${name}":${value}`,
+        )
+        provider.lies.set('/introspect', (_request, response) => {
+          response.writeHead(200, { 'content-type': 'application/json' })
+          response.end(body)
+        })
+        return (await bearer('opaque', fresh)).status
+      }
+      const depth = 50_000
+      for (const value of [
+        `${'['.repeat(depth)}${']'.repeat(depth)}`,
+        `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`,
+        JSON.stringify(new Array(1001).fill('g')),
+        JSON.stringify(['developers', 'x'.repeat(5000)]),
+      ]) {
+        assert.equal(await statusWith('groups', value), 401, value.slice(0, 20))
+        assert.equal(await statusWith('unread', value), 201, value.slice(0, 20))
+      }
+      assert.equal(await statusWith('groups', '[["developers"],["others"]]'), 201)
+    } finally {
+      await fresh.close()
+    }
+  })
+
   test('T85: web single sign-on rejects a response to another browser, state, nonce or audience', async () => {
     const start = async () => {
       const answer = await s.call('GET', `${ssoPath}?origin=${encodeURIComponent(dashboard)}`)
