@@ -23,6 +23,11 @@ DIFFERENCES = {
         f'{EC2}.{persona}.test_identity_ec2_create_credential': 'the clean-up names another user than the owner'
         for persona in ('ProjectAdminTests', 'SystemAdminTests')
     },
+    **{
+        f'{PLUGIN}.scenario.test_federated_authentication.TestK2KFederatedAuthentication.{test}':
+            'the assertion is for a service provider behind Apache with mod_shib, which this run does not start'
+        for test in ('test_request_scoped_token', 'test_request_unscoped_token')
+    },
     f'{PLUGIN}.rbac.v3.test_user.DomainManagerTests.test_identity_create_user':
         'a domain manager who names no domain creates the user in the domain of the token',
 }
