@@ -28,5 +28,5 @@ export {
   TimeoutError,
 } from './transport/errors.ts'
 export type { AttemptInfo, Hooks } from './transport/hooks.ts'
-export type { Paginated } from './transport/pages.ts'
+export type { Page, Paginated, PaginatedByCursor } from './transport/pages.ts'
 export type { CallOptions, ClientOptions } from './transport/transport.ts'

@@ -21,6 +21,14 @@ export const Me = Type.Object(
   strict,
 )
 
+export const Permissions = Type.Object(
+  {
+    domain_id: Type.String(),
+    rules: Type.Array(Type.String(), { description: 'Names of rules, such as `identity:create_user`.' }),
+  },
+  { ...strict, description: 'The rules that allow the caller to work with ordinary objects of a domain.' },
+)
+
 export const me = {
   getMe: {
     method: 'GET',
@@ -30,6 +38,17 @@ export const me = {
     summary: 'Show yourself, your session and your roles',
     strictQuery: true,
     responses: { 200: Me },
+    source: 'docs/apis/native.md',
+  },
+  getOwnPermissions: {
+    method: 'GET',
+    path: '/me/permissions',
+    description:
+      'Shows which rules allow the caller to work with ordinary objects of a domain, so that a client offers only what is possible; by default in the domain in scope, or else in the domain of the caller. Each operation still decides for its object. Every user may do this.',
+    summary: 'Show what you may do in a domain',
+    query: ['domain_id'],
+    strictQuery: true,
+    responses: { 200: Permissions },
     source: 'docs/apis/native.md',
   },
   updateMe: {

@@ -19,7 +19,7 @@ export const nounTexts = {
     title: 'Me',
     summary: 'The caller as it is authenticated: its user, its session, and its roles in their scope.',
     text: 'Every caller may use these operations, without any role. They change only what users may change themselves: names, phone number and picture. Call `GET /me` first to see who a secret belongs to and what it may do: `authority` has the scope and the roles of this request. With an API key, `session` is null.',
-    schemas: ['Me'],
+    schemas: ['Me', 'Permissions'],
   },
   sessions: {
     title: 'Sessions',

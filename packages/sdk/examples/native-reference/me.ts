@@ -8,6 +8,14 @@ export const getMe = async ({ muster }: Given) => {
   return { user, roles }
 }
 
+export const getOwnPermissions = async ({ muster }: Given) => {
+  // #region getOwnPermissions
+  const { rules } = await muster.me.permissions()
+  const mayCreateUsers = rules.includes('identity:create_user')
+  // #endregion
+  return mayCreateUsers
+}
+
 export const updateMe = async ({ muster }: Given) => {
   // #region updateMe
   const me = await muster.me.update({ given_name: 'Ada', family_name: 'King' })

@@ -1,5 +1,5 @@
 import { ArgumentError, InvalidResponseError } from '../transport/errors.ts'
-import { type Paginated, paginate } from '../transport/pages.ts'
+import { type PaginatedByCursor, paginate } from '../transport/pages.ts'
 import type { CallOptions, Transport, TransportRequest, TransportResponse } from '../transport/transport.ts'
 import type { Query } from '../transport/url.ts'
 
@@ -29,7 +29,12 @@ export type NativeApi = {
     options?: CallOptions & ChangeOptions & PostOptions,
   ) => Promise<T>
   /** A list whose pages contain their items in the member `name`. */
-  readonly list: <T>(path: string, name: string, parts?: RequestParts, options?: CallOptions) => Paginated<T>
+  readonly list: <T>(
+    path: string,
+    name: string,
+    parts?: RequestParts,
+    options?: CallOptions,
+  ) => PaginatedByCursor<T>
   readonly transport: Transport
 }
 

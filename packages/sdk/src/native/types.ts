@@ -458,6 +458,13 @@ export interface Me {
   readonly authority: Authority
 }
 
+/** The rules that allow the caller to work with ordinary objects of a domain. */
+export interface Permissions {
+  readonly domain_id: string
+  /** Names of rules, such as `identity:create_user`. */
+  readonly rules: readonly string[]
+}
+
 export interface Message {
   readonly id: string
   /** The recipient, if it is a user. */

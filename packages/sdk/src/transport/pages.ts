@@ -11,10 +11,16 @@ export type Paginated<T> = AsyncIterable<T> & {
   readonly toArray: (options: { readonly limit: number }) => Promise<T[]>
 }
 
+/** A list whose pages can also be fetched one by one, in any order. */
+export type PaginatedByCursor<T, Cursor = string> = Paginated<T> & {
+  /** The first page, or the one at a cursor that another page returned in `next`. */
+  readonly page: (cursor?: Cursor) => Promise<Page<T, Cursor>>
+}
+
 /** Makes a list from a function that fetches the page at a cursor; undefined is the first page. */
 export const paginate = <T, Cursor>(
   fetchPage: (cursor: Cursor | undefined) => Promise<Page<T, Cursor>>,
-): Paginated<T> => {
+): PaginatedByCursor<T, Cursor> => {
   async function* pages() {
     let cursor: Cursor | undefined
     do {
@@ -31,6 +37,7 @@ export const paginate = <T, Cursor>(
   }
   return {
     [Symbol.asyncIterator]: items,
+    page: (cursor) => fetchPage(cursor),
     pages,
     async toArray({ limit }) {
       if (!(limit > 0)) throw new ArgumentError('limit', 'must be a positive number')

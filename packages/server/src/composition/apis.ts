@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import serverPackage from '../../package.json' with { type: 'json' }
 import { pageApis } from '../apis/account-pages/api.ts'
 import { arizeApis } from '../apis/arize/api.ts'
+import { consoleApis } from '../apis/console/api.ts'
 import { geoboxApis } from '../apis/geobox/api.ts'
 import { julepApis } from '../apis/julep/api.ts'
 import { keystoneApis } from '../apis/keystone/api.ts'
@@ -13,9 +15,13 @@ import type { Cursors } from '../core/kernel/paging/cursors.ts'
 import type { Settings } from '../core/kernel/settings.ts'
 import type { Api } from '../http/api.ts'
 import type { Readers } from './compose-core.ts'
+import { openConsoleFiles } from './console-files.ts'
 import type { NetworkPolicy } from './network-policy.ts'
 
-const knownApis = ['native', 'pages', 'keystone', 'roboto', 'julep', 'geobox', 'arize'] as const
+const knownApis = ['native', 'pages', 'console', 'keystone', 'roboto', 'julep', 'geobox', 'arize'] as const
+/** Random text for the `nonce` of a Content-Security-Policy. */
+const makeNonce = (): string => randomBytes(16).toString('base64')
+
 type ApiName = (typeof knownApis)[number]
 
 /** The enabled APIs. Throws a `BadConfig` that names unknown ones. */
@@ -47,6 +53,7 @@ export const makeApis = (parts: ApiParts): readonly Api[] => {
     native: () => nativeApis({ bearer, limits, crossOrigins, cursors, rowFormats, settings }),
     pages: () =>
       pageApis({ settings, publicUrl, limits, server: { version: serverPackage.version, apis: apiNames } }),
+    console: () => consoleApis({ files: openConsoleFiles(), limits, publicUrl, makeNonce }),
     keystone: () =>
       keystoneApis({ tokens, bearer, limits, clientAuth, isFrontServer: isTrustedProxy ?? (() => false) }),
     roboto: () => robotoApis({ bearer, limits }),

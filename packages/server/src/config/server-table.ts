@@ -32,7 +32,7 @@ export const serverTable = {
   },
   faces: {
     kind: 'names',
-    fallback: ['native', 'pages', 'keystone', 'roboto', 'julep', 'geobox', 'arize'],
+    fallback: ['native', 'pages', 'console', 'keystone', 'roboto', 'julep', 'geobox', 'arize'],
     about: 'The APIs to serve; default: all. Without `pages`, the links in emails do not work.',
   },
   policy_file: {

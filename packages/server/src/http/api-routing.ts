@@ -35,7 +35,10 @@ export const methodsFinder = (routes: ReadonlyMap<string, ReadonlySet<string>>, 
   return (path: string): readonly string[] => {
     patterns ??= [...routes].map(([route, methods]) => {
       const pattern = `${prefix}${route}`.replace(/\/+$/, '').replaceAll('.', '\\.')
-      return [new RegExp(`^${pattern.replaceAll(/:\w+/g, '[^/]+')}/*$`), methods] as const
+      return [
+        new RegExp(`^${pattern.replaceAll(/:\w+/g, '[^/]+').replaceAll('*', '.*')}/*$`),
+        methods,
+      ] as const
     })
     const found = patterns.flatMap(([pattern, methods]) => (pattern.test(path) ? [...methods] : []))
     return [...new Set(found)].sort()

@@ -37,6 +37,7 @@ const textual = /^(?:text\/|application\/(?:[\w.+-]+\+)?json)/
 /** Compresses the response if it is large enough, outside of the main thread. */
 export const compressed = async (response: HttpResponse, coding: Coding): Promise<HttpResponse> => {
   const { headers = {}, body } = response
+  if (headers['content-encoding'] !== undefined) return response
   const type = headers['content-type'] ?? 'application/json'
   if (body === undefined || !textual.test(type)) return response
   const bytes = bodyBytes(response)

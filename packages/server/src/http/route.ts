@@ -1,14 +1,14 @@
 import type { Operation } from '@muster/contract/operation.ts'
 import type { FastifyBaseLogger, FastifyInstance, HTTPMethods } from 'fastify'
 import type { Core } from '../core/kernel/executor.ts'
-import { type Api, type ApiOperation, BadRequest, type UntypedRequest } from './api.ts'
+import { type Api, type ApiOperation, BadRequest, type HttpResponse, type UntypedRequest } from './api.ts'
 import { acceptsEmpty, bodyCheck, responseCheck } from './check.ts'
 import { checkAddress } from './check-address.ts'
 import { isCompressible } from './compress.ts'
 import { requestContextOf } from './request-context.ts'
 import { requireAuthenticated } from './request-hooks.ts'
 import { sendResponse, sendStream } from './respond.ts'
-import { isRendered } from './send.ts'
+import { defaultContentType, isRendered } from './send.ts'
 import { incoming } from './streams.ts'
 
 declare module 'fastify' {
@@ -42,6 +42,12 @@ const checkQuery = ({ strictQuery, query: names = [] }: Operation, query: Untype
       throw new BadRequest(`Unknown query parameter: ${name}.`, name, [
         { parameter: name, detail: 'is an unknown parameter' },
       ])
+}
+
+/** What a body that is rendered already says: a value of JSON, or text. */
+const renderedValue = (bytes: Uint8Array, headers: HttpResponse['headers'] = {}): unknown => {
+  const text = Buffer.from(bytes).toString()
+  return /json/.test(headers['content-type'] ?? defaultContentType) ? JSON.parse(text) : text
 }
 
 /** Adds the route of one operation: validates the request, runs the handler and sends its response. */
@@ -83,9 +89,7 @@ export const addRoute = (
       }
       checkResponse?.(
         response.status,
-        isRendered(response.body)
-          ? JSON.parse(Buffer.from(response.body.rendered).toString())
-          : response.body,
+        isRendered(response.body) ? renderedValue(response.body.rendered, response.headers) : response.body,
       )
       return sendResponse(request, reply, response, operation, compressible)
     },

@@ -1,10 +1,14 @@
 import type { CallOptions } from '../../transport/transport.ts'
 import type { ChangeOptions, NativeApi, PostOptions } from '../api.ts'
-import type { Me, ProfileChange, User } from '../types.ts'
+import type { Me, Permissions, ProfileChange, User } from '../types.ts'
 
 export const makeMe = (api: NativeApi) => ({
   /** The authenticated user, the session, and the roles with their scope. */
   get: (options?: CallOptions) => api.send<Me>('GET', '/me', {}, options),
+
+  /** The rules that allow the caller to work with ordinary objects of a domain; default: in the domain in scope. */
+  permissions: (query: { readonly domain_id?: string | undefined } = {}, options?: CallOptions) =>
+    api.send<Permissions>('GET', '/me/permissions', { query }, options),
 
   /** Changes names, phone number and picture. */
   update: (change: ProfileChange, options?: ChangeOptions) =>

@@ -3,6 +3,7 @@ import { type BearerReader, isBearerSecret } from '../../core/access/authenticat
 import type { TokenReader } from '../../core/access/tokens/token-reader.ts'
 import { anonymous, type Caller } from '../../core/kernel/caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
+import { readCookie, requestHeader } from '../../http/session-cookie.ts'
 import { enforceAccessRules } from './access-rule-guard.ts'
 
 type Headers = FastifyRequest['headers']
@@ -40,17 +41,29 @@ const credentialOf = (headers: Headers): string | undefined => {
   return token ?? secret
 }
 
+const callerOfCookie = async (headers: Headers, bearer: BearerReader): Promise<Caller> => {
+  const secret = headers[requestHeader] === undefined ? undefined : readCookie(headers.cookie)
+  if (secret === undefined) return anonymous
+  try {
+    return await bearer.find(secret)
+  } catch (thrown) {
+    if (isDomainError(thrown, 'unauthenticated')) return anonymous
+    throw thrown
+  }
+}
+
 export type CredentialReaders = { readonly tokens: TokenReader; readonly bearer: BearerReader }
 
 /**
  * Authenticates by a token, or by the secret of a session or an API key. An invalid one is 401 on every route, even on
- * those that need none. The cookie of a session is not accepted: requests of browsers have no CSRF protection here.
+ * those that need none. The cookie of a session counts only with the header `X-Muster-Request`, which pages of other origins
+ * cannot send (CSRF protection), and only without another credential; an invalid one counts as none.
  */
 export const authenticate =
   ({ tokens, bearer }: CredentialReaders) =>
   (request: FastifyRequest): Caller | Promise<Caller> => {
     const credential = credentialOf(request.headers)
-    if (credential === undefined) return anonymous
+    if (credential === undefined) return callerOfCookie(request.headers, bearer)
     if (isBearerSecret(credential)) return bearer.find(credential)
     const kept = tokens.peek(credential)
     if (kept) return enforceAccessRules(kept, request, tokens)

@@ -1,37 +1,15 @@
 import type { FastifyRequest } from 'fastify'
 import { apiKeyPrefix } from '../../core/access/api-keys/api-key.ts'
 import type { BearerReader } from '../../core/access/authentication/bearer.ts'
-import { sessionPrefix } from '../../core/access/sessions/session.ts'
 import { anonymous, type Caller } from '../../core/kernel/caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
 import type { RequestContext } from '../../http/api.ts'
 import { callerOfHeader } from '../../http/bearer-header.ts'
-
-/** The prefix restricts the cookie to this host and to TLS; scripts cannot read it. */
-export const cookieName = '__Host-muster'
-
-const attributes = 'Path=/; Secure; HttpOnly; SameSite=Lax'
-
-export const setCookie = (secret: string, maxAge: number): string =>
-  `${cookieName}=${secret}; ${attributes}; Max-Age=${maxAge}`
-const clearCookie = `${cookieName}=; ${attributes}; Max-Age=0`
-
-/** The value of the session cookie; undefined if it is absent, or ambiguous because it occurs twice. */
-const readCookie = (header: string | undefined): string | undefined => {
-  const start = `${cookieName}=`
-  const [first, ...rest] = (header ?? '').split(';').flatMap((part) => {
-    const cookie = part.trim()
-    return cookie.startsWith(start) ? [cookie.slice(start.length)] : []
-  })
-  return rest.length > 0 || first === '' ? undefined : first
-}
+import { clearCookie, readCookie, requestHeader } from '../../http/session-cookie.ts'
 
 /** Clears the cookie if the browser sent it. */
 export const dropCookie = ({ header }: Pick<RequestContext, 'header'>) =>
   readCookie(header('cookie')) === undefined ? {} : { headers: { 'set-cookie': clearCookie } }
-
-/** Browsers send this header across origins only if the server allows it, and never with forms (CSRF protection). */
-export const requestHeader = 'x-muster-request'
 
 export const headerMissing = () =>
   domainError(
@@ -71,8 +49,7 @@ export const authenticate =
         (thrown) => invalid(thrown, authorization.slice('bearer '.length).trim()),
       )
     const secret = readCookie(cookie)
-    // API keys are not accepted in the cookie.
-    if (!secret?.startsWith(sessionPrefix)) return anonymous
+    if (secret === undefined) return anonymous
     if (!safe.has(method) && !headers[requestHeader]) throw headerMissing()
     return orElse(
       () => bearer.find(secret),

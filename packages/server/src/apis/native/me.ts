@@ -1,4 +1,5 @@
 import type { me as contract } from '@muster/contract/native/me.ts'
+import { listOwnPermissions } from '../../core/access/sessions/list-own-permissions.ts'
 import { whoAmI } from '../../core/access/sessions/who-am-i.ts'
 import { deleteOwnUser } from '../../core/accounts/deletion/delete-own-user.ts'
 import { updateProfile } from '../../core/directory/users/update-profile.ts'
@@ -6,6 +7,7 @@ import type { KnownCaller } from '../../core/kernel/caller.ts'
 import { requireCaller } from '../../core/kernel/caller.ts'
 import { dropCookie } from './authenticate.ts'
 import { etagOf, readIfMatch } from './entity-tags.ts'
+import { readText } from './lists.ts'
 import type { NativeHandlers } from './request-context.ts'
 import { showCallerScope } from './scopes.ts'
 import { showSession } from './sessions.ts'
@@ -28,6 +30,13 @@ export const me = {
         authority: showAuthority(authority),
       },
     }
+  },
+
+  async getOwnPermissions({ query }, context) {
+    const { domainId, rules } = await context.run(listOwnPermissions, {
+      domainId: readText(query, 'domain_id'),
+    })
+    return { status: 200, body: { domain_id: domainId, rules: [...rules] } }
   },
 
   async updateMe({ body }, context) {

@@ -48,6 +48,7 @@ export const rulesOfOperations: Readonly<Record<string, readonly string[]>> = {
   exportUsers: ['muster:export_users'],
   introspect: ['muster:introspect_tokens'],
   getMe: ['muster:get_me'],
+  getOwnPermissions: ['authenticated'],
   updateMe: ['muster:update_profile'],
   deleteMe: ['muster:delete_own_user'],
   listMessages: ['muster:list_messages'],

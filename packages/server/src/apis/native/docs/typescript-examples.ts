@@ -19,6 +19,8 @@ const changed = await muster.users.update(
   deleteUser: `await muster.users.delete(userId)`,
   getMe: `const { user, authority } = await muster.me.get()
 const roles = authority.roles.map(({ name }) => name)`,
+  getOwnPermissions: `const { rules } = await muster.me.permissions()
+const mayCreateUsers = rules.includes('identity:create_user')`,
   updateMe: `const me = await muster.me.update({ given_name: 'Ada', family_name: 'King' })`,
   deleteMe: `await muster.me.delete()`,
   openSession: `const { secret } = await new Muster({ url }).sessions.open({ username, password })

@@ -42,3 +42,5 @@ export const allRules: readonly RuleDefault[] = [...namedRules, ...operationRule
 
 /** A rule that authorises an operation. The policy file of an operator can define further rules, which only rules refer to. */
 export type RuleName = (typeof operationRules)[number]['name']
+
+export const ruleNames: readonly RuleName[] = operationRules.map(({ name }) => name)

@@ -1,0 +1,32 @@
+import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { muster } from './client.ts'
+
+/** Rejects with `Unauthenticated` without a session. */
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => muster.me.get({ signal }),
+  staleTime: 60_000,
+})
+
+export const permissionsQuery = (domainId?: string) =>
+  queryOptions({
+    queryKey: ['permissions', domainId ?? null],
+    queryFn: async ({ signal }) => {
+      const { rules } = await muster.me.permissions({ domain_id: domainId }, { signal })
+      return new Set(rules)
+    },
+    staleTime: 60_000,
+  })
+
+export const useMe = () => useSuspenseQuery(meQuery).data
+
+const nothing: ReadonlySet<string> = new Set()
+
+/**
+ * Whether the rules of the server allow the user to work with ordinary objects of a domain; default: of the domain in
+ * scope. For what is offered; the server decides again.
+ */
+export const useMay = (domainId?: string): ((rule: string) => boolean) => {
+  const { data = nothing } = useQuery(permissionsQuery(domainId))
+  return (rule) => data.has(rule)
+}

@@ -1,0 +1,9 @@
+import { QueryClient } from '@tanstack/react-query'
+
+/** The SDK repeats safe requests itself. Data that was shown is shown again at once, and read again behind it. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { retry: false, staleTime: 5000, refetchOnWindowFocus: true, networkMode: 'always' },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+})

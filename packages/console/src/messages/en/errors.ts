@@ -1,0 +1,15 @@
+export const errors = {
+  conflict: 'Another change came first, or the value is taken.',
+  forbidden: 'You may not do this.',
+  notFound: 'This no longer exists, or you may not see it.',
+  offline: 'The server cannot be reached. What you typed is kept. Try again when the connection is back.',
+  rateLimited: (seconds: number) => `Too many requests. Try again in ${seconds} seconds.`,
+  reference: (id: string) => `Request ${id}`,
+  timeout: 'The server did not respond in time. Try again.',
+  title: 'This did not work',
+  unavailable:
+    'The server is not available at the moment. What you typed is kept. Try again in a few seconds.',
+  unexpected: 'The server failed. Try again; if it happens again, give its operator the number below.',
+  versionChanged: 'Somebody else changed this since you opened it. Load it again, then repeat your change.',
+  reload: 'Load again',
+} as const

@@ -1,0 +1,16 @@
+export const signIn = {
+  changePassword: 'Change the password',
+  domain: 'Domain',
+  domainHint: 'Empty for the default domain',
+  expired: 'Your password has expired. Choose a new one first.',
+  failed: 'The name, password or one-time password is wrong.',
+  forgot: 'Forgot your password?',
+  idle: 'You were signed out because nothing happened for a while.',
+  passcode: 'One-time password',
+  passcodeHint: 'From your authenticator app, if you use one',
+  password: 'Password',
+  signedOut: 'You were signed out. Sign in again to continue where you were.',
+  submit: 'Sign in',
+  title: 'Sign in',
+  username: 'Username or email',
+} as const

@@ -1,0 +1,3 @@
+import type { NavigationPage } from '../../shell/navigation-page.ts'
+
+export const directoryPages: readonly NavigationPage[] = []

@@ -1,0 +1,1 @@
+export const servicesRoutes = [] as const

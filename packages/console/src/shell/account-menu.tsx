@@ -1,0 +1,60 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { appearances, storeAppearance, storedAppearance } from '../app/appearance.ts'
+import { muster } from '../app/client.ts'
+import { useMe } from '../app/me.ts'
+import { queryClient } from '../app/query-client.ts'
+import { type Language, languages } from '../messages/languages.ts'
+import { useLanguage } from '../messages/use-messages.ts'
+import { Menu } from '../ui/menu.tsx'
+
+export const AccountMenu = () => {
+  const { user } = useMe()
+  const { messages, language, setLanguage } = useLanguage()
+  const { common } = messages
+  const navigate = useNavigate()
+  const [appearance, setAppearance] = useState(storedAppearance)
+  const signOut = async () => {
+    await muster.sessions.close('current')
+    queryClient.clear()
+    await navigate({ to: '/sign-in', search: {} })
+  }
+  return (
+    <div className="account-menu">
+      <Menu
+        look="quiet"
+        label={common.language}
+        actions={Object.entries(languages).map(([id, label]) => ({
+          id,
+          label: id === language ? `✓ ${label}` : label,
+          onAction: () => void setLanguage(id as Language),
+        }))}
+      >
+        {languages[language]}
+      </Menu>
+      <Menu
+        look="quiet"
+        label={common.theme}
+        actions={appearances.map((id) => ({
+          id,
+          label: id === appearance ? `✓ ${common[id]}` : common[id],
+          onAction: () => {
+            storeAppearance(id)
+            setAppearance(id)
+          },
+        }))}
+      >
+        {common[appearance]}
+      </Menu>
+      <Menu
+        look="quiet"
+        actions={[
+          { id: 'account', label: common.account, onAction: () => void navigate({ to: '/account' }) },
+          { id: 'sign-out', label: common.signOut, onAction: () => void signOut() },
+        ]}
+      >
+        <bdi className="account-name">{user.display_name ?? user.username}</bdi>
+      </Menu>
+    </div>
+  )
+}

@@ -1,0 +1,9 @@
+import type { LinkProps } from '@tanstack/react-router'
+import type { Messages } from '../messages/messages.ts'
+
+/** A page of the navigation and the command palette. `rule`: it is offered to those whom the rule allows. */
+export type NavigationPage = {
+  readonly to: NonNullable<LinkProps['to']>
+  readonly name: (messages: Messages) => string
+  readonly rule?: string
+}

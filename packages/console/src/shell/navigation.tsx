@@ -1,0 +1,32 @@
+import { Link } from '@tanstack/react-router'
+import { useMay } from '../app/me.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { sections } from './sections.ts'
+
+/** The pages that the user may open. */
+export const Navigation = () => {
+  const messages = useMessages()
+  const may = useMay()
+  return (
+    <nav aria-label={messages.common.navigation} className="navigation">
+      {sections.map(({ title, pages }) => {
+        const offered = pages.filter(({ rule }) => rule === undefined || may(rule))
+        if (offered.length === 0) return null
+        return (
+          <section key={title(messages)} aria-label={title(messages)}>
+            <h2>{title(messages)}</h2>
+            <ul>
+              {offered.map(({ to, name }) => (
+                <li key={to}>
+                  <Link to={to} activeProps={{ 'aria-current': 'page' }}>
+                    {name(messages)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+    </nav>
+  )
+}

@@ -1,0 +1,33 @@
+import {
+  ConnectionError,
+  Forbidden,
+  MusterError,
+  NotFound,
+  RateLimited,
+  TimeoutError,
+  Unavailable,
+  VersionChanged,
+} from '@muster/sdk'
+import type { Messages } from '../messages/messages.ts'
+
+/** What happened and what to do, in the language of the reader. The server's own sentence says which value is wrong. */
+export const describeError = (error: unknown, { errors }: Messages): string => {
+  if (error instanceof VersionChanged) return errors.versionChanged
+  if (error instanceof RateLimited) return errors.rateLimited(Math.ceil(error.retryAfter ?? 5))
+  if (error instanceof Unavailable) return errors.unavailable
+  if (error instanceof NotFound) return errors.notFound
+  if (error instanceof Forbidden) return `${errors.forbidden} ${error.message}`
+  if (error instanceof MusterError) return error.status >= 500 ? errors.unexpected : error.message
+  if (error instanceof TimeoutError) return errors.timeout
+  if (error instanceof ConnectionError) return errors.offline
+  return errors.unexpected
+}
+
+/** The error of a field of a form, if the server named it. */
+export const fieldErrorOf = (error: unknown, field: string): string | undefined =>
+  error instanceof MusterError
+    ? error.errors.find(({ pointer, parameter }) => pointer === `/${field}` || parameter === field)?.detail
+    : undefined
+
+export const requestIdOf = (error: unknown): string | undefined =>
+  error instanceof MusterError ? error.requestId : undefined

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import type { AddressInfo } from 'node:net'
+import axe from 'axe-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { foundChromium } from '../../server/test/browser.ts'
+import type { Place } from '../../server/test/databases.ts'
+import { adminPassword, startTestServer, type TestServer } from '../../server/test/test-server.ts'
+
+export const executable = foundChromium()
+export const skip = executable === undefined && 'there is no Chromium on this machine (apt install chromium)'
+
+/** The axe rules: WCAG 2.2 level AA, and best practices. */
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+export type Console = {
+  readonly s: TestServer
+  /** `http://localhost:PORT/console`. */
+  readonly url: string
+  /** Opens a page in a new profile of the browser; fails for requests to other hosts and for errors of the page. */
+  readonly visit: (work: (page: Page) => Promise<void>, options?: BrowserContextOptions) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** The whole server on a port of this machine, and a browser. Secure cookies need the host name localhost without TLS. */
+export const openConsole = async (
+  place: Place,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Console> => {
+  const s = await startTestServer(place, { MUSTER_PUBLIC_URL: 'http://localhost', ...settings })
+  await s.muster.app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = s.muster.app.server.address() as AddressInfo
+  const origin = `http://localhost:${port}`
+  const browser: Browser = await chromium.launch({
+    executablePath: executable ?? '',
+    args: [
+      '--no-sandbox',
+      '--disable-dev-shm-usage',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost',
+    ],
+  })
+  return {
+    s,
+    url: `${origin}/console`,
+    async visit(work, options = {}) {
+      const context = await browser.newContext({ locale: 'en-US', ...options })
+      const page = await context.newPage()
+      page.setDefaultTimeout(10_000)
+      const trouble: string[] = []
+      page.on('console', (message) => {
+        // The browser logs error statuses, which tests of errors expect.
+        const isStatus = /the server responded with a status of [45]\d\d/.test(message.text())
+        if (['error', 'warning'].includes(message.type()) && !isStatus) trouble.push(message.text())
+      })
+      page.on('pageerror', (error) => trouble.push(String(error)))
+      page.on('request', (request) => {
+        if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
+          trouble.push(request.url())
+      })
+      try {
+        await work(page)
+        assert.deepEqual(trouble, [])
+      } finally {
+        await context.close()
+      }
+    },
+    async close() {
+      await browser.close()
+      await s.close()
+    },
+  }
+}
+
+/** Signs in on the sign-in page, which then opens the page that was asked for. */
+export const signIn = async (page: Page, username = 'admin', password = adminPassword): Promise<void> => {
+  await page.getByLabel('Username or email').fill(username)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.locator('main#content h1').waitFor()
+}
+
+/** Fails with what axe finds on the page. */
+export const assertAccessible = async (page: Page): Promise<void> => {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(
+    (tags) =>
+      (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: { type: 'tag', values: tags } }),
+    rules,
+  )
+  assert.deepEqual(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`),
+    [],
+  )
+}
