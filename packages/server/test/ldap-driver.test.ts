@@ -228,7 +228,9 @@ test('STARTTLS and ldaps check the certificate, and send nothing before', async 
   }
 })
 
-test('a server that never completes STARTTLS is unavailable within the time-out', { timeout: 10_000 }, async (t) => {
+test('a server that never completes STARTTLS is unavailable within the time-out', {
+  timeout: 10_000,
+}, async (t) => {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
