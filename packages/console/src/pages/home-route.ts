@@ -3,7 +3,7 @@ import { permissionsQuery } from '../app/me.ts'
 import { queryClient } from '../app/query-client.ts'
 import { shellRoute } from '../app/shell-route.tsx'
 
-/** Who may list users starts there, everybody else with their own account. */
+/** Users who may list users start there, others with their own account. */
 export const homeRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',

@@ -1,7 +1,7 @@
 import type { LinkProps } from '@tanstack/react-router'
 import type { Messages } from '../messages/messages.ts'
 
-/** A page of the navigation and the command palette. `rule`: it is offered to those whom the rule allows. */
+/** A page of the navigation and the command palette. `rule`: it is offered to users that the rule allows. */
 export type NavigationPage = {
   readonly to: NonNullable<LinkProps['to']>
   readonly name: (messages: Messages) => string

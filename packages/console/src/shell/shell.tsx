@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { Toasts } from '../ui/toasts.tsx'
 import { AccountMenu } from './account-menu.tsx'
+import { PaletteButton } from './command-palette/palette-button.tsx'
 import { Navigation } from './navigation.tsx'
 import { useSessionEnd } from './use-session-end.ts'
 
@@ -20,6 +21,7 @@ export const Shell = () => {
       </a>
       <header className="shell-header">
         <span className="brand">Muster</span>
+        <PaletteButton />
         <AccountMenu />
       </header>
       <Navigation />

@@ -1,5 +1,4 @@
 import { useMessages } from '../messages/use-messages.ts'
-import { Button } from './button.tsx'
 import { describeError, requestIdOf } from './describe-error.ts'
 
 type ErrorNoticeProps = {
@@ -15,7 +14,12 @@ export const ErrorNotice = ({ error, onRetry }: ErrorNoticeProps) => {
     <div role="alert" className="notice notice-error">
       <p>{describeError(error, messages)}</p>
       {id === undefined ? null : <p className="hint">{messages.errors.reference(id)}</p>}
-      {onRetry === undefined ? null : <Button onPress={onRetry}>{messages.common.retry}</Button>}
+      {onRetry === undefined ? null : (
+        // The page for errors has no other control, so that it loads with the first script.
+        <button type="button" className="button" onClick={onRetry}>
+          {messages.common.retry}
+        </button>
+      )}
     </div>
   )
 }

@@ -10,6 +10,6 @@ export const errors = {
   unavailable:
     'The server is not available at the moment. What you typed is kept. Try again in a few seconds.',
   unexpected: 'The server failed. Try again; if it happens again, give its operator the number below.',
-  versionChanged: 'Somebody else changed this since you opened it. Load it again, then repeat your change.',
+  versionChanged: 'Another user changed this since you opened it. Load it again, then repeat your change.',
   reload: 'Load again',
 } as const
