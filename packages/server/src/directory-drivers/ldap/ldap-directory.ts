@@ -71,7 +71,10 @@ export const makeLdapDirectory = (options: LdapOptions, resolve: ResolveAllowed)
   return {
     async findUser(ref) {
       const entry = await onlyUser(ref)
-      return entry && (await toUsers([entry]))[0]
+      const [found] = entry ? await toUsers([entry]) : []
+      if (!entry || !found) return undefined
+      const { rows } = await findGroups([memberFilter(options, { dn: entry.dn, localId: found.localId })])
+      return { user: found, groups: defined(rows.map((one) => toGroup(one, options))) }
     },
     async listUsers(conditions: readonly DirectoryCondition[]): Promise<Found<DirectoryUser>> {
       const attributes = { name: user.name, email: user.mail, description: user.description }
@@ -86,12 +89,6 @@ export const makeLdapDirectory = (options: LdapOptions, resolve: ResolveAllowed)
       const attributes = { name: group.name, description: group.description }
       const { rows, complete } = await findGroups(conditionFilters(conditions, attributes), most)
       return { rows: defined(rows.map((entry) => toGroup(entry, options))), complete }
-    },
-    async groupsOf(localId) {
-      const entry = await onlyUser({ localId })
-      if (!entry) return []
-      const { rows } = await findGroups([memberFilter(options, { dn: entry.dn, localId })])
-      return defined(rows.map((one) => toGroup(one, options)))
     },
     async members(localId) {
       const entry = await onlyGroup({ localId }, [options.members.attribute])

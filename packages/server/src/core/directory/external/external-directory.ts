@@ -29,16 +29,17 @@ export type Found<Entry> = {
   readonly complete: boolean
 }
 
+/** A user with its groups. */
+export type FoundUser = { readonly user: DirectoryUser; readonly groups: readonly DirectoryGroup[] }
+
 export type EntryRef = { readonly localId: string } | { readonly name: string }
 
 /** One directory. Every method rejects with `unavailable` when the directory does not respond in time. */
 export type ExternalDirectory = {
-  findUser(ref: EntryRef): Promise<DirectoryUser | undefined>
+  findUser(ref: EntryRef): Promise<FoundUser | undefined>
   listUsers(conditions: readonly DirectoryCondition[]): Promise<Found<DirectoryUser>>
   findGroup(ref: EntryRef): Promise<DirectoryGroup | undefined>
   listGroups(conditions: readonly DirectoryCondition[]): Promise<Found<DirectoryGroup>>
-  /** The groups of a user. */
-  groupsOf(localId: string): Promise<readonly DirectoryGroup[]>
   /** The users of a group. */
   members(localId: string): Promise<readonly DirectoryUser[]>
   /** Whether this is the password of the user. Never true for an empty password. */

@@ -5,7 +5,7 @@ import type { Directories } from './directories.ts'
 import { makeDirectoryCache, makeShared } from './directory-cache.ts'
 import { directoryConditions } from './directory-conditions.ts'
 import { type MirrorParts, makeMirror } from './directory-mirror.ts'
-import type { DirectoryDriver, DirectoryUser, ExternalDirectory } from './external-directory.ts'
+import type { DirectoryDriver, ExternalDirectory, FoundUser } from './external-directory.ts'
 import type { OpenDirectories } from './open-directories.ts'
 
 export type DirectoriesParts = MirrorParts & {
@@ -35,15 +35,10 @@ export const makeDirectories = (parts: DirectoriesParts): Directories => {
   const sharedUser = makeShared<User | undefined>()
 
   /** Writes a user with its groups, and returns its row. */
-  const writeUser = async (
-    domainId: string,
-    entry: DirectoryUser,
-    directory: ExternalDirectory,
-    began: number,
-  ): Promise<User | undefined> => {
-    const id = userId(domainId, entry)
-    const groups = distinct(await directory.groupsOf(entry.localId))
-    await mirror.writeUsers(domainId, [entry])
+  const writeUser = async (domainId: string, found: FoundUser, began: number): Promise<User | undefined> => {
+    const id = userId(domainId, found.user)
+    const groups = distinct(found.groups)
+    await mirror.writeUsers(domainId, [found.user])
     if (!(await stores.users.get(id))) return undefined
     await mirror.writeGroups(domainId, groups)
     const current = groups.map((group) => groupId(domainId, group))
@@ -59,8 +54,8 @@ export const makeDirectories = (parts: DirectoriesParts): Directories => {
   const readUser = async (user: User, directory: ExternalDirectory): Promise<User | undefined> => {
     const began = cache.generation()
     const mapping = await stores.managedRows.mapping(user.id)
-    const entry = mapping && (await directory.findUser({ localId: mapping.localId }))
-    if (entry) return writeUser(user.domainId, entry, directory, began)
+    const found = mapping && (await directory.findUser({ localId: mapping.localId }))
+    if (found) return writeUser(user.domainId, found, began)
     cache.drop(user.id)
     if (user.status === 'active') await mirror.retire([user.id])
     return undefined
@@ -84,9 +79,9 @@ export const makeDirectories = (parts: DirectoriesParts): Directories => {
       const began = cache.generation()
       const directory = await open.get(domainId)
       if (!directory) return stores.users.getByName(domainId, name)
-      const entry = await directory.findUser({ name })
-      if (!entry) return undefined
-      return sharedUser(userId(domainId, entry), () => writeUser(domainId, entry, directory, began))
+      const found = await directory.findUser({ name })
+      if (!found) return undefined
+      return sharedUser(userId(domainId, found.user), () => writeUser(domainId, found, began))
     },
     async currentGroup(group) {
       const directory = await open.get(group.domainId)
