@@ -2,13 +2,61 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setDomainConfiguration } from '../src/core/directory/domain-configuration/set-domain-configuration.ts'
 import { createDomain } from '../src/core/directory/domains/create-domain.ts'
+import type { Directories } from '../src/core/directory/external/directories.ts'
+import type { DirectoryUser, ExternalDirectory } from '../src/core/directory/external/external-directory.ts'
+import { makeDirectories } from '../src/core/directory/external/make-directories.ts'
 import { getUser } from '../src/core/directory/users/get-user.ts'
 import { listUsers } from '../src/core/directory/users/list-users.ts'
+import { operator } from '../src/core/kernel/caller.ts'
 import { eq } from '../src/core/kernel/paging/list-query.ts'
 import { onEachDatabase } from './databases.ts'
 import { entries, ldapOptions, person, userDn } from './directory-entries.ts'
 import { startLdapServer } from './ldap-server.ts'
-import { createTestCore } from './test-core.ts'
+import { createTestCore, type TestCore } from './test-core.ts'
+
+const user = (localId: string, name = localId): DirectoryUser => ({
+  localId,
+  name,
+  enabled: true,
+  email: null,
+  description: null,
+  defaultProjectId: null,
+  extra: {},
+})
+
+type MemoryDirectory = ExternalDirectory & {
+  users: readonly DirectoryUser[]
+  lists: number
+  /** Called while the directory is read. */
+  meanwhile: () => Promise<unknown>
+}
+
+const directoryOf = (...users: readonly DirectoryUser[]): MemoryDirectory => {
+  const directory: MemoryDirectory = {
+    users,
+    lists: 0,
+    meanwhile: async () => undefined,
+    async findUser(ref) {
+      const found = directory.users.find((one) =>
+        'name' in ref ? one.name === ref.name : one.localId === ref.localId,
+      )
+      await directory.meanwhile()
+      return found && { user: found, groups: [] }
+    },
+    async listUsers() {
+      directory.lists++
+      const rows = directory.users
+      await directory.meanwhile()
+      return { rows, complete: true }
+    },
+    findGroup: async () => undefined,
+    listGroups: async () => ({ rows: [], complete: true }),
+    members: async () => [],
+    authenticate: async () => false,
+    close: () => {},
+  }
+  return directory
+}
 
 onEachDatabase('what was read from a directory', (makePlace) => {
   test('is read again after directory_cache_seconds, also while the directory does not respond', async () => {
@@ -44,4 +92,38 @@ onEachDatabase('what was read from a directory', (makePlace) => {
       await ldap.close()
     }
   })
+
+  /** The directories of a domain that has the directory returned by `current`. */
+  const served = async (c: TestCore, current: () => ExternalDirectory) => {
+    const { id: domainId } = await c.run(createDomain, { name: 'corp' })
+    await c.run(setDomainConfiguration, { domainId, config: { identity: { driver: 'ldap' } } })
+    const directories: Directories = makeDirectories({
+      stores: c.store.reading,
+      ports: c.ports,
+      driver: { check: async () => {}, open: current },
+      open: { get: async () => current(), has: async () => true, reset: () => {}, close: () => {} },
+      run: (command, input) => c.core.run(command, input, operator, { api: 'directory', requestId: 'test' }),
+    })
+    return { domainId, directories }
+  }
+  const withCore = async (work: (c: TestCore) => Promise<void>) => {
+    const c = await createTestCore(await makePlace(), { directoryCacheSeconds: 10 })
+    try {
+      await work(c)
+    } finally {
+      await c.close()
+    }
+  }
+
+  test('is shared by lists that the directory answers alike', () =>
+    withCore(async (c) => {
+      const directory = directoryOf(user('alice'), user('bob'))
+      const { domainId, directories } = await served(c, () => directory)
+      const all = await directories.listUsers(domainId, [eq('domain_id', domainId)])
+      for (const status of ['active', 'disabled'])
+        assert.deepEqual(await directories.listUsers(domainId, [eq('status', status)]), all)
+      assert.equal(directory.lists, 1)
+      await directories.listUsers(domainId, [eq('name', 'alice')])
+      assert.equal(directory.lists, 2)
+    }))
 })

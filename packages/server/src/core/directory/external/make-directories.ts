@@ -100,11 +100,11 @@ export const makeDirectories = (parts: DirectoriesParts): Directories => {
       await mirror.writeGroups(domainId, [entry])
       return stores.groups.get(groupId(domainId, entry))
     },
-    listUsers: (domainId, where) =>
-      cache.list(`users ${domainId} ${JSON.stringify(where)}`, async () => {
+    listUsers(domainId, where) {
+      const conditions = directoryConditions(where)
+      return cache.list(`users ${domainId} ${JSON.stringify(conditions)}`, async () => {
         const directory = await open.get(domainId)
         if (!directory) return []
-        const conditions = directoryConditions(where)
         const found = await directory.listUsers(conditions)
         const users = distinct(found.rows)
         await mirror.writeUsers(domainId, users)
@@ -116,15 +116,18 @@ export const makeDirectories = (parts: DirectoriesParts): Directories => {
           )
         }
         return ids
-      }),
-    listGroups: (domainId, where) =>
-      cache.list(`groups ${domainId} ${JSON.stringify(where)}`, async () => {
+      })
+    },
+    listGroups(domainId, where) {
+      const conditions = directoryConditions(where)
+      return cache.list(`groups ${domainId} ${JSON.stringify(conditions)}`, async () => {
         const directory = await open.get(domainId)
         if (!directory) return []
-        const groups = distinct((await directory.listGroups(directoryConditions(where))).rows)
+        const groups = distinct((await directory.listGroups(conditions)).rows)
         await mirror.writeGroups(domainId, groups)
         return groups.map((entry) => groupId(domainId, entry))
-      }),
+      })
+    },
     async readMembers(group: Group) {
       const directory = await open.get(group.domainId)
       const mapping = directory && (await stores.managedRows.mapping(group.id))
