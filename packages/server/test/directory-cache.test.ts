@@ -126,4 +126,16 @@ onEachDatabase('what was read from a directory', (makePlace) => {
       await directories.listUsers(domainId, [eq('name', 'alice')])
       assert.equal(directory.lists, 2)
     }))
+
+  test('is written once for names that are equal here', () =>
+    withCore(async (c) => {
+      const directory = directoryOf(user('1', 'straße'), user('2', 'STRASSE'))
+      const { domainId, directories } = await served(c, () => directory)
+      const first = await directories.listUsers(domainId, [])
+      assert.equal(first.length, 1)
+      const events = (await c.events()).length
+      c.advanceTime(10_000)
+      assert.deepEqual(await directories.listUsers(domainId, []), first)
+      assert.equal((await c.events()).length, events)
+    }))
 })

@@ -1,4 +1,5 @@
 import type { BasePorts } from '../../kernel/ports.ts'
+import { fold } from '../../kernel/text.ts'
 import type { Group } from '../groups/group.ts'
 import type { User } from '../users/user.ts'
 import type { Directories } from './directories.ts'
@@ -20,7 +21,7 @@ const distinct = <Entry extends { readonly localId: string; readonly name: strin
 ): readonly Entry[] => {
   const seen = new Set<string>()
   return entries.filter(({ localId, name }) => {
-    const keys = [`id ${localId}`, `name ${name.toLowerCase()}`]
+    const keys = [`id ${localId}`, `name ${fold(name)}`]
     if (keys.some((key) => seen.has(key))) return false
     for (const key of keys) seen.add(key)
     return true
