@@ -127,6 +127,20 @@ onEachDatabase('what was read from a directory', (makePlace) => {
       assert.equal(directory.lists, 2)
     }))
 
+  test('is not undone by a list that began before', () =>
+    withCore(async (c) => {
+      const directory = directoryOf(user('alice'))
+      const { domainId, directories } = await served(c, () => directory)
+      directory.meanwhile = async () => {
+        directory.meanwhile = async () => undefined
+        directory.users = [user('alice'), user('bob')]
+        assert.equal((await directories.userByName(domainId, 'bob'))?.status, 'active')
+      }
+      await directories.listUsers(domainId, [])
+      const bob = await c.store.reading.users.getByName(domainId, 'bob')
+      assert.equal(bob?.status, 'active')
+    }))
+
   test('is written once for names that are equal here', () =>
     withCore(async (c) => {
       const directory = directoryOf(user('1', 'straße'), user('2', 'STRASSE'))
@@ -137,5 +151,24 @@ onEachDatabase('what was read from a directory', (makePlace) => {
       c.advanceTime(10_000)
       assert.deepEqual(await directories.listUsers(domainId, []), first)
       assert.equal((await c.events()).length, events)
+    }))
+
+  test('is not shared with requests after a change of the configuration', () =>
+    withCore(async (c) => {
+      const [former, next] = [directoryOf(user('alice')), directoryOf()]
+      let current = former
+      const { domainId, directories } = await served(c, () => current)
+      const alice = await directories.userByName(domainId, 'alice')
+      assert.ok(alice)
+      c.advanceTime(10_000)
+      const { promise, resolve } = Promise.withResolvers<void>()
+      former.meanwhile = () => promise
+      const before = directories.currentUser(alice)
+      current = next
+      directories.reset()
+      const after = directories.currentUser(alice)
+      assert.equal(await Promise.race([after, before.then(() => 'the former reading')]), undefined)
+      resolve()
+      await before
     }))
 })

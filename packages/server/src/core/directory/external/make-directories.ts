@@ -3,10 +3,10 @@ import { fold } from '../../kernel/text.ts'
 import type { Group } from '../groups/group.ts'
 import type { User } from '../users/user.ts'
 import type { Directories } from './directories.ts'
-import { makeDirectoryCache, makeShared } from './directory-cache.ts'
+import { makeDirectoryCache, type Reading } from './directory-cache.ts'
 import { directoryConditions } from './directory-conditions.ts'
 import { type MirrorParts, makeMirror } from './directory-mirror.ts'
-import type { DirectoryDriver, ExternalDirectory, FoundUser } from './external-directory.ts'
+import type { DirectoryDriver, DirectoryUser, ExternalDirectory, FoundUser } from './external-directory.ts'
 import type { OpenDirectories } from './open-directories.ts'
 
 export type DirectoriesParts = MirrorParts & {
@@ -33,11 +33,27 @@ export const makeDirectories = (parts: DirectoriesParts): Directories => {
   const cache = makeDirectoryCache(parts.ports)
   const mirror = makeMirror(parts)
   const { userId, groupId } = mirror
-  const sharedUser = makeShared<User | undefined>()
+
+  /** Writes users, except those whose rows come from a later reading, and returns their ids. */
+  const writeUsers = async (
+    domainId: string,
+    users: readonly DirectoryUser[],
+    reading: Reading,
+  ): Promise<readonly string[]> => {
+    const ids = users.map((entry) => userId(domainId, entry))
+    const isCurrent = (_: DirectoryUser, i: number) => !cache.isReadSince(ids[i] ?? '', reading)
+    await mirror.writeUsers(domainId, users.filter(isCurrent))
+    return ids
+  }
 
   /** Writes a user with its groups, and returns its row. */
-  const writeUser = async (domainId: string, found: FoundUser, began: number): Promise<User | undefined> => {
+  const writeUser = async (
+    domainId: string,
+    found: FoundUser,
+    reading: Reading,
+  ): Promise<User | undefined> => {
     const id = userId(domainId, found.user)
+    if (cache.isReadSince(id, reading)) return stores.users.get(id)
     const groups = distinct(found.groups)
     await mirror.writeUsers(domainId, [found.user])
     if (!(await stores.users.get(id))) return undefined
@@ -48,15 +64,18 @@ export const makeDirectories = (parts: DirectoriesParts): Directories => {
       groupId: one,
       userId: id,
     }))
-    cache.setFresh(id, began)
+    cache.setFresh(id, reading)
     return stores.users.get(id)
   }
 
-  const readUser = async (user: User, directory: ExternalDirectory): Promise<User | undefined> => {
-    const began = cache.generation()
+  const readUser = async (
+    user: User,
+    directory: ExternalDirectory,
+    reading: Reading,
+  ): Promise<User | undefined> => {
     const mapping = await stores.managedRows.mapping(user.id)
     const found = mapping && (await directory.findUser({ localId: mapping.localId }))
-    if (found) return writeUser(user.domainId, found, began)
+    if (found) return writeUser(user.domainId, found, reading)
     cache.drop(user.id)
     if (user.status === 'active') await mirror.retire([user.id])
     return undefined
@@ -70,19 +89,20 @@ export const makeDirectories = (parts: DirectoriesParts): Directories => {
       open.reset()
     },
     async currentUser(user) {
+      const reading = cache.begin()
       const directory = await open.get(user.domainId)
       // The rows that a directory left are disabled; they may be shown and deleted.
       if (!directory) return { ...user, status: 'disabled' }
       if (cache.isFresh(user.id)) return user
-      return sharedUser(user.id, () => readUser(user, directory))
+      return cache.user(user.id, reading, () => readUser(user, directory, reading))
     },
     async userByName(domainId, name) {
-      const began = cache.generation()
+      const reading = cache.begin()
       const directory = await open.get(domainId)
       if (!directory) return stores.users.getByName(domainId, name)
       const found = await directory.findUser({ name })
       if (!found) return undefined
-      return sharedUser(userId(domainId, found.user), () => writeUser(domainId, found, began))
+      return cache.user(userId(domainId, found.user), reading, () => writeUser(domainId, found, reading))
     },
     async currentGroup(group) {
       const directory = await open.get(group.domainId)
@@ -103,17 +123,17 @@ export const makeDirectories = (parts: DirectoriesParts): Directories => {
     },
     listUsers(domainId, where) {
       const conditions = directoryConditions(where)
-      return cache.list(`users ${domainId} ${JSON.stringify(conditions)}`, async () => {
+      return cache.list(`users ${domainId} ${JSON.stringify(conditions)}`, async (reading) => {
         const directory = await open.get(domainId)
         if (!directory) return []
         const found = await directory.listUsers(conditions)
-        const users = distinct(found.rows)
-        await mirror.writeUsers(domainId, users)
-        const ids = users.map((entry) => userId(domainId, entry))
+        const ids = await writeUsers(domainId, distinct(found.rows), reading)
         if (found.complete && conditions.length === 0) {
           const present = new Set(ids)
           await mirror.retire(
-            (await stores.managedRows.activeUserIds(domainId)).filter((id) => !present.has(id)),
+            (await stores.managedRows.activeUserIds(domainId)).filter(
+              (id) => !present.has(id) && !cache.isReadSince(id, reading),
+            ),
           )
         }
         return ids
@@ -130,13 +150,12 @@ export const makeDirectories = (parts: DirectoriesParts): Directories => {
       })
     },
     async readMembers(group: Group) {
+      const reading = cache.begin()
       const directory = await open.get(group.domainId)
       const mapping = directory && (await stores.managedRows.mapping(group.id))
       if (!directory || !mapping) return
       const { domainId } = group
-      const users = distinct(await directory.members(mapping.localId))
-      await mirror.writeUsers(domainId, users)
-      const ids = users.map((entry) => userId(domainId, entry))
+      const ids = await writeUsers(domainId, distinct(await directory.members(mapping.localId)), reading)
       const rows = await stores.users.getMany(ids)
       await mirror.writeMemberships(
         domainId,
