@@ -46,14 +46,18 @@ export const makeConnectionPool = (
     }
     if (waiting.length >= mostWaiting) throw directoryUnavailable('too many requests wait for it')
     const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const admit = () => {
+      clearTimeout(timer)
+      // In a later turn: after a failed connection, all that wait are rejected, each as the one before leaves.
+      setImmediate(resolve)
+    }
     const timer = setTimeout(() => {
-      const at = waiting.indexOf(resolve)
-      if (at >= 0) waiting.splice(at, 1)
+      waiting.splice(waiting.indexOf(admit), 1)
       reject(directoryUnavailable('all its connections are in use'))
     }, timeout)
-    waiting.push(resolve)
+    waiting.push(admit)
     // The request that leaves hands its place over.
-    await promise.finally(() => clearTimeout(timer))
+    await promise
   }
   const leave = (): void => {
     const next = waiting.shift()
