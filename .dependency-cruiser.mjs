@@ -104,6 +104,7 @@ export default {
       from: { path: '^packages/cli/src/(nouns|program|command/(field|verb|names|scope|option-name))' },
       to: { path: '^packages/(sdk|server)/|^packages/cli/src/operator/|^node_modules/(@inquirer|yaml|string-width)', dependencyTypesNot: ['type-only', 'type-import', 'dynamic-import'] },
     },
+    only('console-imports-the-sdk', '^packages/console/src/', ['^packages/sdk/src/', npm('react', 'react-dom', '@types/react', '@types/react-dom', '@tanstack', 'react-aria-components', 'uqr')], 'the console is a client like any other'),
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'type-import'] } } },
     { name: 'imports-resolve', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

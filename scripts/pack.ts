@@ -24,6 +24,9 @@ for (const name of chosen) {
       throw new Error(`${name} does not compile:\n${failed.stdout}`)
     },
   )
+  // The console, which `npm ci` built.
+  if (name === 'server')
+    await cp(join(source, 'console'), join(target, 'dist', 'console'), { recursive: true })
   const manifest = JSON.parse(await readFile(join(source, 'package.json'), 'utf8'))
   const published = publishedManifest(manifest, dependencies.node)
   await writeFile(join(target, 'package.json'), `${JSON.stringify(published, null, 2)}\n`)

@@ -111,6 +111,8 @@ onEachMuster('the native client', (server) => {
     })
     const grace = as(secret)
     const me = await grace.me.get()
+    assert.ok(!(await grace.me.permissions()).rules.includes('identity:create_user'))
+    assert.ok((await muster.me.permissions()).rules.includes('identity:create_user'))
     assert.deepEqual([me.user.username, me.session?.current], ['grace', true])
     assert.equal((await grace.me.update({ given_name: 'Grace' }, { ifMatch: me })).given_name, 'Grace')
     await assert.rejects(grace.users.list().toArray({ limit: 1 }), Forbidden)

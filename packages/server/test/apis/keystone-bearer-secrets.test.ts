@@ -114,13 +114,19 @@ onEachDatabase('secrets of sessions and API keys at Identity v3', (makePlace) =>
     assert.equal((await ask(inToken(key), '/v3/auth/tokens', 'POST', { auth: { identity } })).status, 201)
   })
 
-  test('the cookie of a session is not accepted, with or without the header against CSRF', async () => {
-    for (const secret of [session, key])
-      for (const more of [{}, { 'x-muster-request': '1' }]) {
-        const headers = { cookie: `__Host-muster=${secret}`, ...more }
-        isRejected(await ask(headers), 'reading')
-        isRejected(await ask(headers, '/v3/domains', 'POST', { domain: { name: 'forged' } }), 'writing')
-      }
+  test('the cookie of a session counts only with the header against CSRF, and that of a key never', async () => {
+    const [ofSession, ofKey] = [session, key].map((secret) => ({ cookie: `__Host-muster=${secret}` }))
+    const header = { 'x-muster-request': '1' }
+    for (const headers of [{ ...ofSession }, { ...ofKey }, { ...ofKey, ...header }]) {
+      isRejected(await ask(headers), 'reading')
+      isRejected(await ask(headers, '/v3/domains', 'POST', { domain: { name: 'forged' } }), 'writing')
+    }
+    assert.equal((await ask({ ...ofSession, ...header })).status, 200)
+    const twice = { cookie: `${ofSession?.cookie}; ${ofSession?.cookie}`, ...header }
+    isRejected(await ask(twice), 'an ambiguous cookie')
+    isRejected(await ask({ ...ofSession, ...header, ...inToken('nonsense') }), 'another credential')
+    const ended = { cookie: `${ofSession?.cookie}x`, ...header }
+    assert.equal((await ask(ended, '/v3')).status, 200, 'an invalid cookie counts as none')
   })
 
   test('T10: a secret is no token: it cannot be validated, revoked or exchanged', async () => {

@@ -122,6 +122,7 @@ export const nativeFixture: MakeFixture = async (s) => {
   const ofOneself = [
     'closeOwnSessions',
     'getMe',
+    'getOwnPermissions',
     'updateMe',
     'deleteMe',
     'changeOwnPassword',

@@ -54,6 +54,26 @@ onEachDatabase('the own user at /api/v1/me', (makePlace) => {
     )
   })
 
+  test('says what the caller may do in a domain', async () => {
+    const rulesOf = async (secret: string, domainId?: string) => {
+      const query = domainId === undefined ? '' : `?domain_id=${domainId}`
+      const { status, body } = await n.call('GET', `/me/permissions${query}`, { secret })
+      assert.equal(status, 200, JSON.stringify(body))
+      return new Set<string>(body.rules)
+    }
+    const { secret } = await newPerson()
+    const own = await rulesOf(secret)
+    assert.ok(!own.has('identity:list_users') && !own.has('identity:create_user'))
+    const managed = await n.newDomain('manager')
+    const manager = await rulesOf(managed.secret)
+    assert.ok(manager.has('identity:create_user') && !manager.has('identity:create_domain'))
+    assert.ok(!(await rulesOf(managed.secret, 'default')).has('identity:create_user'))
+    const reader = await rulesOf(await n.newReader(managed.id))
+    assert.ok(reader.has('identity:list_users') && !reader.has('identity:create_user'))
+    assert.ok((await rulesOf(n.admin)).has('identity:create_domain'))
+    assert.equal((await n.call('GET', '/me/permissions')).status, 401)
+  })
+
   test('rejects changes of identifiers, credentials and rights', async () => {
     const { id, secret } = await newPerson({ email: 'own@example.com' })
     const before = (await n.call('GET', `/users/${id}`, { secret: n.admin })).body

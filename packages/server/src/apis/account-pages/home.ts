@@ -7,6 +7,12 @@ type Link = { readonly to: string; readonly name: string; readonly about: string
 
 const groups: Readonly<Record<string, readonly Link[]>> = {
   'Your account': [
+    {
+      to: '/console',
+      name: 'Console',
+      about: 'Sign in to your account, or to administer users.',
+      api: 'console',
+    },
     { to: '/account/recovery', name: 'Forgot your password?', about: 'Request a link by email.' },
     {
       to: '/account/password',
