@@ -62,6 +62,7 @@ const planted: [rule: string, file: string, imports: string][] = [
   ['sdk-imports-nothing', 'sdk/src/transport/planted.ts', 'node:fs'],
   ['sdk-imports-nothing', 'sdk/src/openstack/planted.ts', './node/there.ts'],
   ['sdk-node-reads-files', 'sdk/src/openstack/node/planted.ts', 'node:http'],
+  ['console-imports-the-sdk', 'console/src/app/planted.ts', '@muster/server/core/kernel/caller.ts'],
   ['cli-imports-composition', 'cli/src/planted.ts', '@muster/server/store/there.ts'],
   [
     'only-operator-commands-import-the-server',

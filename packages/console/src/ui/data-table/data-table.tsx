@@ -55,8 +55,8 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
       queryFn: ({ pageParam, signal }) => list.page(pageParam, signal),
       initialPageParam: undefined as string | undefined,
       getNextPageParam: ({ next }) => next,
-    // All pages that were loaded would be read again.
-    refetchOnWindowFocus: false,
+      // All pages that were loaded would be read again.
+      refetchOnWindowFocus: false,
     })
   const rows = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data])
   const virtual = useVirtualizer({
