@@ -13,7 +13,7 @@ export {
 } from './native/errors.ts'
 export type { ListApiKeys } from './native/resources/api-keys.ts'
 export type { BulkCounts, BulkLine } from './native/resources/bulk-jobs.ts'
-export type { EventConditions, FollowEvents, ListEvents } from './native/resources/events.ts'
+export type { EventConditions, EventKind, FollowEvents, ListEvents } from './native/resources/events.ts'
 export type { ExportUsers, ImportCounts, ImportLine, Rows, SendRows } from './native/resources/imports.ts'
 export type { ListMessages } from './native/resources/messages.ts'
 export type { Login } from './native/resources/passwords.ts'

@@ -30,6 +30,12 @@ export interface FollowEvents extends CallOptions {
   readonly interval?: number | undefined
 }
 
+export interface EventKind {
+  /** Such as `user.created`. */
+  readonly name: string
+  readonly about: string
+}
+
 export const makeEvents = (api: NativeApi) => {
   const list = (query: ListEvents = {}, options?: CallOptions) =>
     api.list<Event>('/events', 'events', { query: { ...query } }, options)
@@ -75,5 +81,15 @@ export const makeEvents = (api: NativeApi) => {
     get: (sequence: number, options?: CallOptions) =>
       api.send<Event>('GET', '/events/{sequence}', { params: { sequence } }, options),
     follow,
+    /** The kinds of events that the server records, and what each means. */
+    async kinds(options?: CallOptions): Promise<readonly EventKind[]> {
+      const { entries } = await api.send<{ readonly entries: readonly (EventKind & { kind: string })[] }>(
+        'GET',
+        '/docs/index.json',
+        {},
+        options,
+      )
+      return entries.filter(({ kind }) => kind === 'event').map(({ name, about }) => ({ name, about }))
+    },
   }
 }

@@ -1,0 +1,54 @@
+import type { BulkJob } from '@muster/sdk'
+import { useNavigate } from '@tanstack/react-router'
+import { muster } from '../../../app/client.ts'
+import { useLanguage } from '../../../messages/use-messages.ts'
+import { type Column, DataTable } from '../../../ui/data-table/data-table.tsx'
+import { Time } from '../../../ui/time.tsx'
+import { useRefreshWhile } from '../use-refresh-while.ts'
+import { UserName } from '../user-name.tsx'
+import { JobState } from './job-state.tsx'
+
+const key = ['bulk-jobs', 'list']
+const isRunning = ({ state }: BulkJob) => state === 'running'
+
+export const BulkJobsList = () => {
+  const { messages, language } = useLanguage()
+  const { jobs } = messages.operations
+  const { fields } = jobs
+  const navigate = useNavigate()
+  useRefreshWhile(key, isRunning)
+  const number = (count: number) => count.toLocaleString(language)
+  const columns: readonly Column<BulkJob>[] = [
+    { id: 'created', header: fields.created, width: 190, cell: (j) => <Time value={j.created_at} /> },
+    { id: 'action', header: fields.action, width: 190, cell: ({ action }) => jobs.actions[action] },
+    { id: 'state', header: fields.state, width: 120, cell: ({ state }) => <JobState state={state} /> },
+    {
+      id: 'handled',
+      header: fields.handled,
+      width: 140,
+      cell: ({ handled, total }) =>
+        total === null ? number(handled) : jobs.handledOf(number(handled), number(total)),
+    },
+    { id: 'changed', header: fields.changed, width: 110, cell: (j) => number(j.changed) },
+    { id: 'failed', header: fields.failed, width: 110, cell: (j) => number(j.failed) },
+    {
+      id: 'by',
+      header: fields.by,
+      width: 180,
+      cell: ({ created_by: by }) => (by === null ? jobs.operator : <UserName id={by} />),
+    },
+  ]
+  return (
+    <DataTable
+      label={jobs.bulkJobs}
+      columns={columns}
+      list={{
+        key,
+        page: (cursor, signal) => muster.bulkJobs.list({ limit: 100 }, { signal }).page(cursor),
+      }}
+      rowKey={({ id }) => id}
+      onOpen={({ id }) => navigate({ to: '/bulk-jobs/$bulkJobId', params: { bulkJobId: id } })}
+      empty={jobs.noBulkJobs}
+    />
+  )
+}

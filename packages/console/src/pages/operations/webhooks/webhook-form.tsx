@@ -1,0 +1,100 @@
+import { VersionChanged } from '@muster/sdk'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { muster } from '../../../app/client.ts'
+import { useMay, useMe } from '../../../app/me.ts'
+import { useMessages } from '../../../messages/use-messages.ts'
+import { Button } from '../../../ui/button.tsx'
+import { fieldErrorOf } from '../../../ui/describe-error.ts'
+import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { SelectField } from '../../../ui/select-field.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import { KindsField } from './kinds-field.tsx'
+import type { WebhookDraft } from './webhook-draft.ts'
+
+type WebhookFormProps = {
+  readonly draft: WebhookDraft
+  readonly onChange: (change: Partial<WebhookDraft>) => void
+  readonly onSubmit: () => Promise<unknown>
+  readonly submit: string
+  /** A webhook stays in its domain. */
+  readonly isNew: boolean
+  /** Reads the webhook again after another change; what was typed is kept. */
+  readonly onReload?: () => Promise<unknown>
+  readonly children?: ReactNode
+}
+
+const all = 'all'
+
+export const WebhookForm = (props: WebhookFormProps) => {
+  const { draft, onChange, onSubmit, submit, isNew, onReload, children } = props
+  const { operations, errors } = useMessages()
+  const { webhooks } = operations
+  const may = useMay()
+  const { scope } = useMe().authority
+  const [error, setError] = useState<unknown>()
+  const [isPending, setPending] = useState(false)
+  const { data: domains } = useQuery({
+    queryKey: ['domains', 'choices'],
+    queryFn: ({ signal }) => muster.domains.list({ limit: 200 }, { signal }).page(),
+    enabled: isNew && scope?.type !== 'domain' && may('identity:list_domains'),
+  })
+  const send = async (event: FormEvent) => {
+    event.preventDefault()
+    if (isPending) return
+    setPending(true)
+    setError(undefined)
+    await onSubmit().catch(setError)
+    setPending(false)
+  }
+  const reload = async () => {
+    await onReload?.().then(() => setError(undefined), setError)
+  }
+  return (
+    <form className="form" onSubmit={send}>
+      <TextField
+        label={webhooks.fields.url}
+        hint={webhooks.urlHint}
+        type="url"
+        value={draft.url}
+        onChange={(url) => onChange({ url })}
+        error={fieldErrorOf(error, 'url')}
+        isRequired
+      />
+      <KindsField
+        kinds={draft.kinds}
+        typed={draft.kind}
+        onChange={(kinds, kind) => onChange({ kinds, kind })}
+        error={fieldErrorOf(error, 'kinds')}
+      />
+      {domains === undefined ? null : (
+        <SelectField
+          label={webhooks.fields.domain}
+          value={draft.domainId || all}
+          onChange={(id) => onChange({ domainId: id === all ? '' : id })}
+          options={[
+            { value: all, label: webhooks.allDomains },
+            ...domains.items.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      )}
+      <TextField
+        label={webhooks.fields.description}
+        rows={2}
+        value={draft.description}
+        onChange={(description) => onChange({ description })}
+        error={fieldErrorOf(error, 'description')}
+      />
+      {error === undefined ? null : <ErrorNotice error={error} />}
+      <div className="form-actions">
+        <Button type="submit" look="primary" isPending={isPending}>
+          {submit}
+        </Button>
+        {error instanceof VersionChanged && onReload ? (
+          <Button onPress={reload}>{errors.reload}</Button>
+        ) : null}
+        {children}
+      </div>
+    </form>
+  )
+}
