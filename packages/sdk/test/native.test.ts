@@ -320,6 +320,16 @@ onEachMuster('the native client', (server) => {
     const [newest] = await muster.events.list({ subject_type: 'webhook' }).toArray({ limit: 1 })
     assert.equal(newest?.kind, 'webhook.deleted')
     assert.equal((await muster.events.get(newest?.sequence ?? 0)).subject_id, webhook.id)
+    const kinds = await muster.events.kinds()
+    assert.ok(kinds.some(({ name, about }) => name === 'webhook.deleted' && about !== ''))
+  })
+
+  test('the server and its settings', async () => {
+    const { version, database } = await muster.server.get()
+    assert.match(version, /^\d+\.\d+/)
+    assert.equal(database.ready, true)
+    const settings = await muster.server.settings()
+    assert.equal(settings.find(({ name }) => name === 'token_lifetime')?.value, '3600')
   })
 
   test('following events yields those that happen later, each once', async () => {

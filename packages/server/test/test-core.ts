@@ -70,6 +70,18 @@ export const unprivileged = callerAs({ roles: ['member', 'reader'] })
 export const inDomain = (domainId: string, ...roles: string[]): KnownCaller =>
   callerAs({ userDomainId: domainId, scope: { kind: 'domain', domainId }, roles })
 
+const serverReport: Ports['server'] = {
+  version: '0.0.0',
+  startedAt: 0,
+  database: 'sqlite',
+  isDatabaseReady: async () => true,
+  migration: async () => undefined,
+  isChangeFeedFresh: () => true,
+  mailTransport: 'folder',
+  keyRings: [],
+  settings: [],
+}
+
 /** Deliberately cheap, for tests only. */
 export const testPasswords: Ports['passwords'] = {
   hash: async (password) => `test$${password}`,
@@ -144,6 +156,7 @@ export const createTestCore = async (
     passwords,
     proofLimits: authLimits(proofLimiters),
     saml: undefined,
+    server: serverReport,
     openIdClients: noOpenIdClients,
     outbound: makeOutbound({ allowedNetworks: ['127.0.0.0/8'], allowHttp: true }),
     warn: () => {},

@@ -1,6 +1,6 @@
 import { bootstrapOnce } from '../src/composition/administrator.ts'
 import { type Muster, type MusterOptions, openMuster } from '../src/composition/server.ts'
-import { loadConfig } from '../src/config/load-config.ts'
+import { loadSettings } from '../src/config/load-config.ts'
 import type { Config } from '../src/config/settings-table.ts'
 import type { Email } from '../src/core/messaging/mail/mail-transport.ts'
 import type { Place } from './databases.ts'
@@ -45,7 +45,7 @@ export const startTestServer = async (
   settings: Partial<Config> = {},
   options: Pick<MusterOptions, 'systemTime' | 'checkResponses'> = {},
 ): Promise<TestServer> => {
-  const config = loadConfig({
+  const { config, sources: settingSources } = loadSettings({
     MUSTER_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
     MUSTER_PUBLIC_URL: 'http://muster.test',
     ...place.environment,
@@ -62,7 +62,7 @@ export const startTestServer = async (
       failed_proof_limit_per_user: 0,
       ...settings,
     },
-    { checkResponses: true, synchronous: 'off', mailTransport, ...options },
+    { settingSources, checkResponses: true, synchronous: 'off', mailTransport, ...options },
   )
   await bootstrapOnce(muster, adminPassword)
   const call: TestServer['call'] = async (method, url, { token, subject, body, headers, from } = {}) => {

@@ -7,15 +7,15 @@ import { publicUrlOf } from '@muster/server/config/public-url.ts'
 import { listenProblem } from './listen-problem.ts'
 import { trimHeap } from './trim-heap.ts'
 import { type Welcome, welcome } from './welcome.ts'
-import { configOf, type OperatorOptions } from './with-muster.ts'
+import { loadedSettings, type OperatorOptions } from './with-muster.ts'
 
 /** Serves until SIGTERM or SIGINT, then completes the requests in progress and closes the database. */
 export const serve = async (options: OperatorOptions): Promise<void> => {
   const ignored: string[] = []
-  const config = configOf(options, (sentence) => void ignored.push(sentence))
+  const { config, sources } = loadedSettings(options, (sentence) => void ignored.push(sentence))
   const logger = makeLogger(config.log_level)
   for (const sentence of ignored) logger.warn({ component: 'settings' }, sentence)
-  const muster = await openMuster(config, { logger })
+  const muster = await openMuster(config, { logger, settingSources: sources })
   // Installed before anything is printed: a supervisor may stop the server as soon as it reports that it is ready.
   let stopping = false
   const stop = async (signal: string) => {

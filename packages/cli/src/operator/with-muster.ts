@@ -1,5 +1,5 @@
 import { type Muster, openMuster } from '@muster/server/composition/server.ts'
-import { loadConfig } from '@muster/server/config/load-config.ts'
+import { type LoadedSettings, loadSettings } from '@muster/server/config/load-config.ts'
 import type { Config } from '@muster/server/config/settings-table.ts'
 
 /** The options of the commands that use the settings and the database of the server. */
@@ -9,10 +9,12 @@ export type OperatorOptions = {
 }
 
 /** Loads the settings; `warn` receives a sentence for each ignored variable and writes to stderr by default. */
-export const configOf = (
+export const loadedSettings = (
   { config }: OperatorOptions,
   warn: (sentence: string) => void = (sentence) => void process.stderr.write(`muster: ${sentence}\n`),
-): Config => loadConfig(process.env, config, warn)
+): LoadedSettings => loadSettings(process.env, config, warn)
+
+export const configOf = (options: OperatorOptions): Config => loadedSettings(options).config
 
 /** Opens Muster without listening, does the work as the operator, and closes it. */
 export const withMuster = async <T>(

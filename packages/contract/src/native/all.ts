@@ -18,6 +18,7 @@ import { plans } from './plans.ts'
 import { projects } from './projects.ts'
 import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
+import { server } from './server.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import { webhooks } from './webhooks.ts'
@@ -43,6 +44,7 @@ export const native = {
   ...roleAssignments,
   ...roles,
   ...sessions,
+  ...server,
   ...users,
   ...events,
   ...webhooks,

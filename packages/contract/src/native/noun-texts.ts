@@ -137,6 +137,12 @@ export const nounTexts = {
     text: 'Create the job with ids, emails or a filter, then run it: each user is changed with the authority of the caller, as by a single request. A run ends after 20 seconds; repeat it until the state is `done`.',
     schemas: ['BulkJob', 'BulkJobError'],
   },
+  server: {
+    title: 'Server',
+    summary: 'The server itself: its version and health, the age of its keys, and its settings.',
+    text: 'For administrators and readers of the system. Secrets, and the files and folders that contain them, are never shown. Load balancers and monitoring use `/healthcheck`, `/readyz` and `/metrics` instead, which need no authentication.',
+    schemas: ['Server', 'KeyRing', 'Setting'],
+  },
   discovery: {
     title: 'Discovery',
     summary: 'This API itself: its URLs, the OpenAPI document and this documentation.',

@@ -19,6 +19,7 @@ import { plans } from './plans.ts'
 import { projects } from './projects.ts'
 import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
+import { server } from './server.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import { webhooks } from './webhooks.ts'
@@ -46,6 +47,7 @@ export const nouns = {
   webhooks,
   imports,
   'bulk-jobs': bulkJobs,
+  server,
   discovery,
 } as const satisfies Record<keyof typeof nounTexts, Contract>
 

@@ -21,6 +21,7 @@ import { makePasswords } from './resources/passwords.ts'
 import { makePlans } from './resources/plans.ts'
 import { makeProjects } from './resources/projects.ts'
 import { makeRoles } from './resources/roles.ts'
+import { makeServer } from './resources/server.ts'
 import { makeSessions } from './resources/sessions.ts'
 import { makeUsers } from './resources/users.ts'
 import { makeWebhooks } from './resources/webhooks.ts'
@@ -62,6 +63,7 @@ export class Muster {
   readonly plans
   readonly projects
   readonly roles
+  readonly server
   readonly sessions
   readonly users
   readonly webhooks
@@ -102,6 +104,7 @@ export class Muster {
     this.plans = makePlans(api)
     this.projects = makeProjects(api)
     this.roles = makeRoles(api)
+    this.server = makeServer(api)
     this.sessions = makeSessions(api)
     this.users = makeUsers(api)
     this.webhooks = makeWebhooks(api)

@@ -715,6 +715,59 @@ export interface RoleChange {
   readonly immutable?: boolean | undefined
 }
 
+export interface KeyRing {
+  readonly purpose: 'tokens' | 'token_signatures' | 'credentials' | 'receipts'
+  /** `repository`: a key repository of Keystone, which Muster only reads. */
+  readonly source: 'database' | 'repository'
+  /** Number of keys in the ring, including the staged one; null for a repository. */
+  readonly active: number | null
+  /** When the ring was created or last rotated; null for a repository, and when the event log no longer has the event. RFC 3339, UTC. */
+  readonly changed_at: string | null
+}
+
+export interface Server {
+  readonly version: string
+  /** RFC 3339, UTC. */
+  readonly started_at: string
+  readonly database: {
+    readonly kind: 'sqlite' | 'postgres'
+    /** Whether it can be read and written, as in `/readyz`. */
+    readonly ready: boolean
+    /** The newest migration of the schema. */
+    readonly migration: string | null
+  }
+  readonly mail: {
+    /** `folder`: no mail server is configured, and messages are written to files. */
+    readonly transport: 'smtp' | 'folder'
+    /** Whether a message has been due for a minute, so that mail is not being sent. */
+    readonly overdue: boolean
+    /** Waiting messages, at most 1000. */
+    readonly queued: number
+    /** Dead messages, at most 1000. */
+    readonly dead: number
+  }
+  readonly change_feed: {
+    /** Whether this node has the changes of the others; false: it reads from the database instead of its caches. */
+    readonly fresh: boolean
+  }
+  readonly keys: readonly KeyRing[]
+}
+
+export interface Setting {
+  readonly name: string
+  /** The environment variable of the setting. */
+  readonly variable: string
+  readonly description: string
+  /** Where the value comes from; null: from a program that embeds the server. */
+  readonly source: 'default' | 'file' | 'environment' | null
+  /** Whether the value is never shown: it is a secret, or the place of one. */
+  readonly hidden: boolean
+  /** Whether the setting has a value. */
+  readonly set: boolean
+  /** The value as in an environment variable, without a password in a URL; null if it has none or is hidden. */
+  readonly value: string | null
+}
+
 export interface OpenedSession {
   readonly session: Session
   /** Shown once; absent if a cookie was requested. */

@@ -41,6 +41,7 @@ export type CoreParts = Pick<
   | 'proofLimits'
   | 'publicUrl'
   | 'saml'
+  | 'server'
   | 'settings'
   | 'waitUntil'
   | 'wallTime'

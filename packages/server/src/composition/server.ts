@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { SettingSources } from '../config/load-config.ts'
 import { mailOf } from '../config/mail-of.ts'
 import { masterKey } from '../config/master-key.ts'
 import { openIdClientsOf } from '../config/openid-clients.ts'
@@ -44,6 +45,7 @@ import { makePublicUrl } from './public-url.ts'
 import { reportDeepProjects } from './report-deep-projects.ts'
 import { reportDuplicateNames } from './report-duplicate-names.ts'
 import { samlIssuerOf } from './saml-issuer.ts'
+import { serverReportOf } from './server-report.ts'
 import { logStartupWarnings } from './startup-warnings.ts'
 
 export type Muster = {
@@ -68,6 +70,8 @@ export type Muster = {
 
 export type MusterOptions = {
   readonly logger?: FastifyBaseLogger
+  /** Where the settings come from, for the report on the server. */
+  readonly settingSources?: SettingSources
   /** Tests: fails a request whose response violates the contract. */
   readonly checkResponses?: boolean
   /** Tests: replaces the configured mail transport. */
@@ -132,6 +136,14 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     passwords,
     proofLimits: policy.authLimits,
     saml,
+    server: serverReportOf({
+      config,
+      sources: options.settingSources,
+      store,
+      hasMailServer: mail.smtp !== undefined,
+      isChangeFeedFresh: feed.fresh,
+      startedAt: now(),
+    }),
     outbound: policy.outbound,
     openIdClients,
     directoryDriver: makeLdapDriver(policy.resolveDirectory),

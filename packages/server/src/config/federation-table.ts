@@ -6,6 +6,7 @@ import type { Config } from './settings-table.ts'
 export const federationTable = {
   openid_clients: {
     kind: 'text',
+    hidden: true,
     fallback: undefined,
     about:
       'YAML or JSON file with the registrations of this server at OpenID providers, for sign-ins with OpenID Connect. Absent: none.',

@@ -82,16 +82,21 @@ const readFile = (path: string): Readonly<Record<string, unknown>> => {
   return parsed as Record<string, unknown>
 }
 
+/** Where each setting comes from. */
+export type SettingSources = Readonly<Record<SettingName, 'default' | 'file' | 'environment'>>
+
+export type LoadedSettings = { readonly config: Config; readonly sources: SettingSources }
+
 /**
  * Loads the settings from the file and the environment; the environment takes precedence. Throws one `BadConfig`
  * that names every unknown or invalid setting and never contains a secret. `warn` receives a sentence for each
  * ignored variable that begins with MUSTER_.
  */
-export const loadConfig = (
+export const loadSettings = (
   environment: NodeJS.ProcessEnv,
   file?: string,
   warn: (sentence: string) => void = () => {},
-): Config => {
+): LoadedSettings => {
   const problems: string[] = []
   const inFile = file === undefined ? {} : readFile(file)
   for (const name of Object.keys(inFile))
@@ -112,15 +117,21 @@ export const loadConfig = (
     const inEnvironment = environment[variable] ?? ''
     const isGiven = inEnvironment !== '' && !isServiceLink(variable, inEnvironment)
     const text = isGiven ? inEnvironment : inFile[name]
-    if (text === undefined || text === null) return [name, fallback]
+    if (text === undefined || text === null) return [name, fallback, 'default'] as const
     const result = read(kind, text)
     const want = 'want' in result ? result.want : checks[name as SettingName]?.(result.value as string)
     if (want !== undefined) {
       const shown = kind === 'secret' ? '' : ` instead of ${JSON.stringify(text)}`
       problems.push(`${isGiven ? variable : name}: use ${want}${shown}.`)
     }
-    return [name, 'value' in result ? result.value : fallback]
+    return [name, 'value' in result ? result.value : fallback, isGiven ? 'environment' : 'file'] as const
   })
   if (problems.length > 0) throw new BadConfig(problems)
-  return Object.fromEntries(entries) as Config
+  return {
+    config: Object.fromEntries(entries) as Config,
+    sources: Object.fromEntries(entries.map(([name, , source]) => [name, source])) as SettingSources,
+  }
 }
+
+/** `loadSettings` without the sources. */
+export const loadConfig = (...input: Parameters<typeof loadSettings>): Config => loadSettings(...input).config

@@ -31,6 +31,7 @@ export const mailTable = {
   },
   smtp_password_file: {
     kind: 'text',
+    hidden: true,
     fallback: undefined,
     about: 'File that contains the password of smtp_user; use it instead of smtp_password.',
   },

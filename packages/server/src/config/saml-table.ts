@@ -11,6 +11,7 @@ export const samlTable = {
   },
   saml_keyfile: {
     kind: 'text',
+    hidden: true,
     fallback: undefined,
     about:
       'PEM file with the RSA private key that signs assertions, of at least 2048 bits and not encrypted.',

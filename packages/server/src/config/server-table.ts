@@ -15,6 +15,7 @@ export const serverTable = {
   },
   data_dir: {
     kind: 'text',
+    hidden: true,
     fallback: './muster-data',
     about:
       'Folder of the SQLite database, the master key, and mail while no mail server is configured. Created if missing.',

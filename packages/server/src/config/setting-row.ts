@@ -17,4 +17,6 @@ export type SettingRow = {
   readonly kind: keyof SettingValues
   readonly fallback: string | number | boolean | readonly string[] | undefined
   readonly about: string
+  /** The value says where secrets are, and is not shown by the API. */
+  readonly hidden?: true
 }

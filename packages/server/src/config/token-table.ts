@@ -37,12 +37,14 @@ export const tokenTable = {
   },
   token_key_repository: {
     kind: 'text',
+    hidden: true,
     fallback: undefined,
     about:
       "Folder of a Keystone key repository to use instead of Muster's own key ring, so that a migration keeps every token valid.",
   },
   token_jws_key_repository: {
     kind: 'text',
+    hidden: true,
     fallback: undefined,
     about:
       "Folder with the JWS keys of a Keystone, `private/private.pem` and `public/*`, to use instead of Muster's own keys.",

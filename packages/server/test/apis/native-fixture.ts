@@ -224,6 +224,8 @@ export const nativeFixture: MakeFixture = async (s) => {
       'createDomain',
       'updateDomain',
       'deleteDomain',
+      'getServer',
+      'listServerSettings',
     ],
     tellsOnce: [
       'createApiKey.secret',

@@ -31,6 +31,7 @@ import { makeReleases } from './releases.ts'
 import type { NativeContext } from './request-context.ts'
 import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
+import { server } from './server.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import { webhooks } from './webhooks.ts'
@@ -73,6 +74,7 @@ const handlers = {
   ...passwords,
   ...roleAssignments,
   ...roles,
+  ...server,
   ...sessions,
   ...users,
   ...events,

@@ -13,6 +13,7 @@ import type { Directories } from '../directory/external/directories.ts'
 import type { AccessHooks } from './access-hooks.ts'
 import type { KeyPurpose, RingKey, SealedKey } from './keys/key-ring.ts'
 import type { Outbound } from './outbound/outbound.ts'
+import type { ServerReport } from './server/server-report.ts'
 import type { Settings } from './settings.ts'
 
 /** Password hashing: deliberately slow, with a bounded queue, off the event loop. */
@@ -152,6 +153,7 @@ export type BasePorts = {
   readonly saml: SamlIssuer | undefined
   readonly sealing: Sealing
   readonly secrets: Secrets
+  readonly server: ServerReport
   readonly serviceProviders: ServiceProviderReader
   readonly settings: Settings
   /** The public URL without a trailing slash; empty until the server listens. */

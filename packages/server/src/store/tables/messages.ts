@@ -103,6 +103,14 @@ export const messageStore = (db: Db): MessageStore => {
       if (domainId !== undefined) found = found.where('domain_id', '=', domainId)
       return readPage(found, { limit, from, sort: newestFirst }, fromRow)
     },
+    async count(state, limit) {
+      const found = q.selectFrom('messages').select('id').where('state', '=', inState(state)).limit(limit)
+      const { count } = await q
+        .selectFrom(found.as('found'))
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .executeTakeFirstOrThrow()
+      return Number(count)
+    },
     async anyDue(now) {
       return (await due(now).limit(1).executeTakeFirst()) !== undefined
     },

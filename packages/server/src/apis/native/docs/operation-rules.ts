@@ -126,6 +126,8 @@ export const rulesOfOperations: Readonly<Record<string, readonly string[]>> = {
   listUserSessions: ['muster:list_user_sessions'],
   closeUserSessions: ['muster:close_user_session'],
   closeUserSession: ['muster:close_user_session'],
+  getServer: ['muster:get_server'],
+  listServerSettings: ['muster:list_server_settings'],
   listUsers: ['identity:list_users'],
   createUser: ['identity:create_user'],
   getUser: ['identity:get_user'],

@@ -196,6 +196,8 @@ const csv = await new Response(stream).text()`,
   if (line.kind === 'stopped') throw new Error(line.message)
 }`,
   listBulkJobErrors: `const errors = await muster.bulkJobs.errors(bulkJobId).toArray({ limit: 50 })`,
+  getServer: `const { version, database, mail, keys } = await muster.server.get()`,
+  listServerSettings: `const settings = await muster.server.settings()`,
   getIndex: `const index = await (await fetch(\`\${url}/api/v1\`)).json()`,
   getOpenapi: `const openapi = await (await fetch(\`\${url}/api/v1/openapi.json\`)).json()`,
   getDocs: `const found = await (await fetch(\`\${url}/api/v1/docs?q=password\`)).text()`,

@@ -15,6 +15,8 @@ export type MessageStore = {
   get(id: string): Promise<Message | undefined>
   /** Newest first; `from.value` is a `createdAt`. */
   list(query: MessageListQuery): Promise<Slice<Message>>
+  /** How many messages have the state, at most `limit`. */
+  count(state: 'queued' | 'dead', limit: number): Promise<number>
   anyDue(now: number): Promise<boolean>
   /** Claims due messages, oldest first, exclusively until `until`. Counts the attempt. */
   claim(claim: Claim): Promise<readonly ClaimedMessage[]>

@@ -14,6 +14,7 @@ import { namedRules } from './named-rules.ts'
 import { policyRules } from './policies.ts'
 import { projectRules } from './projects.ts'
 import { roleRules } from './roles.ts'
+import { serverRules } from './server.ts'
 import { tokenRules } from './tokens.ts'
 import { userRules } from './users.ts'
 
@@ -33,6 +34,7 @@ const operationRules = [
   ...policyRules,
   ...projectRules,
   ...roleRules,
+  ...serverRules,
   ...tokenRules,
   ...userRules,
 ]
