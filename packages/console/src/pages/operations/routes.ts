@@ -3,6 +3,7 @@ import { shellRoute } from '../../app/shell-route.tsx'
 import { readEventsSearch } from './events/events-search.ts'
 import { readJobsSearch } from './jobs/jobs-search.ts'
 import { readMailSearch } from './mail/mail-search.ts'
+import { readServerSearch } from './server/server-search.ts'
 import { readWebhookSearch } from './webhooks/webhooks-search.ts'
 
 const getParentRoute = () => shellRoute
@@ -56,5 +57,11 @@ export const operationsRoutes = [
     getParentRoute,
     path: '/bulk-jobs/$bulkJobId',
     component: lazyRouteComponent(() => import('./jobs/bulk-job-page.tsx'), 'BulkJobPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/server',
+    validateSearch: readServerSearch,
+    component: lazyRouteComponent(() => import('./server/server-page.tsx'), 'ServerPage'),
   }),
 ] as const

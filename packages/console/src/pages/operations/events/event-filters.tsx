@@ -20,6 +20,10 @@ export const EventFilters = ({ conditions, onApply }: EventFiltersProps) => {
   const { operations, common } = useMessages()
   const { fields } = operations.events
   const [draft, setDraft] = useState(conditions)
+  // On a narrow screen the conditions would fill it.
+  const [isOpen] = useState(
+    () => conditionNames.some((name) => conditions[name]) || matchMedia('(min-width: 48rem)').matches,
+  )
   const { data: kinds = [] } = useQuery(eventKindsQuery)
   const set = (name: (typeof conditionNames)[number]) => (value: string | undefined) =>
     setDraft((before) => ({ ...before, [name]: value }))
@@ -40,38 +44,41 @@ export const EventFilters = ({ conditions, onApply }: EventFiltersProps) => {
     />
   )
   return (
-    <form className="event-filters card" aria-label={operations.events.filter} onSubmit={submit}>
-      <SuggestionField
-        label={fields.kind}
-        value={draft.kind ?? ''}
-        onChange={set('kind')}
-        suggestions={[
-          ...subjects.map((subject) => ({
-            value: `${subject}.*`,
-            about: operations.events.allOf(subject),
-          })),
-          ...kinds.map(({ name, about }) => ({ value: name, about })),
-        ]}
-      />
-      {text('actor_id')}
-      <SuggestionField
-        label={fields.subject_type}
-        value={draft.subject_type ?? ''}
-        onChange={set('subject_type')}
-        suggestions={subjects.map((value) => ({ value }))}
-      />
-      {text('subject_id')}
-      {text('domain_id')}
-      {time('since')}
-      {time('until')}
-      <div className="event-filters-actions">
-        <Button type="submit" look="primary">
-          {common.apply}
-        </Button>
-        <Button isDisabled={conditionNames.every((name) => !draft[name])} onPress={() => onApply({})}>
-          {common.clear}
-        </Button>
-      </div>
-    </form>
+    <details className="event-filters card" open={isOpen}>
+      <summary>{operations.events.filter}</summary>
+      <form className="event-filters-form" aria-label={operations.events.filter} onSubmit={submit}>
+        <SuggestionField
+          label={fields.kind}
+          value={draft.kind ?? ''}
+          onChange={set('kind')}
+          suggestions={[
+            ...subjects.map((subject) => ({
+              value: `${subject}.*`,
+              about: operations.events.allOf(subject),
+            })),
+            ...kinds.map(({ name, about }) => ({ value: name, about })),
+          ]}
+        />
+        {text('actor_id')}
+        <SuggestionField
+          label={fields.subject_type}
+          value={draft.subject_type ?? ''}
+          onChange={set('subject_type')}
+          suggestions={subjects.map((value) => ({ value }))}
+        />
+        {text('subject_id')}
+        {text('domain_id')}
+        {time('since')}
+        {time('until')}
+        <div className="event-filters-actions">
+          <Button type="submit" look="primary">
+            {common.apply}
+          </Button>
+          <Button isDisabled={conditionNames.every((name) => !draft[name])} onPress={() => onApply({})}>
+            {common.clear}
+          </Button>
+        </div>
+      </form>
+    </details>
   )
 }

@@ -39,7 +39,7 @@ export const EventPage = () => {
   return (
     <>
       <PageHeader title={event.kind} trail={trail} />
-      <p>{kinds?.find(({ name }) => name === event.kind)?.about}</p>
+      <p className="about">{kinds?.find(({ name }) => name === event.kind)?.about}</p>
       <section className="card">
         <DescriptionList
           items={[

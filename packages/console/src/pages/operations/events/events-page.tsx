@@ -42,7 +42,7 @@ export const EventsPage = () => {
     {
       id: 'time',
       header: events.fields.occurred_at,
-      width: 190,
+      width: 215,
       cell: (e) => <Time value={e.occurred_at} />,
     },
     { id: 'kind', header: events.fields.kind, width: 220, cell: (event) => event.kind },
@@ -63,7 +63,7 @@ export const EventsPage = () => {
       id: 'actor',
       header: events.fields.actor,
       width: 220,
-      cell: ({ actor_id }) => (actor_id === null ? events.server : <UserName id={actor_id} />),
+      cell: ({ actor_id }) => (actor_id === null ? null : <UserName id={actor_id} />),
     },
     { id: 'face', header: events.fields.face, width: 110, cell: (event) => event.face },
   ]

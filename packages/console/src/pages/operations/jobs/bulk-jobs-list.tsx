@@ -19,8 +19,8 @@ export const BulkJobsList = () => {
   useRefreshWhile(key, isRunning)
   const number = (count: number) => count.toLocaleString(language)
   const columns: readonly Column<BulkJob>[] = [
-    { id: 'created', header: fields.created, width: 190, cell: (j) => <Time value={j.created_at} /> },
-    { id: 'action', header: fields.action, width: 190, cell: ({ action }) => jobs.actions[action] },
+    { id: 'created', header: fields.created, width: 215, cell: (j) => <Time value={j.created_at} /> },
+    { id: 'action', header: fields.action, width: 215, cell: ({ action }) => jobs.actions[action] },
     { id: 'state', header: fields.state, width: 120, cell: ({ state }) => <JobState state={state} /> },
     {
       id: 'handled',
@@ -29,7 +29,7 @@ export const BulkJobsList = () => {
       cell: ({ handled, total }) =>
         total === null ? number(handled) : jobs.handledOf(number(handled), number(total)),
     },
-    { id: 'changed', header: fields.changed, width: 110, cell: (j) => number(j.changed) },
+    { id: 'changed', header: fields.changed, width: 150, cell: (j) => number(j.changed) },
     { id: 'failed', header: fields.failed, width: 110, cell: (j) => number(j.failed) },
     {
       id: 'by',

@@ -1,6 +1,10 @@
 import type { Page } from '@muster/sdk'
+import { useState } from 'react'
 import { useMessages } from '../../../messages/use-messages.ts'
+import { Button } from '../../../ui/button.tsx'
 import { type Column, DataTable } from '../../../ui/data-table/data-table.tsx'
+import { DescriptionList } from '../../../ui/description-list.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
 
 type RowError = { readonly row: number; readonly code: string; readonly message: string }
 
@@ -13,7 +17,9 @@ type JobErrorsProps<Row extends RowError> = {
 
 /** The errors of a job, in the order of its rows. The server keeps the first 10,000. */
 export const JobErrors = <Row extends RowError>({ listKey, page, subject }: JobErrorsProps<Row>) => {
-  const { jobs } = useMessages().operations
+  const { operations, common } = useMessages()
+  const { jobs } = operations
+  const [opened, setOpened] = useState<Row>()
   return (
     <section className="job-errors" aria-labelledby="job-errors">
       <h2 id="job-errors">{jobs.errors}</h2>
@@ -27,8 +33,23 @@ export const JobErrors = <Row extends RowError>({ listKey, page, subject }: JobE
         ]}
         list={{ key: listKey, page }}
         rowKey={({ row, code, message }) => `${row} ${code} ${message}`}
+        onOpen={setOpened}
         empty={jobs.noErrors}
       />
+      {opened ? (
+        <Dialog title={jobs.rowOf(opened.row)} isOpen onClose={() => setOpened(undefined)}>
+          <DescriptionList
+            items={[
+              [subject.header, subject.cell(opened)],
+              [jobs.fields.message, opened.message],
+              [jobs.fields.code, opened.code],
+            ]}
+          />
+          <div className="dialog-actions">
+            <Button onPress={() => setOpened(undefined)}>{common.close}</Button>
+          </div>
+        </Dialog>
+      ) : null}
     </section>
   )
 }

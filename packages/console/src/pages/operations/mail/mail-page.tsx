@@ -35,18 +35,18 @@ export const MailPage = () => {
     {
       id: 'created',
       header: mail.fields.created,
-      width: 190,
+      width: 215,
       cell: (m) => <Time value={m.created_at} />,
     },
     { id: 'to', header: mail.fields.to, width: 260, cell: ({ to }) => to },
     { id: 'template', header: mail.fields.template, width: 200, cell: (m) => templateName(m.template) },
     { id: 'state', header: mail.fields.state, width: 140, cell: ({ state }) => <MailState state={state} /> },
-    { id: 'attempts', header: mail.fields.attempts, width: 100, cell: ({ attempts }) => attempts },
+    { id: 'attempts', header: mail.fields.attempts, width: 120, cell: ({ attempts }) => attempts },
     { id: 'error', header: mail.fields.error, width: 280, cell: ({ last_error }) => last_error },
     {
       id: 'next',
       header: mail.fields.next,
-      width: 190,
+      width: 215,
       cell: (m) => <Time value={m.next_attempt_at} />,
     },
   ]

@@ -30,7 +30,7 @@ export const Deliveries = ({ webhookId }: { readonly webhookId: string }) => {
   const key = ['webhooks', webhookId, 'deliveries', state ?? null]
   useRefreshWhile(key, isDue)
   const columns: readonly Column<Delivery>[] = [
-    { id: 'created', header: fields.created, width: 190, cell: (d) => <Time value={d.created_at} /> },
+    { id: 'created', header: fields.created, width: 215, cell: (d) => <Time value={d.created_at} /> },
     { id: 'kind', header: operations.events.fields.kind, width: 200, cell: ({ kind }) => kind },
     {
       id: 'state',
@@ -38,10 +38,10 @@ export const Deliveries = ({ webhookId }: { readonly webhookId: string }) => {
       width: 120,
       cell: (d) => <Badge tone={toneOfDelivery[d.state]}>{webhooks.deliveryStates[d.state]}</Badge>,
     },
-    { id: 'attempts', header: fields.attempts, width: 100, cell: ({ attempts }) => attempts },
-    { id: 'status', header: fields.response, width: 110, cell: ({ last_status: status }) => status },
+    { id: 'attempts', header: fields.attempts, width: 120, cell: ({ attempts }) => attempts },
+    { id: 'status', header: fields.response, width: 160, cell: ({ last_status: status }) => status },
     { id: 'error', header: fields.error, width: 260, cell: ({ last_error: error }) => error },
-    { id: 'next', header: fields.next, width: 190, cell: (d) => <Time value={d.next_attempt_at} /> },
+    { id: 'next', header: fields.next, width: 215, cell: (d) => <Time value={d.next_attempt_at} /> },
   ]
   return (
     <>

@@ -38,7 +38,7 @@ export const WebhooksPage = () => {
     {
       id: 'updated',
       header: webhooks.fields.updated,
-      width: 190,
+      width: 215,
       cell: (w) => <Time value={w.updated_at} />,
     },
   ]

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { onEachDatabase } from '../../server/test/databases.ts'
+import { assertAccessible, skip } from './console.ts'
+import { assertAccessibleInAll, type Operations, openOperations } from './operations-fixture.ts'
+
+onEachDatabase('imports and bulk jobs in the console', (makePlace) => {
+  let c: Operations
+  before(async () => {
+    if (skip) return
+    c = await openOperations(await makePlace())
+  })
+  after(() => c?.close())
+
+  const csv = (text: string) => ({ name: 'users.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+  const choose = async (page: import('playwright-core').Page, text: string) => {
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Choose a file' }).click()
+    await (await chooser).setFiles(csv(text))
+  }
+
+  test('sends the file of a waiting import, and shows its errors', { skip }, async () => {
+    const { id } = await c.ask('POST', '/imports', { format: 'csv' })
+    await c.as(undefined, 'jobs', async (page) => {
+      await page.getByRole('row').filter({ hasText: 'Waiting' }).waitFor()
+      await assertAccessible(page)
+      await page.getByRole('row').filter({ hasText: 'Waiting' }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('heading', { name: 'Send the file' }).waitFor()
+      await assertAccessible(page)
+      await choose(page, 'username,email\nfirst,first@example.com\nsecond,broken\n')
+      await page.getByRole('button', { name: 'Start' }).click()
+      await page.getByText('Done.').waitFor()
+      const { created, failed, state } = await c.ask('GET', `/imports/${id}`)
+      assert.deepEqual([created, failed, state], [1, 1, 'done'])
+      const error = page.getByRole('row').filter({ hasText: 'email_malformed' })
+      await error.waitFor()
+      await assertAccessible(page)
+      await error.click()
+      await page.getByRole('dialog', { name: 'Row 2' }).getByText('email_malformed').waitFor()
+      await assertAccessible(page)
+      await page.getByRole('button', { name: 'Close' }).click()
+    })
+  })
+
+  test('continues an import that stopped', { skip }, async () => {
+    const { id } = await c.ask('POST', '/imports', { format: 'csv' })
+    // A quote that is never closed stops the import where it begins.
+    await c.s.call('POST', `/api/v1/imports/${id}/rows`, {
+      headers: { authorization: `Bearer ${c.n.admin}`, 'content-type': 'text/csv' },
+      body: 'username,email\nthird,third@example.com\n"broken',
+    })
+    assert.equal((await c.ask('GET', `/imports/${id}`)).state, 'stopped')
+    await c.as(undefined, `imports/${id}`, async (page) => {
+      await page.getByText(/Choose the same file again/).waitFor()
+      await choose(page, 'username,email\nthird,third@example.com\nfourth,fourth@example.com\n')
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await page.getByText('Done.').waitFor()
+      assert.equal((await c.ask('GET', `/imports/${id}`)).created, 2)
+    })
+  })
+
+  test('deletes an import, and its users stay', { skip }, async () => {
+    const { id } = await c.ask('POST', '/imports', { format: 'ndjson', dry_run: true })
+    await c.as(undefined, `imports/${id}`, async (page) => {
+      await page.getByRole('heading', { level: 1, name: 'Create users (dry run)' }).waitFor()
+      await page.getByRole('button', { name: 'Delete' }).click()
+      const dialog = page.getByRole('alertdialog', { name: 'Delete the import' })
+      await dialog.getByText(/stay as they are/).waitFor()
+      await assertAccessible(page)
+      await dialog.getByRole('button', { name: 'Delete' }).click()
+      await page.getByText('The record was deleted.').waitFor()
+      await page.getByRole('grid', { name: 'Imports' }).waitFor()
+    })
+    assert.equal((await c.n.call('GET', `/imports/${id}`, { secret: c.n.admin })).status, 404)
+  })
+
+  test('the user who created a bulk job runs it, and sees whom it did not change', { skip }, async () => {
+    const manager = await c.person('manager')
+    const secret = await c.n.signIn(manager.username, manager.password)
+    const user = await c.n.newUser({ display_name: 'To Disable' })
+    const body = { action: 'disable', users: { ids: [user.id, 'f'.repeat(32)] } }
+    const { id } = (await c.n.call('POST', '/bulk-jobs', { secret, body })).body
+    await c.as(manager, 'jobs?tab=bulk', async (page) => {
+      await page.getByRole('row').filter({ hasText: 'Disable users' }).click()
+      await page.getByText('0 of 2').first().waitFor()
+      await assertAccessible(page)
+      await page.getByRole('button', { name: 'Start' }).click()
+      await page.getByText('Done.').waitFor()
+      await page.getByText('2 of 2').first().waitFor()
+      await page
+        .getByRole('row')
+        .filter({ hasText: 'f'.repeat(32) })
+        .waitFor()
+      await assertAccessible(page)
+    })
+    assert.equal((await c.ask('GET', `/users/${user.id}`)).status, 'disabled')
+    await c.as(undefined, `bulk-jobs/${id}`, async (page) => {
+      await page.getByRole('heading', { level: 1, name: 'Disable users' }).waitFor()
+      await page.getByRole('button', { name: 'Delete' }).click()
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+      await page.getByText('The record was deleted.').waitFor()
+      assert.match(page.url(), /tab=bulk/)
+    })
+  })
+
+  test('an administrator cannot run the job of another user, and is told so', { skip }, async () => {
+    const manager = await c.person('manager')
+    const secret = await c.n.signIn(manager.username, manager.password)
+    const body = { action: 'enable', users: { ids: [manager.id] } }
+    const { id } = (await c.n.call('POST', '/bulk-jobs', { secret, body })).body
+    await c.as(undefined, `bulk-jobs/${id}`, async (page) => {
+      await page.getByText('Only the user who created this job can run it.').waitFor()
+      assert.equal(await page.getByRole('button', { name: 'Start' }).count(), 0)
+    })
+  })
+
+  test('a failing run says what to do, and the job can be continued', { skip }, async () => {
+    await c.as(undefined, 'account', async (page) => {
+      // The job belongs to the user of the console, whoever signed in first.
+      const { id } = await c.ask('POST', '/bulk-jobs', {
+        action: 'enable',
+        users: { ids: [(await c.n.newUser()).id] },
+      })
+      await page.route('**/run', (route) =>
+        route.fulfill({
+          status: 503,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({ type: '/problems/database_busy', status: 503, title: 'x', detail: 'x' }),
+        }),
+      )
+      await page.goto(`${c.url}/bulk-jobs/${id}`)
+      await page.getByRole('button', { name: 'Start' }).click()
+      await page.getByRole('alert').filter({ hasText: 'not available at the moment' }).waitFor()
+      await page.unroute('**/run')
+      await page.getByRole('button', { name: 'Start' }).click()
+      await page.getByText('Done.').waitFor()
+    })
+  })
+
+  test('ordinary users are not offered jobs', { skip }, async () =>
+    c.as(await c.person(), 'account', async (page) => {
+      await page.getByRole('link', { name: 'My account' }).waitFor()
+      assert.equal(await page.getByRole('link', { name: 'Imports and bulk jobs' }).count(), 0)
+    }),
+  )
+
+  test('is accessible in the dark, in Persian and on a narrow screen', { skip }, async () => {
+    const { id } = await c.ask('POST', '/imports', { format: 'csv' })
+    const job = await c.ask('POST', '/bulk-jobs', {
+      action: 'disable',
+      users: { filter: "username = 'nobody'" },
+    })
+    await assertAccessibleInAll(c, ['jobs', 'jobs?tab=bulk', `imports/${id}`, `bulk-jobs/${job.id}`])
+  })
+})
