@@ -27,7 +27,7 @@ export const makeExampleValues = async (
     n,
     domainId: 'default',
     fresh: (what) => `${what}-${++count}`,
-    own: { id: me.user.id, secret: n.admin, openSession },
+    own: { id: me.user.id, secret: n.admin, password: server.adminPassword, openSession },
   })
   return async (operation) => {
     const made = await things(operation)
@@ -37,6 +37,7 @@ export const makeExampleValues = async (
     return {
       secret: caller ? await n.signIn(caller.username, caller.password) : n.admin,
       token: n.admin,
+      ...(user === undefined && { password: server.adminPassword }),
       new_password: 'a phrase for the examples',
       ...(user && { username: user.username, password: user.password }),
       ...made,

@@ -3,6 +3,7 @@ import { before, describe, test } from 'node:test'
 import { inspect } from 'node:util'
 import { native as contract } from '@muster/contract/native/all.ts'
 import {
+  BadRequest,
   Conflict,
   Forbidden,
   type ImportLine,
@@ -221,8 +222,23 @@ onEachMuster('the native client', (server) => {
       await muster.notifications.send({ user_id: me.id, type: 'comment_mention', title, body: 'body' })
     const [first] = await muster.notifications.list({ status: 'unread' }).toArray({ limit: 1 })
     assert.equal((await muster.notifications.mark(first?.id ?? '', { read: true })).read, true)
+    assert.equal(await muster.notifications.unread(), 1)
     assert.deepEqual(await muster.notifications.markAllRead(), { marked: 1 })
     await muster.notifications.delete(first?.id ?? '')
+
+    const enrolment = await muster.secondFactors.begin({ current_password: server().adminPassword })
+    await assert.rejects(
+      muster.secondFactors.confirm({ enrolment: enrolment.enrolment, passcode: '1' }),
+      BadRequest,
+    )
+    assert.deepEqual(await muster.secondFactors.list(), { second_factors: [], required: false })
+    await assert.rejects(
+      muster.secondFactors.remove('none', { current_password: server().adminPassword }),
+      NotFound,
+    )
+    assert.ok((await muster.me.permissions()).rules.includes('identity:create_user'))
+    assert.ok(Array.isArray(await muster.me.projects().toArray({ limit: 5 })))
+    await assert.rejects(muster.me.leaveProject('none'), NotFound)
 
     const [message] = await muster.messages.list().toArray({ limit: 1 })
     await muster.messages

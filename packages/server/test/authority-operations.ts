@@ -20,7 +20,7 @@ const words = (text: string) => text.trim().split(/\s+/)
 export const authority: Readonly<Record<string, readonly string[]>> = {
   native:
     words(`createServiceUser createApiKey updateApiKey rotateApiKey restoreUser createImport sendRows createBulkJob runBulkJob inviteUser resendInvitation
-    acceptInvitation requestRecovery resetPassword sendRecovery setPassword changeOwnPassword changePassword openSession
+    acceptInvitation requestRecovery resetPassword sendRecovery setPassword changeOwnPassword changePassword beginSecondFactor confirmSecondFactor openSession
     createUser updateUser createWebhook rotateWebhookSecret addGroupMember setProjectMember
     grantUserRole grantGroupRole`),
   arize:
@@ -43,7 +43,7 @@ export const authority: Readonly<Record<string, readonly string[]>> = {
 /** Writes that delete, rename or describe, or that concern the caller alone. */
 export const plain: Readonly<Record<string, readonly string[]>> = {
   native:
-    words(`deleteApiKey purgeDeletedUser deleteImport deleteBulkJob updateMe deleteMe retryMessage createDocument updateDocument
+    words(`deleteApiKey purgeDeletedUser deleteImport deleteBulkJob updateMe deleteMe leaveProject removeSecondFactor retryMessage createDocument updateDocument
     deleteDocument updateOwnNotificationPreferences updateNotificationPreferences sendNotification markOwnNotification
     markOwnNotificationsRead deleteOwnNotification createPlan updatePlan deletePlan givePlan renewPlan revokeInvitation
     closeOwnSessions closeOwnSession closeUserSessions closeUserSession deleteUser updateWebhook deleteWebhook

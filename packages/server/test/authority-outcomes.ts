@@ -106,8 +106,10 @@ export const expected: Readonly<Record<string, Expected>> = {
 /** Errors about the state or the format of the request, not about the caller. */
 export const otherStatuses: Readonly<Record<string, readonly number[]>> = {
   'native acceptInvitation': [400],
+  'native beginSecondFactor': [400],
   'native changeOwnPassword': [400],
   'native changePassword': [400],
+  'native confirmSecondFactor': [400],
   'native createApiKey': [400],
   'native inviteUser': [400, 409],
   'native resetPassword': [400],

@@ -115,6 +115,8 @@ export const nativeAttempts: Readonly<Record<string, Attempts>> = {
   changeOwnPassword: {
     always: ({ by }) => [{ body: { current_password: proof(by), password: phrase } }],
   },
+  beginSecondFactor: { always: ({ by }) => [{ body: { current_password: proof(by) } }] },
+  confirmSecondFactor: { always: ({ by }) => [{ body: { enrolment: proof(by), passcode: '123456' } }] },
   changePassword: {
     onTarget: ({ w, by }, { username }) => [
       { body: { username, domain_id: w.here, current_password: proof(by), password: phrase } },

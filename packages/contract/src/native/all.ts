@@ -19,6 +19,7 @@ import { projects } from './projects.ts'
 import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
 import { server } from './server.ts'
+import { secondFactors } from './second-factors.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import { webhooks } from './webhooks.ts'
@@ -43,6 +44,7 @@ export const native = {
   ...passwords,
   ...roleAssignments,
   ...roles,
+  ...secondFactors,
   ...sessions,
   ...server,
   ...users,

@@ -26,6 +26,9 @@ export const exampleRequests: { readonly [Name in keyof typeof native]?: Example
   requestRecovery: { body: { username: '{username}' } },
   resetPassword: { body: { token: '{recovery_token}', password: '{new_password}' } },
   setPassword: { body: { password: '{new_password}' } },
+  beginSecondFactor: { body: { current_password: '{password}' } },
+  confirmSecondFactor: { body: { enrolment: '{enrolment}', passcode: '{passcode}' } },
+  removeSecondFactor: { body: { current_password: '{password}' } },
   changeOwnPassword: { body: { current_password: '{password}', password: '{new_password}' } },
   changePassword: {
     body: { username: '{username}', current_password: '{password}', password: '{new_password}' },

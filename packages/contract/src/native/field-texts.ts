@@ -17,7 +17,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   developer: 'Whether the user may create application credentials and API keys for itself.',
   default_project_id: 'The project of a token of Identity v3 that names no scope.',
   password: 'A new password must meet the password rules of the server: by default at least 8 characters.',
-  current_password: 'The password before the change.',
+  current_password: 'The password that the caller has now.',
   metadata: 'Attributes for administrators, as a JSON object.',
   public_metadata: 'Attributes that the user may read, as a JSON object.',
   description: 'Free text.',

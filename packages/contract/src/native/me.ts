@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
+import { Project } from './projects.ts'
 import { Session } from './sessions.ts'
-import { nullable, Scope, strict } from './shapes.ts'
+import { nullable, page, paging, Scope, strict } from './shapes.ts'
 import { ProfileChange, User } from './users.ts'
 
 export const Authority = Type.Object(
@@ -27,6 +28,16 @@ export const Permissions = Type.Object(
     rules: Type.Array(Type.String(), { description: 'Names of rules, such as `identity:create_user`.' }),
   },
   { ...strict, description: 'The rules that allow the caller to work with ordinary objects of a domain.' },
+)
+
+export const OwnProject = Type.Object(
+  {
+    project: Project,
+    roles: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }, strict), {
+      description: 'Your direct roles; empty if you have a role only through a group or a project above.',
+    }),
+  },
+  strict,
 )
 
 export const me = {
@@ -62,6 +73,28 @@ export const me = {
     body: ProfileChange,
     responses: { 200: User },
     errors: [412, 415],
+    source: 'docs/apis/native.md',
+  },
+  listOwnProjects: {
+    method: 'GET',
+    path: '/me/projects',
+    description:
+      'Lists the projects on which the caller has a role, with its direct roles there. Every user may do this. The list is paged with `next_cursor`.',
+    summary: 'List your projects, by id',
+    query: [...paging],
+    strictQuery: true,
+    responses: { 200: page('projects', OwnProject) },
+    source: 'docs/apis/native.md',
+  },
+  leaveProject: {
+    method: 'DELETE',
+    path: '/me/projects/{project_id}',
+    description:
+      'Revokes the direct roles of the caller on the project and the projects below it. Every member may do this; delegated credentials such as an API key are 403 `forbidden_to_delegation`. A caller without a direct role there is 404 `member_not_found`.',
+    summary: 'Leave a project and the projects below it',
+    strictQuery: true,
+    responses: { 204: null },
+    errors: [404],
     source: 'docs/apis/native.md',
   },
   deleteMe: {

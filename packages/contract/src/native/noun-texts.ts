@@ -19,7 +19,7 @@ export const nounTexts = {
     title: 'Me',
     summary: 'The caller as it is authenticated: its user, its session, and its roles in their scope.',
     text: 'Every caller may use these operations, without any role. They change only what users may change themselves: names, phone number and picture. Call `GET /me` first to see who a secret belongs to and what it may do: `authority` has the scope and the roles of this request. With an API key, `session` is null.',
-    schemas: ['Me', 'Permissions'],
+    schemas: ['Me', 'Permissions', 'OwnProject'],
   },
   sessions: {
     title: 'Sessions',
@@ -32,6 +32,12 @@ export const nounTexts = {
     summary: 'Users change their password, and recover a lost one with a link in an email.',
     text: 'A password can be changed with the current one, with or without a session, set by an administrator, or reset with the token of a recovery link. Each of these ends sessions and revokes tokens, and informs the user by email. A request for a recovery link never reveals whether the user exists.',
     schemas: [],
+  },
+  'second-factors': {
+    title: 'Second factors',
+    summary: 'A second factor is a device that shows one-time passwords (TOTP).',
+    text: 'Users add their own devices: the server makes the seed, shows it once, and stores it when a one-time password proves that the device has it. A sign-in then needs a one-time password besides the password. Adding and removing a device needs more than a session: the password, or for removing also a one-time password.',
+    schemas: ['SecondFactor', 'SecondFactors', 'Enrolment'],
   },
   invitations: {
     title: 'Invitations',

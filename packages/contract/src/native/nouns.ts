@@ -20,6 +20,7 @@ import { projects } from './projects.ts'
 import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
 import { server } from './server.ts'
+import { secondFactors } from './second-factors.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import { webhooks } from './webhooks.ts'
@@ -30,6 +31,7 @@ export const nouns = {
   me,
   sessions,
   passwords,
+  'second-factors': secondFactors,
   invitations,
   'deleted-users': deletedUsers,
   groups,

@@ -23,6 +23,20 @@ export const updateMe = async ({ muster }: Given) => {
   return me
 }
 
+export const listOwnProjects = async ({ muster }: Given) => {
+  // #region listOwnProjects
+  const mine = await muster.me.projects().toArray({ limit: 50 })
+  const names = mine.map(({ project }) => project.name)
+  // #endregion
+  return names
+}
+
+export const leaveProject = async ({ muster, projectId }: Given) => {
+  // #region leaveProject
+  await muster.me.leaveProject(projectId)
+  // #endregion
+}
+
 export const deleteMe = async ({ muster }: Given) => {
   // #region deleteMe
   await muster.me.delete()

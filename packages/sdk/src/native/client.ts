@@ -22,6 +22,7 @@ import { makePlans } from './resources/plans.ts'
 import { makeProjects } from './resources/projects.ts'
 import { makeRoles } from './resources/roles.ts'
 import { makeServer } from './resources/server.ts'
+import { makeSecondFactors } from './resources/second-factors.ts'
 import { makeSessions } from './resources/sessions.ts'
 import { makeUsers } from './resources/users.ts'
 import { makeWebhooks } from './resources/webhooks.ts'
@@ -64,6 +65,7 @@ export class Muster {
   readonly projects
   readonly roles
   readonly server
+  readonly secondFactors
   readonly sessions
   readonly users
   readonly webhooks
@@ -105,6 +107,7 @@ export class Muster {
     this.projects = makeProjects(api)
     this.roles = makeRoles(api)
     this.server = makeServer(api)
+    this.secondFactors = makeSecondFactors(api)
     this.sessions = makeSessions(api)
     this.users = makeUsers(api)
     this.webhooks = makeWebhooks(api)

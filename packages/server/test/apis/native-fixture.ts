@@ -31,7 +31,12 @@ export const nativeFixture: MakeFixture = async (s) => {
     const open = () => ask('POST', '/sessions', { body: signIn })
     const { secret } = await open()
     await ask('PATCH', '/me/notification-preferences', { secret, body: { channels: { web_ui: true } } })
-    return { id, secret: secret as string, openSession: async () => (await open()).session.id as string }
+    return {
+      id,
+      secret: secret as string,
+      password: phrase,
+      openSession: async () => (await open()).session.id as string,
+    }
   }
   const newOf: Readonly<Record<Who, () => ReturnType<typeof newCaller>>> = {
     manager: () => newCaller(here, 'manager'),
@@ -85,6 +90,9 @@ export const nativeFixture: MakeFixture = async (s) => {
     },
     requestRecovery: ({ user_id }) => ({ username: person(user_id).username, domain_id: here }),
     setPassword: () => ({ password: phrase }),
+    beginSecondFactor: () => ({ current_password: phrase }),
+    confirmSecondFactor: ({ enrolment, passcode }) => ({ enrolment, passcode }),
+    removeSecondFactor: () => ({ current_password: phrase }),
     changeOwnPassword: () => ({ current_password: phrase, password: `${phrase}, another` }),
     sendNotification: ({ user_id }) => ({ user_id, type: 'comment_mention', title: 'hello', body: 'there' }),
     updateNotificationPreferences: () => ({ channels: { email: false } }),
@@ -111,8 +119,10 @@ export const nativeFixture: MakeFixture = async (s) => {
     return {
       ...(body === undefined ? {} : { body }),
       query: {
-        // Only administrators may list the roles of a domain.
-        ...(query.includes('domain_id') && name !== 'listRoles' ? { domain_id: here } : {}),
+        // Only administrators may list the roles of a domain; every caller may ask for its own permissions in any.
+        ...(query.includes('domain_id') && !['listRoles', 'getOwnPermissions'].includes(name)
+          ? { domain_id: here }
+          : {}),
         ...(/Role$/.test(name) && query.includes('scope') ? { scope: `domain:${here}` } : {}),
         ...(name === 'closeOwnSessions' ? { keep_current: 'true' } : {}),
       },
@@ -125,6 +135,9 @@ export const nativeFixture: MakeFixture = async (s) => {
     'getOwnPermissions',
     'updateMe',
     'deleteMe',
+    'beginSecondFactor',
+    'listOwnProjects',
+    'listSecondFactors',
     'changeOwnPassword',
     'getOwnNotificationPreferences',
     'updateOwnNotificationPreferences',

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { decodeBase32, passcodeOf, stepAt } from '../../src/core/access/authentication/totp.ts'
+import { digests } from '../../src/crypto/digests.ts'
 import { onEachDatabase } from '../databases.ts'
 import { type Native, nativeClient, problemOf } from '../native.ts'
 import { type Called, startTestServer, type TestServer } from '../test-server.ts'
@@ -172,5 +174,56 @@ onEachDatabase('the own user at /api/v1/me', (makePlace) => {
     assert.equal((await n.call('GET', '/me', { secret })).status, 200)
     assert.equal((await n.call('DELETE', '/me', { secret: unrestricted })).status, 204)
     assert.equal((await n.call('GET', '/me', { secret })).status, 401)
+  })
+
+  test('a user lists its projects with its roles, and leaves one with those below it', async () => {
+    const { id, secret } = await newPerson()
+    const make = async (name: string, parent_id: string | null = null) =>
+      (await n.call('POST', '/projects', { secret: n.admin, body: { name, parent_id } })).body.id as string
+    const above = await make('above')
+    const below = await make('below', above)
+    await make('of others')
+    for (const project of [above, below])
+      await n.call('PUT', `/projects/${project}/members/${id}`, { secret: n.admin, body: {} })
+    const listed = async () => {
+      const { body } = await n.call('GET', '/me/projects', { secret })
+      return body.projects.map(
+        ({ project, roles }: { project: { name: string }; roles: { name: string }[] }) => [
+          project.name,
+          roles.map(({ name }) => name),
+        ],
+      )
+    }
+    assert.deepEqual((await listed()).sort(), [
+      ['above', ['member']],
+      ['below', ['member']],
+    ])
+    assert.equal((await n.call('DELETE', `/me/projects/${above}`, { secret })).status, 204)
+    assert.deepEqual(await listed(), [])
+    for (const project of [above, 'none'])
+      expect(await n.call('DELETE', `/me/projects/${project}`, { secret }), 404, 'member_not_found')
+  })
+
+  test('T64: /me/second-factors adds a device with the password and its passcode, and removes it with a proof', async () => {
+    const { username, password, secret } = await newPerson()
+    const post = (path: string, body: object) => n.call('POST', `/me/second-factors${path}`, { secret, body })
+    expect(await post('/enrolments', { current_password: 'wrong' }), 400, 'current_password_wrong')
+    const begun = await post('/enrolments', { current_password: password })
+    assert.equal(begun.status, 200, JSON.stringify(begun.body))
+    const { enrolment, seed, uri } = begun.body
+    assert.ok(uri.includes(seed))
+    expect(await post('', { enrolment, passcode: '000000x' }), 400, 'passcode_invalid')
+    const passcode = passcodeOf(decodeBase32(seed) ?? assert.fail(), stepAt(Date.now()), digests)
+    const added = await post('', { enrolment, passcode })
+    assert.equal(added.status, 201, JSON.stringify(added.body))
+    const { body } = await n.call('GET', '/me/second-factors', { secret })
+    assert.deepEqual(body, { second_factors: [added.body], required: true })
+    expect(await n.call('POST', '/sessions', { body: { username, password } }), 401, 'factors_missing')
+    const removal = `/${added.body.id}/remove`
+    expect(await post(removal, {}), 400, 'proof_missing')
+    expect(await post(removal, { current_password: 'wrong' }), 400, 'current_password_wrong')
+    expect(await post(removal, { passcode: 'wrong' }), 400, 'passcode_invalid')
+    assert.equal((await post(removal, { current_password: password })).status, 204)
+    await n.signIn(username, password)
   })
 })

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { native } from '@muster/contract/native/all.ts'
+import { decodeBase32, passcodeOf, stepAt } from '../../src/core/access/authentication/totp.ts'
+import { digests } from '../../src/crypto/digests.ts'
 import { secretIn } from '../links.ts'
 import type { Native } from '../native.ts'
 import type { Called, TestServer } from '../test-server.ts'
@@ -24,6 +26,7 @@ const beside: Readonly<Record<string, readonly string[]>> = {
   givePlan: ['plan_id'],
   listRoleAssignments: ['user_id'],
   sendNotification: ['user_id'],
+  confirmSecondFactor: ['enrolment', 'passcode'],
   openSession: ['user_id'],
   changePassword: ['user_id'],
   requestRecovery: ['user_id'],
@@ -37,11 +40,17 @@ type Parts = {
   readonly domainId: string
   readonly fresh: (what: string) => string
   /** The manager, with its own objects. */
-  readonly own: { readonly id: string; readonly secret: string; readonly openSession: () => Promise<string> }
+  readonly own: {
+    readonly id: string
+    readonly secret: string
+    readonly password: string
+    readonly openSession: () => Promise<string>
+  }
 }
 
 /** Objects of one domain, created as operations of the native API need them. */
 export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
+  const seeds = new Map<string, string>()
   const people = new Map<string, { username: string; password: string; email: string }>()
   const ask = async (
     method: string,
@@ -129,6 +138,25 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
       const body = { user_id: own.id, type: 'comment_mention', title: 'hello', body: 'there' }
       return (await ask('POST', '/notifications', body)).notification_id
     },
+    enrolment: async () => {
+      const enrolment = await ask(
+        'POST',
+        '/me/second-factors/enrolments',
+        { current_password: own.password },
+        own.secret,
+      )
+      seeds.set(enrolment.enrolment, enrolment.seed)
+      return enrolment.enrolment
+    },
+    passcode: async ({ enrolment = '' }) => {
+      const seed = decodeBase32(seeds.get(enrolment) ?? '') ?? assert.fail()
+      return passcodeOf(seed, stepAt(Date.now()), digests)
+    },
+    second_factor_id: async () => {
+      const enrolment = await makers['enrolment']?.({})
+      const passcode = await makers['passcode']?.({ enrolment: enrolment ?? '' })
+      return (await ask('POST', '/me/second-factors', { enrolment, passcode }, own.secret)).id
+    },
     sequence: async () =>
       String((await ask('GET', `/events?domain_id=${domainId}&limit=1`)).events[0].sequence),
     invitation_token: async () => tokenTo(person(await newGuest()).email),
@@ -148,6 +176,13 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
         const id = await newUser()
         await ask('PUT', `/projects/${project_id}/members/${id}`, {})
         return id
+      },
+    },
+    leaveProject: {
+      project_id: async () => {
+        const id = await makers['project_id']?.({})
+        await ask('PUT', `/projects/${id}/members/${own.id}`, {})
+        return id ?? ''
       },
     },
     updateDomain: { domain_id: newDomain },
@@ -176,6 +211,12 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
   return {
     person,
     async things(name: string): Promise<Things> {
+      // A second factor of an earlier operation would be asked for at the next sign-in.
+      if (seeds.size > 0)
+        await s.call('PATCH', `/v3/users/${own.id}`, {
+          token: s.admin,
+          body: { user: { options: { multi_factor_auth_rules: null } } },
+        })
       const { path } = native[name as keyof typeof native]
       const keys = [...path.matchAll(/\{(\w+)\}/g)].map(([, key = '']) => key)
       let made: Things = {}

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../transport/transport.ts'
 import type { ChangeOptions, NativeApi, PostOptions } from '../api.ts'
-import type { Me, Permissions, ProfileChange, User } from '../types.ts'
+import type { Me, OwnProject, Permissions, ProfileChange, User } from '../types.ts'
 
 export const makeMe = (api: NativeApi) => ({
   /** The authenticated user, the session, and the roles with their scope. */
@@ -13,6 +13,15 @@ export const makeMe = (api: NativeApi) => ({
   /** Changes names, phone number and picture. */
   update: (change: ProfileChange, options?: ChangeOptions) =>
     api.send<User>('PATCH', '/me', { json: change }, options),
+
+  /** The projects on which the caller has a role, with its direct roles there. */
+  projects: (query: { readonly limit?: number } = {}, options?: CallOptions) =>
+    api.list<OwnProject>('/me/projects', 'projects', { query }, options),
+
+  /** Ends the membership in a project and the projects below it. */
+  async leaveProject(projectId: string, options?: CallOptions): Promise<void> {
+    await api.send('DELETE', '/me/projects/{project_id}', { params: { project_id: projectId } }, options)
+  },
 
   /** Deletes the user; an administrator can restore it for a while. */
   async delete(options?: CallOptions): Promise<void> {

@@ -22,6 +22,13 @@ export const makeNotifications = (api: NativeApi) => ({
     options?: CallOptions,
   ) => api.list<Notification>('/me/notifications', 'notifications', { query }, options),
 
+  /** The number of the caller's unread notifications. */
+  async unread(options?: CallOptions): Promise<number> {
+    const query = { limit: 1 }
+    const inbox = await api.send<{ readonly unread: number }>('GET', '/me/notifications', { query }, options)
+    return inbox.unread
+  },
+
   /** Marks a notification of the caller as read or unread. */
   mark: (notificationId: string, change: { readonly read: boolean }, options?: CallOptions) =>
     api.send<Notification>(

@@ -32,6 +32,7 @@ import type { NativeContext } from './request-context.ts'
 import { roleAssignments } from './role-assignments.ts'
 import { roles } from './roles.ts'
 import { server } from './server.ts'
+import { secondFactors } from './second-factors.ts'
 import { sessions } from './sessions.ts'
 import { users } from './users.ts'
 import { webhooks } from './webhooks.ts'
@@ -75,6 +76,7 @@ const handlers = {
   ...roleAssignments,
   ...roles,
   ...server,
+  ...secondFactors,
   ...sessions,
   ...users,
   ...events,

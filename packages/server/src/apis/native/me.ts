@@ -2,12 +2,15 @@ import type { me as contract } from '@muster/contract/native/me.ts'
 import { listOwnPermissions } from '../../core/access/sessions/list-own-permissions.ts'
 import { whoAmI } from '../../core/access/sessions/who-am-i.ts'
 import { deleteOwnUser } from '../../core/accounts/deletion/delete-own-user.ts'
+import { leaveProject, listOwnMemberships } from '../../core/directory/members/own-projects.ts'
+import type { ProjectFilterKey } from '../../core/directory/projects/project-store.ts'
 import { updateProfile } from '../../core/directory/users/update-profile.ts'
 import type { KnownCaller } from '../../core/kernel/caller.ts'
 import { requireCaller } from '../../core/kernel/caller.ts'
 import { dropCookie } from './authenticate.ts'
 import { etagOf, readIfMatch } from './entity-tags.ts'
-import { readText } from './lists.ts'
+import { nextCursor, pageById, position, readPage, readText } from './lists.ts'
+import { showProject } from './projects.ts'
 import type { NativeHandlers } from './request-context.ts'
 import { showCallerScope } from './scopes.ts'
 import { showSession } from './sessions.ts'
@@ -50,6 +53,22 @@ export const me = {
       pictureUrl: body.picture_url,
     })
     return { status: 200, headers: { etag: etagOf(user) }, body: showSelf(user) }
+  },
+
+  async listOwnProjects({ query }, context) {
+    const page = readPage('me/projects', query, context)
+    const found = await context.run(listOwnMemberships, pageById<ProjectFilterKey>(page, {}))
+    const projects = found.rows.map(({ project, roles }) => ({
+      project: showProject(project),
+      roles: roles.map(({ id, name }) => ({ id, name })),
+    }))
+    const next_cursor = nextCursor(found, page, ({ project }) => position(project), context)
+    return { status: 200, body: { projects, next_cursor } }
+  },
+
+  async leaveProject({ params }, context) {
+    await context.run(leaveProject, { projectId: params.project_id })
+    return { status: 204 }
   },
 
   async deleteMe(_request, context) {

@@ -10,7 +10,7 @@ import { readLogin } from './logins.ts'
 import type { NativeHandlers } from './request-context.ts'
 
 /** The caller is authenticated: 401 would mean that the session has ended. */
-const asWrongField = (thrown: unknown): never => {
+export const asCurrentPasswordWrong = (thrown: unknown): never => {
   if (!isDomainError(thrown, 'unauthenticated')) throw thrown
   throw domainError(
     'invalid',
@@ -46,7 +46,7 @@ export const passwords = {
   async changeOwnPassword({ body }, context) {
     await context
       .run(changeOwnPassword, { original: body.current_password, password: body.password })
-      .catch(asWrongField)
+      .catch(asCurrentPasswordWrong)
     return { status: 204 }
   },
 

@@ -19,7 +19,7 @@ import { readOptions } from './roles.ts'
 import { time } from './times.ts'
 
 /** `domainId` is null for domains only, which these routes exclude. */
-const show = (project: Project) => ({
+export const showProject = (project: Project) => ({
   id: project.id,
   domain_id: project.domainId ?? project.id,
   parent_id: project.parentId === project.domainId ? null : project.parentId,
@@ -53,7 +53,10 @@ export const projects = {
     const found = await context.run(listProjects, where)
     return {
       status: 200,
-      body: { projects: found.rows.map(show), next_cursor: nextCursor(found, page, position, context) },
+      body: {
+        projects: found.rows.map(showProject),
+        next_cursor: nextCursor(found, page, position, context),
+      },
     }
   },
 
@@ -68,12 +71,12 @@ export const projects = {
       options: readOptions(body),
     })
     const location = `${context.base}/api/v1/projects/${project.id}`
-    return { status: 201, headers: { location, etag: timeTag(project) }, body: show(project) }
+    return { status: 201, headers: { location, etag: timeTag(project) }, body: showProject(project) }
   },
 
   async getProject({ params }, context) {
     const { project } = await context.run(getProject, ref(params))
-    return { status: 200, headers: { etag: timeTag(project) }, body: show(project) }
+    return { status: 200, headers: { etag: timeTag(project) }, body: showProject(project) }
   },
 
   async updateProject({ params, body }, context) {
@@ -86,7 +89,7 @@ export const projects = {
       tags: body.tags,
       options: readOptions(body),
     })
-    return { status: 200, headers: { etag: timeTag(project) }, body: show(project) }
+    return { status: 200, headers: { etag: timeTag(project) }, body: showProject(project) }
   },
 
   async deleteProject({ params }, context) {

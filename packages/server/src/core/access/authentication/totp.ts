@@ -32,6 +32,22 @@ export const decodeBase32 = (text: string): Uint8Array | undefined => {
   return Uint8Array.from(bytes)
 }
 
+/** Base32 in upper case, without padding. */
+export const encodeBase32 = (bytes: Uint8Array): string => {
+  let text = ''
+  let held = 0
+  let bits = 0
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xfff
+    bits += 8
+    while (bits >= 5) {
+      bits -= 5
+      text += alphabet.charAt((held >> bits) & 31)
+    }
+  }
+  return bits === 0 ? text : text + alphabet.charAt((held << (5 - bits)) & 31)
+}
+
 /** The time step of a time in unix milliseconds. */
 export const stepAt = (now: number): number => Math.floor(now / 1000 / period)
 

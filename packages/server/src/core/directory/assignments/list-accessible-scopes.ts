@@ -37,14 +37,14 @@ export const listUserProjects = query({
 const ownScopes = ({ userId, chain }: KnownCaller, at: OperationContext) =>
   accessibleScopesOf(userId, at, chain.federation?.groupIds)
 
+export const ownProjects = async (input: Query, at: OperationContext): Promise<Slice<Project>> =>
+  at.caller.kind === 'known' ? within((await ownScopes(at.caller, at)).projects, false, input, at) : nothing
+
 /** The projects on which the caller has a role, including disabled ones. */
 export const listOwnProjects = query({
   searches: true,
   rule: 'identity:get_auth_projects',
-  read: async (input: Query, _found, at): Promise<Slice<Project>> =>
-    at.caller.kind === 'known'
-      ? within((await ownScopes(at.caller, at)).projects, false, input, at)
-      : nothing,
+  read: (input: Query, _found, at): Promise<Slice<Project>> => ownProjects(input, at),
 })
 
 /** The same on the older path, with its own rule. */

@@ -25,6 +25,11 @@ export const delegationRestrictions: Readonly<Partial<Record<RuleOrAccess, reado
   'muster:get_api_key': trustOrOAuth,
   // T12: a new password would outlive the delegation.
   'muster:set_own_password': anyDelegation,
+  // T09: a second factor signs its user in.
+  'muster:list_own_second_factors': trustOrOAuth,
+  'muster:manage_own_second_factors': anyDelegation,
+  // A delegation must not be used to take authority from the delegator.
+  'muster:leave_project': anyDelegation,
   // A delegation must not be used to delete the delegator.
   'muster:delete_own_user': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:list_access_rules': trustOrOAuth,

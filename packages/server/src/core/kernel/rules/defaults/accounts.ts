@@ -4,6 +4,10 @@ import { admin, anyScope, domainManager, domainRole, rule, self, systemReader } 
 export const accountRules = [
   rule('muster:set_own_password', self, anyScope, 'Change the caller’s own password'),
   rule('muster:delete_own_user', self, anyScope, 'Delete the caller’s own user'),
+  rule('muster:list_own_second_factors', self, anyScope, 'List the caller’s own second factors'),
+  rule('muster:manage_own_second_factors', self, anyScope, 'Add and remove the caller’s own second factors'),
+  rule('muster:list_own_projects', self, anyScope, 'List the projects on which the caller has a role'),
+  rule('muster:leave_project', self, anyScope, 'Leave a project'),
   rule('muster:list_own_sessions', self, anyScope, 'List the caller’s own sessions'),
   rule('muster:close_own_session', self, anyScope, 'Close the caller’s own sessions (sign out)'),
   rule(

@@ -1,0 +1,64 @@
+import { requireUser } from '../../directory/users/get-user.ts'
+import { requireCaller, selfTarget } from '../../kernel/caller.ts'
+import { type DomainError, domainError, notFound } from '../../kernel/domain-error.ts'
+import { command, type OperationContext, query } from '../../kernel/operation.ts'
+import { eq } from '../../kernel/paging/list-query.ts'
+import { blobSeal } from '../credentials/blobs.ts'
+import { deleteCredentialRow } from '../credentials/delete-credential.ts'
+import { endRequirement, isFactorRequired, isOwnChoice, type SecondFactor } from './second-factor.ts'
+import { applyVerification, type Proof, verifyOneself } from './verify-oneself.ts'
+
+/** A limit that no user reaches. */
+const maxFactors = 100
+
+const factorsOf = async (userId: string, { stores }: Pick<OperationContext, 'stores'>) => {
+  const where = [eq('user_id' as const, userId), eq('type' as const, 'totp')]
+  return (await stores.credentials.list({ where, page: { limit: maxFactors } })).rows
+}
+
+export type OwnSecondFactors = {
+  readonly factors: readonly SecondFactor[]
+  /** Whether a sign-in needs one. */
+  readonly required: boolean
+}
+
+/** The caller's devices for one-time passwords, without their seeds. */
+export const listOwnSecondFactors = query({
+  rule: 'muster:list_own_second_factors',
+  target: (_input: object, _found, { caller }) => selfTarget(caller),
+  read: async (_input, _found, at): Promise<OwnSecondFactors> => {
+    const user = await requireUser(requireCaller(at.caller).userId, at)
+    return { factors: await factorsOf(user.id, at), required: isFactorRequired(user, at) }
+  },
+})
+
+export type RemoveOwnSecondFactor = { readonly id: string; readonly proof: Proof }
+
+/**
+ * Removes a device of the caller, who presents the password or a one-time password: a session alone is not enough. With the
+ * last device the requirement of a second factor ends if the user alone has set it. Rejects with `failed_precondition`
+ * if an administrator requires one, since the user could not sign in again.
+ */
+export const removeOwnSecondFactor = command({
+  rule: 'muster:manage_own_second_factors',
+  target: (_input: RemoveOwnSecondFactor, _found, { caller }) => selfTarget(caller),
+  prepare: ({ proof }, _found, at) => verifyOneself(proof, at),
+  apply: async ({ id }, { prepared, ...at }): Promise<undefined | DomainError> => {
+    const failure = await applyVerification(prepared, at)
+    if (failure) return failure
+    const user = await requireUser(requireCaller(at.caller).userId, at)
+    const factors = await factorsOf(user.id, at)
+    const factor = factors.find((one) => one.id === id)
+    if (!factor) throw notFound('credential', id)
+    if (factors.length === 1 && isOwnChoice(user)) await endRequirement(user, at)
+    else if (factors.length === 1 && isFactorRequired(user, at))
+      throw domainError(
+        'failed_precondition',
+        'factor_required',
+        'An administrator requires a second factor for this user. Add another device first, or ask an administrator.',
+      )
+    const { open } = await blobSeal(at)
+    if (!(await deleteCredentialRow(open(factor), at))) throw notFound('credential', id)
+    return undefined
+  },
+})
