@@ -11,7 +11,7 @@ import {
   listOwnSecondFactors,
   removeOwnSecondFactor,
 } from '../src/core/access/second-factors/second-factors.ts'
-import type { Proof } from '../src/core/access/second-factors/verify-oneself.ts'
+import type { Proof } from '../src/core/access/second-factors/verify-caller.ts'
 import { openSession } from '../src/core/access/sessions/open-session.ts'
 import { grantRole } from '../src/core/directory/assignments/grant-role.ts'
 import { createUser } from '../src/core/directory/users/create-user.ts'

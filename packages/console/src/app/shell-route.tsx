@@ -1,5 +1,6 @@
 import { Unauthenticated } from '@muster/sdk'
 import { createRootRoute, createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { readSignInSearch } from '../pages/sign-in/sign-in-search.ts'
 import { ErrorPage } from '../shell/error-page.tsx'
 import { NotFoundPage } from '../shell/not-found-page.tsx'
 import { meQuery, permissionsQuery } from './me.ts'
@@ -10,10 +11,7 @@ export const rootRoute = createRootRoute({ notFoundComponent: NotFoundPage })
 export const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: ({ to, why }: Record<string, unknown>): { to?: string; why?: 'idle' | 'ended' } => ({
-    ...(typeof to === 'string' && to !== '/' ? { to } : {}),
-    ...(why === 'idle' || why === 'ended' ? { why } : {}),
-  }),
+  validateSearch: readSignInSearch,
   component: lazyRouteComponent(() => import('../pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 })
 

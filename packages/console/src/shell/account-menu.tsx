@@ -1,3 +1,4 @@
+import { Unauthenticated } from '@muster/sdk'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { appearances, storeAppearance, storedAppearance } from '../app/appearance.ts'
@@ -6,7 +7,9 @@ import { useMe } from '../app/me.ts'
 import { queryClient } from '../app/query-client.ts'
 import { type Language, languages } from '../messages/languages.ts'
 import { useLanguage } from '../messages/use-messages.ts'
+import { describeError } from '../ui/describe-error.ts'
 import { Menu } from '../ui/menu.tsx'
+import { announce } from '../ui/toasts.tsx'
 
 export const AccountMenu = () => {
   const { user } = useMe()
@@ -15,9 +18,11 @@ export const AccountMenu = () => {
   const navigate = useNavigate()
   const [appearance, setAppearance] = useState(storedAppearance)
   const signOut = async () => {
-    await muster.sessions.close('current')
-    queryClient.clear()
+    await muster.sessions.close('current').catch((error: unknown) => {
+      if (!(error instanceof Unauthenticated)) announce(describeError(error, messages))
+    })
     await navigate({ to: '/sign-in', search: {} })
+    queryClient.clear()
   }
   return (
     <div className="account-menu">

@@ -5,12 +5,14 @@ import { Toasts } from '../ui/toasts.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { PaletteButton } from './command-palette/palette-button.tsx'
 import { Navigation } from './navigation.tsx'
+import { IdleDialog } from './session/idle-dialog.tsx'
+import { SessionDialog } from './session/session-dialog.tsx'
 import { useSessionEnd } from './use-session-end.ts'
 
 /** The frame of every page for signed-in users. */
 export const Shell = () => {
   const { common } = useMessages()
-  useSessionEnd()
+  const session = useSessionEnd()
   useEffect(() => {
     document.documentElement.dataset['ready'] = 'true'
   }, [])
@@ -29,6 +31,8 @@ export const Shell = () => {
         <Outlet />
       </main>
       <Toasts />
+      <IdleDialog />
+      <SessionDialog isOpen={session.hasEnded} onSignedIn={session.onSignedIn} />
     </div>
   )
 }

@@ -1,26 +1,18 @@
-import { Unauthenticated } from '@muster/sdk'
-import { useNavigate, useRouterState } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useRouter } from '@tanstack/react-router'
+import { useCallback, useEffect, useState } from 'react'
 import { queryClient } from '../app/query-client.ts'
+import { onSessionEnd } from '../app/session-end.ts'
 
-/** Goes to the sign-in page when a request finds that the session has ended, and comes back to the page afterwards. */
-export const useSessionEnd = (): void => {
-  const navigate = useNavigate()
-  const href = useRouterState({ select: ({ location }) => location.href })
-  useEffect(() => {
-    const check = (error: unknown) => {
-      if (error instanceof Unauthenticated)
-        void navigate({ to: '/sign-in', search: { to: href, why: 'ended' } })
-    }
-    const queries = queryClient.getQueryCache().subscribe((event) => {
-      if (event.type === 'updated' && event.action.type === 'error') check(event.action.error)
-    })
-    const mutations = queryClient.getMutationCache().subscribe((event) => {
-      if (event.type === 'updated' && event.action.type === 'error') check(event.action.error)
-    })
-    return () => {
-      queries()
-      mutations()
-    }
-  }, [navigate, href])
+/** Whether a request found that the session has ended. The page stays as it is, with what was typed. */
+export const useSessionEnd = () => {
+  const router = useRouter()
+  const [hasEnded, setEnded] = useState(false)
+  useEffect(() => onSessionEnd(() => setEnded(true)), [])
+  /** Reads again what could not be read. Acts are not repeated. */
+  const onSignedIn = useCallback(async () => {
+    setEnded(false)
+    await queryClient.invalidateQueries()
+    await router.invalidate()
+  }, [router])
+  return { hasEnded, onSignedIn }
 }

@@ -69,7 +69,7 @@ export const secondFactors = {
     method: 'POST',
     path: '/me/second-factors/{second_factor_id}/remove',
     description:
-      'Removes a device. A session alone is not enough: send `current_password` or a `passcode` of any of your devices. The last device of a user for whom an administrator requires one is 403 `factor_required`. A missing device is 404 `credential_not_found`.',
+      'Removes a device. A session alone is not enough: send `current_password` or a `passcode` of any of your devices. If an administrator requires a second factor, removing the last device is 403 `factor_required`. A missing device is 404 `credential_not_found`.',
     summary: 'Remove a device, with your password or a one-time password',
     strictQuery: true,
     body: Type.Object(

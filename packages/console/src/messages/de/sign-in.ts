@@ -1,17 +1,36 @@
 import type { Messages } from '../messages.ts'
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('de')
 
 export const signIn: Messages['signIn'] = {
+  again: 'Erneut anmelden',
+  againText:
+    'Ihre Sitzung ist beendet. Was Sie auf dieser Seite eingegeben haben, bleibt erhalten, und nichts wird von selbst erneut gesendet. Sie waren angemeldet als',
+  another: 'Als andere Person anmelden',
+  changeExpired: 'Abgelaufenes Passwort ändern',
   changePassword: 'Passwort ändern',
   domain: 'Domäne',
   domainHint: 'Leer für die Standarddomäne',
   expired: 'Ihr Passwort ist abgelaufen. Wählen Sie zuerst ein neues.',
   failed: 'Name, Passwort oder Einmalpasswort ist falsch.',
+  failedPassword: 'Name oder Passwort ist falsch.',
   forgot: 'Passwort vergessen?',
-  idle: 'Sie wurden abgemeldet, weil eine Weile nichts geschah.',
+  idleTitle: 'Sind Sie noch da?',
+  idleWarning: (seconds) =>
+    plural(seconds, {
+      one: 'Sie werden in # Sekunde abgemeldet, weil eine Weile nichts geschah.',
+      other: 'Sie werden in # Sekunden abgemeldet, weil eine Weile nichts geschah.',
+    }),
   passcode: 'Einmalpasswort',
-  passcodeHint: 'Aus Ihrer Authentifizierungs-App, falls Sie eine nutzen',
+  passcodeHint: 'Die sechs Ziffern, die Ihre Authentifizierungs-App jetzt anzeigt',
   password: 'Passwort',
-  signedOut: 'Sie wurden abgemeldet. Melden Sie sich an, um dort weiterzumachen, wo Sie waren.',
+  reasons: {
+    idle: 'Sie wurden abgemeldet, weil eine Weile nichts geschah.',
+    ended: 'Sie wurden abgemeldet. Melden Sie sich an, um dort weiterzumachen, wo Sie waren.',
+    deleted: 'Ihr Konto wurde gelöscht.',
+  },
+  stay: 'Angemeldet bleiben',
   submit: 'Anmelden',
   title: 'Anmelden',
   username: 'Benutzername oder E-Mail',

@@ -1,17 +1,36 @@
 import type { Messages } from '../messages.ts'
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('es')
 
 export const signIn: Messages['signIn'] = {
+  again: 'Inicie sesión de nuevo',
+  againText:
+    'Su sesión ha terminado. Lo que ha escrito en esta página se conserva, y nada se vuelve a enviar por sí solo. Había iniciado sesión como',
+  another: 'Iniciar sesión como otra persona',
+  changeExpired: 'Cambiar una contraseña caducada',
   changePassword: 'Cambiar la contraseña',
   domain: 'Dominio',
   domainHint: 'Vacío para el dominio predeterminado',
   expired: 'Su contraseña ha caducado. Elija primero una nueva.',
   failed: 'El nombre, la contraseña o la contraseña de un solo uso es incorrecta.',
+  failedPassword: 'El nombre o la contraseña es incorrecta.',
   forgot: '¿Ha olvidado su contraseña?',
-  idle: 'Se cerró su sesión porque no hubo actividad durante un tiempo.',
+  idleTitle: '¿Sigue ahí?',
+  idleWarning: (seconds) =>
+    plural(seconds, {
+      one: 'Su sesión se cerrará en # segundo porque no hubo actividad durante un tiempo.',
+      other: 'Su sesión se cerrará en # segundos porque no hubo actividad durante un tiempo.',
+    }),
   passcode: 'Contraseña de un solo uso',
-  passcodeHint: 'De su aplicación de autenticación, si usa una',
+  passcodeHint: 'Las seis cifras que muestra ahora su aplicación de autenticación',
   password: 'Contraseña',
-  signedOut: 'Se ha cerrado su sesión. Inicie sesión para continuar donde estaba.',
+  reasons: {
+    idle: 'Se cerró su sesión porque no hubo actividad durante un tiempo.',
+    ended: 'Se ha cerrado su sesión. Inicie sesión para continuar donde estaba.',
+    deleted: 'Su cuenta se ha eliminado.',
+  },
+  stay: 'Seguir conectado',
   submit: 'Iniciar sesión',
   title: 'Iniciar sesión',
   username: 'Usuario o correo',

@@ -1,17 +1,32 @@
 import type { Messages } from '../messages.ts'
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('ja')
 
 export const signIn: Messages['signIn'] = {
+  again: 'もう一度サインイン',
+  againText:
+    'セッションが終了しました。このページに入力した内容は保持されており、自動で再送信されることはありません。サインインしていたユーザー：',
+  another: '別のユーザーでサインイン',
+  changeExpired: '期限切れのパスワードを変更',
   changePassword: 'パスワードを変更',
   domain: 'ドメイン',
   domainHint: '既定のドメインの場合は空欄',
   expired: 'パスワードの期限が切れています。先に新しいパスワードを設定してください。',
   failed: '名前、パスワード、またはワンタイムパスワードが違います。',
+  failedPassword: '名前またはパスワードが違います。',
   forgot: 'パスワードをお忘れですか？',
-  idle: 'しばらく操作がなかったため、サインアウトされました。',
+  idleTitle: 'まだご利用中ですか？',
+  idleWarning: (seconds) => plural(seconds, { other: 'しばらく操作がないため、#秒後にサインアウトします。' }),
   passcode: 'ワンタイムパスワード',
-  passcodeHint: '認証アプリを使っている場合',
+  passcodeHint: '認証アプリに現在表示されている6桁の数字',
   password: 'パスワード',
-  signedOut: 'サインアウトされました。続けるにはもう一度サインインしてください。',
+  reasons: {
+    idle: 'しばらく操作がなかったため、サインアウトされました。',
+    ended: 'サインアウトされました。続けるにはもう一度サインインしてください。',
+    deleted: 'アカウントを削除しました。',
+  },
+  stay: 'サインインしたままにする',
   submit: 'サインイン',
   title: 'サインイン',
   username: 'ユーザー名またはメール',

@@ -5,7 +5,7 @@ import {
   listOwnSecondFactors,
   removeOwnSecondFactor,
 } from '../../core/access/second-factors/second-factors.ts'
-import type { Proof } from '../../core/access/second-factors/verify-oneself.ts'
+import type { Proof } from '../../core/access/second-factors/verify-caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
 import { asCurrentPasswordWrong } from './passwords.ts'
 import type { NativeHandlers } from './request-context.ts'

@@ -5,7 +5,7 @@ import { command, type OperationContext } from '../../kernel/operation.ts'
 import { decodeBase32, encodeBase32, passcodeOf, stepAt } from '../authentication/totp.ts'
 import { insertCredentialRow } from '../credentials/insert-credential.ts'
 import { assertFactorsSupported, requireFactor, type SecondFactor } from './second-factor.ts'
-import { applyVerification, verifyOneself } from './verify-oneself.ts'
+import { applyVerification, verifyCaller } from './verify-caller.ts'
 
 const purpose = 'totp-enrolment'
 /** Milliseconds in which a device must be confirmed. */
@@ -34,7 +34,7 @@ export const beginEnrolment = command({
   target: (_input: { readonly password: string }, _found, { caller }) => selfTarget(caller),
   prepare: async ({ password }, _found, at) => {
     assertFactorsSupported(at)
-    return verifyOneself({ password }, at)
+    return verifyCaller({ password }, at)
   },
   apply: async (_input, { prepared, ...at }): Promise<Enrolment | DomainError> => {
     const failure = await applyVerification(prepared, at)

@@ -6,7 +6,7 @@ import { eq } from '../../kernel/paging/list-query.ts'
 import { blobSeal } from '../credentials/blobs.ts'
 import { deleteCredentialRow } from '../credentials/delete-credential.ts'
 import { endRequirement, isFactorRequired, isOwnChoice, type SecondFactor } from './second-factor.ts'
-import { applyVerification, type Proof, verifyOneself } from './verify-oneself.ts'
+import { applyVerification, type Proof, verifyCaller } from './verify-caller.ts'
 
 /** A limit that no user reaches. */
 const maxFactors = 100
@@ -42,7 +42,7 @@ export type RemoveOwnSecondFactor = { readonly id: string; readonly proof: Proof
 export const removeOwnSecondFactor = command({
   rule: 'muster:manage_own_second_factors',
   target: (_input: RemoveOwnSecondFactor, _found, { caller }) => selfTarget(caller),
-  prepare: ({ proof }, _found, at) => verifyOneself(proof, at),
+  prepare: ({ proof }, _found, at) => verifyCaller(proof, at),
   apply: async ({ id }, { prepared, ...at }): Promise<undefined | DomainError> => {
     const failure = await applyVerification(prepared, at)
     if (failure) return failure

@@ -29,7 +29,7 @@ export type Verification = AuthFailure | Verified
  * Verifies that the person who uses a session is its user. A wrong password or one-time password counts toward the
  * lockout as at sign-in, and a right one-time password is consumed (`applyVerification`).
  */
-export const verifyOneself = (proof: Proof, at: OperationContext): Promise<Verification> =>
+export const verifyCaller = (proof: Proof, at: OperationContext): Promise<Verification> =>
   onFailureSlot(
     at,
     async () => {

@@ -1,0 +1,90 @@
+import type { ApiKey } from '@muster/sdk'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { muster } from '../../../app/client.ts'
+import { useMessages } from '../../../messages/use-messages.ts'
+import { Badge } from '../../../ui/badge.tsx'
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { Menu } from '../../../ui/menu.tsx'
+import { Time } from '../../../ui/time.tsx'
+import { announce } from '../../../ui/toasts.tsx'
+import { useAct } from '../use-act.ts'
+import { keysKey } from './keys-page.tsx'
+import { RotateDialog } from './rotate-dialog.tsx'
+import type { ShownSecret } from './secret-dialog.tsx'
+
+type KeyRowProps = { readonly apiKey: ApiKey; readonly onSecret: (shown: ShownSecret) => void }
+
+const tones = { active: 'good', revoked: 'warning', expired: 'bad', deleted: 'bad' } as const
+
+export const KeyRow = ({ apiKey, onSecret }: KeyRowProps) => {
+  const { keys } = useMessages().account
+  const client = useQueryClient()
+  const [open, setOpen] = useState<'rotate' | 'delete'>()
+  const { error, run } = useAct()
+  const { id, name, prefix, state, roles, expires_at, last_used_at } = apiKey
+  const refresh = () => client.invalidateQueries({ queryKey: keysKey })
+  const setRevoked = async (revoked: boolean): Promise<void> => {
+    if (!(await run([id, revoked], () => muster.apiKeys.update(id, { revoked })))) return
+    await refresh()
+    if (revoked) announce(keys.revoked, () => void setRevoked(false))
+    else announce(keys.granted)
+  }
+  const remove = async () => {
+    await muster.apiKeys.delete(id)
+    announce(keys.deleted)
+    await refresh()
+  }
+  const revocation = { id: 'revoke', label: keys.revoke, onAction: () => void setRevoked(true) }
+  const grant = { id: 'grant', label: keys.grant, onAction: () => void setRevoked(false) }
+  return (
+    <tr>
+      <td>
+        <bdi>{name}</bdi> <Badge tone={tones[state]}>{keys.states[state]}</Badge>
+        {error === undefined ? null : <ErrorNotice error={error} />}
+      </td>
+      <td>
+        <code dir="ltr">{prefix}</code>
+      </td>
+      <td>
+        <bdi>{roles.map((role) => role.name).join(', ')}</bdi>
+      </td>
+      <td>{expires_at === null ? keys.never : <Time value={expires_at} />}</td>
+      <td>
+        <Time value={last_used_at} />
+      </td>
+      <td>
+        <Menu
+          label={keys.actions(name)}
+          actions={[
+            ...(state === 'active' ? [revocation] : []),
+            ...(state === 'revoked' ? [grant] : []),
+            ...(state === 'active'
+              ? [{ id: 'rotate', label: keys.rotate, onAction: () => setOpen('rotate') }]
+              : []),
+            { id: 'delete', label: keys.delete, isDanger: true, onAction: () => setOpen('delete') },
+          ]}
+        >
+          …
+        </Menu>
+        <RotateDialog
+          apiKey={apiKey}
+          isOpen={open === 'rotate'}
+          onClose={() => setOpen(undefined)}
+          onSecret={onSecret}
+        />
+        <ConfirmDialog
+          title={keys.deleteTitle}
+          act={keys.delete}
+          isDanger
+          isOpen={open === 'delete'}
+          onClose={() => setOpen(undefined)}
+          onConfirm={remove}
+        >
+          {keys.deleteText(name)}
+        </ConfirmDialog>
+      </td>
+    </tr>
+  )
+}
