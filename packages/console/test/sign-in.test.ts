@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
-import { sqlitePlace } from '../../server/test/databases.ts'
+import { after, before, test } from 'node:test'
+import { onEachDatabase } from '../../server/test/databases.ts'
+import { type Native, nativeClient } from '../../server/test/native.ts'
 import { assertAccessible, type Console, openConsole, signIn, skip } from './console.ts'
 
-describe('signing in to the console', { skip }, () => {
+onEachDatabase('signing in to the console', (makePlace) => {
   let c: Console
+  let n: Native
   before(async () => {
-    c = await openConsole(await sqlitePlace())
+    if (skip) return
+    c = await openConsole(await makePlace())
+    n = await nativeClient(c.s)
   })
   after(() => c?.close())
 
-  test('returns to the page that was asked for', () =>
+  test('returns to the page that was asked for', { skip }, () =>
     c.visit(async (page) => {
       await page.goto(`${c.url}/users?search=adm`)
       await page.getByRole('heading', { name: 'Sign in' }).waitFor()
@@ -24,19 +28,118 @@ describe('signing in to the console', { skip }, () => {
         cookies.map(({ name, httpOnly, secure, sameSite }) => ({ name, httpOnly, secure, sameSite })),
         [{ name: '__Host-muster', httpOnly: true, secure: true, sameSite: 'Lax' }],
       )
-    }))
+    }),
+  )
 
-  test('says that the password is wrong, and keeps the name', () =>
+  for (const to of ['//evil.example', '/\\evil.example', 'javascript:alert(1)', 'https://evil.example/users'])
+    test(`stays in the console for ${to}`, { skip }, () =>
+      c.visit(async (page) => {
+        await page.goto(`${c.url}/sign-in?to=${encodeURIComponent(to)}`)
+        await signIn(page)
+        assert.equal(page.url(), `${c.url}/users`)
+      }),
+    )
+
+  test('says that the password is wrong, and keeps the name', { skip }, () =>
     c.visit(async (page) => {
       await page.goto(c.url)
       await page.getByLabel('Username or email').fill('admin')
       await page.getByLabel('Password', { exact: true }).fill('wrong')
       await page.keyboard.press('Enter')
-      await page.getByRole('alert').waitFor()
-      assert.match(
-        (await page.getByRole('alert').textContent()) ?? '',
-        /name, password or one-time password is wrong/,
-      )
+      await page.getByRole('alert').getByText('The name or the password is wrong').waitFor()
       assert.equal(await page.getByLabel('Username or email').inputValue(), 'admin')
-    }))
+      const links = ['Forgot your password?', 'Change an expired password']
+      for (const name of links)
+        assert.match((await page.getByRole('link', { name }).getAttribute('href')) ?? '', /\/account\//)
+    }),
+  )
+
+  test('keeps what was typed while the server is not available', { skip }, () =>
+    c.visit(async (page) => {
+      await page.goto(c.url)
+      await page.route('**/api/v1/sessions', (route) => route.fulfill({ status: 503 }))
+      await page.getByLabel('Username or email').fill('admin')
+      await page.getByLabel('Password', { exact: true }).fill('a phrase')
+      await page.keyboard.press('Enter')
+      await page.getByRole('alert').getByText('What you typed is kept').waitFor()
+      assert.equal(await page.getByLabel('Password', { exact: true }).inputValue(), 'a phrase')
+    }),
+  )
+
+  test('after a lost session the page stays, and nothing is sent again by itself', { skip }, () =>
+    c.visit(async (page) => {
+      const { username, password, id } = await n.newUser()
+      await page.goto(`${c.url}/account`)
+      await signIn(page, username, password)
+      await page.getByLabel('Given name').fill('Ada')
+      await n.call('DELETE', `/users/${id}/sessions`, { secret: n.admin })
+      await page.getByRole('button', { name: 'Save' }).click()
+      const dialog = page.getByRole('alertdialog', { name: 'Sign in again' })
+      await dialog.getByText(username).waitFor()
+      await assertAccessible(page)
+      await page.keyboard.type('wrong')
+      await page.keyboard.press('Enter')
+      await dialog.getByRole('alert').waitFor()
+      await dialog.getByLabel('Password', { exact: true }).fill(password)
+      await page.keyboard.press('Enter')
+      await dialog.waitFor({ state: 'detached' })
+      assert.equal(await page.getByLabel('Given name').inputValue(), 'Ada')
+      assert.equal((await n.call('GET', `/users/${id}`, { secret: n.admin })).body.given_name, null)
+      await page.getByRole('button', { name: 'Save' }).click()
+      await page.getByText('Saved', { exact: true }).waitFor()
+      assert.equal((await n.call('GET', `/users/${id}`, { secret: n.admin })).body.given_name, 'Ada')
+    }),
+  )
+
+  test('after a lost session another person starts with an empty page', { skip }, () =>
+    c.visit(async (page) => {
+      const { username, password, id } = await n.newUser()
+      await page.goto(`${c.url}/account/teams`)
+      await signIn(page, username, password)
+      await n.call('DELETE', `/users/${id}/sessions`, { secret: n.admin })
+      await page.getByRole('link', { name: 'Security' }).click()
+      await page.getByRole('button', { name: 'Sign in as another person' }).click()
+      await page.getByText('Sign in again to continue where you were').waitFor()
+      await signIn(page)
+      await page.getByRole('button', { name: 'admin' }).waitFor()
+      assert.equal(page.url(), `${c.url}/account/security`)
+    }),
+  )
+
+  test('warns an idle user, and signs out without input', { skip }, () =>
+    c.visit(async (page) => {
+      await page.clock.install()
+      await page.goto(`${c.url}/users`)
+      await signIn(page)
+      await page.clock.fastForward('29:30')
+      const dialog = page.getByRole('alertdialog', { name: 'Are you still there?' })
+      await dialog.getByText(/You will be signed out in \d+ seconds/).waitFor()
+      await assertAccessible(page)
+      await dialog.getByRole('button', { name: 'Stay signed in' }).press('Enter')
+      await dialog.waitFor({ state: 'detached' })
+      await page.clock.fastForward('29:30')
+      await dialog.waitFor()
+      await page.clock.fastForward('00:31')
+      await page.getByText('because nothing happened for a while').waitFor()
+      assert.equal(new URL(page.url()).pathname, '/console/sign-in')
+      assert.deepEqual(await page.context().cookies(), [])
+      await signIn(page)
+      assert.equal(page.url(), `${c.url}/users`)
+    }),
+  )
+
+  test('is accessible in dark and in Persian', { skip }, () =>
+    c.visit(
+      async (page) => {
+        await page.goto(`${c.url}/sign-in?why=idle`)
+        await page.getByRole('status').waitFor()
+        await assertAccessible(page)
+        await page.evaluate(() => localStorage.setItem('muster.console.language', 'fa'))
+        await page.reload()
+        await page.getByRole('heading', { name: 'ورود' }).waitFor()
+        await assertAccessible(page)
+      },
+      { colorScheme: 'dark', viewport: { width: 390, height: 800 } },
+    ),
+  )
 })

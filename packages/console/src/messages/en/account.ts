@@ -79,7 +79,7 @@ export const account = {
     closedOthers: 'All other sessions were closed.',
   },
   idle: {
-    title: 'Signing out by itself',
+    title: 'Automatic sign-out',
     label: 'Sign out when nothing happens for',
     minutes: (count: number) => plural(count, { one: '# minute', other: '# minutes' }),
     note: 'For this browser. The server ends unused sessions after its own limit.',

@@ -13,7 +13,7 @@ export const ListState = ({ list, empty }: ListStateProps) => {
   const { account, common } = useMessages()
   if (list.error) return <ErrorNotice error={list.error} onRetry={() => void list.refetch()} />
   if (list.isPending) return <p role="status">{common.loading}</p>
-  if (list.rows.length === 0) return <p>{empty}</p>
+  if (list.rows.length === 0) return <p className="account-note">{empty}</p>
   if (!list.hasNextPage) return null
   return (
     <Button isPending={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>

@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { shellRoute } from '../../app/shell-route.tsx'
 import { readInboxSearch } from './notifications/inbox-search.ts'
 
@@ -8,6 +8,13 @@ export const accountRoutes = [
   createRoute({
     getParentRoute,
     path: '/account',
+    beforeLoad: () => {
+      throw redirect({ to: '/account/profile', replace: true })
+    },
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/account/profile',
     component: lazyRouteComponent(() => import('./profile/profile-page.tsx'), 'ProfilePage'),
   }),
   createRoute({

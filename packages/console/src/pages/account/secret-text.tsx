@@ -17,8 +17,8 @@ export const SecretText = ({ label, value }: SecretTextProps) => {
   }
   return (
     <div className="field">
-      <span className="secret-label">{label}</span>
-      <div className="secret">
+      <span className="account-secret-label">{label}</span>
+      <div className="account-secret">
         <code dir="ltr">{value}</code>
         <Button onPress={copy}>{common.copy}</Button>
       </div>

@@ -7,7 +7,7 @@ export const Section = ({ title, id, children }: SectionProps) => {
   const heading = useId()
   return (
     <section id={id} className="card" aria-labelledby={heading}>
-      <h2 id={heading} className="section-title">
+      <h2 id={heading} className="account-section-title">
         {title}
       </h2>
       {children}

@@ -1,3 +1,4 @@
+import './sign-in.css'
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { root } from '../../app/client.ts'
@@ -60,7 +61,7 @@ export const SignInPage = () => {
         <Button type="submit" look="primary" isPending={state.isPending}>
           {signIn.submit}
         </Button>
-        <p className="form-links">
+        <p className="sign-in-links">
           <a href={`${root}/account/recovery`}>{signIn.forgot}</a>
           <a href={`${root}/account/password`}>{signIn.changeExpired}</a>
         </p>

@@ -10,9 +10,9 @@ import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { announce } from '../../../ui/toasts.tsx'
+import { keysKey } from '../query-keys.ts'
 import { useAct } from '../use-act.ts'
 import { useKeyScopes } from './key-scopes.ts'
-import { keysKey } from './keys-page.tsx'
 import type { ShownSecret } from './secret-dialog.tsx'
 
 type FormProps = { readonly onClose: () => void; readonly onSecret: (shown: ShownSecret) => void }
@@ -88,14 +88,14 @@ const CreateForm = ({ onClose, onSecret }: FormProps) => {
           setOmitted(new Set())
         }}
       />
-      <fieldset className="choices">
+      <fieldset className="account-choices">
         <legend>{keys.roles}</legend>
         {chosen?.roles.map(({ id, name: role }) => (
           <Checkbox key={id} isSelected={!omitted.has(id)} onChange={(isChosen) => toggle(id, isChosen)}>
             <bdi>{role}</bdi>
           </Checkbox>
         ))}
-        <p className="hint">{chosen ? keys.rolesHint : keys.noRoles}</p>
+        <p className="hint account-note">{chosen ? keys.rolesHint : keys.noRoles}</p>
       </fieldset>
       <SelectField
         label={keys.expires}
@@ -110,7 +110,7 @@ const CreateForm = ({ onClose, onSecret }: FormProps) => {
         <Checkbox isSelected={unrestricted} onChange={setUnrestricted}>
           {keys.unrestricted}
         </Checkbox>
-        <p className="hint">{keys.unrestrictedNote}</p>
+        <p className="hint account-note">{keys.unrestrictedNote}</p>
       </div>
       {error === undefined || nameError ? null : <ErrorNotice error={error} />}
       <div className="dialog-actions">

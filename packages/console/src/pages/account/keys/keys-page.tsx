@@ -6,12 +6,11 @@ import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { ListState } from '../list-state.tsx'
+import { keysKey } from '../query-keys.ts'
 import { usePages } from '../use-pages.ts'
 import { CreateKeyDialog } from './create-key-dialog.tsx'
 import { KeyRow } from './key-row.tsx'
 import { SecretDialog, type ShownSecret } from './secret-dialog.tsx'
-
-export const keysKey = ['me', 'api-keys']
 
 export const KeysPage = () => {
   const { account, common } = useMessages()
@@ -31,9 +30,9 @@ export const KeysPage = () => {
           </Button>
         ) : null}
       </PageHeader>
-      <p>{user.developer ? keys.note : keys.notDeveloper}</p>
+      <p className="account-note">{user.developer ? keys.note : keys.notDeveloper}</p>
       {list.rows.length === 0 ? null : (
-        <div className="scroll-x card">
+        <div className="account-scroll-x card">
           <table className="plain-table">
             <thead>
               <tr>

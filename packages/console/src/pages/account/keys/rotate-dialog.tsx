@@ -7,8 +7,8 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
+import { keysKey } from '../query-keys.ts'
 import { useAct } from '../use-act.ts'
-import { keysKey } from './keys-page.tsx'
 import type { ShownSecret } from './secret-dialog.tsx'
 
 type RotateDialogProps = {

@@ -20,7 +20,7 @@ export const SecretDialog = ({ shown, onClose }: SecretDialogProps) => {
       <p className="dialog-body">
         <bdi>{shown?.name}</bdi>
       </p>
-      <p>{keys.secretText}</p>
+      <p className="account-note">{keys.secretText}</p>
       <SecretText label={keys.secret} value={shown?.secret ?? ''} />
       <div className="dialog-actions">
         <Button look="primary" onPress={onClose}>

@@ -7,8 +7,9 @@ import { Button } from '../../../ui/button.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { announce } from '../../../ui/toasts.tsx'
+import { LongText } from '../long-text.tsx'
+import { inboxKey } from '../query-keys.ts'
 import { useAct } from '../use-act.ts'
-import { inboxKey } from './inbox.tsx'
 
 /** The server checks links too; an old one must not run a script. */
 const safeLink = (link: string | null): string | undefined =>
@@ -33,17 +34,15 @@ export const InboxItem = ({ notification }: { readonly notification: Notificatio
   return (
     <li className="card">
       <article aria-label={title}>
-        <h2 className="inbox-title" dir="auto">
+        <h2 className="account-inbox-title" dir="auto">
           {title} {read ? null : <Badge tone="warning">{inbox.unread}</Badge>}
         </h2>
-        <p className="hint">
+        <p className="hint account-note">
           <Time value={created_at} />
         </p>
-        <p className="inbox-body" dir="auto">
-          {body}
-        </p>
+        <LongText label={title}>{body}</LongText>
         {href === undefined ? null : (
-          <p className="inbox-link">
+          <p className="account-inbox-link">
             <a href={href} target="_blank" rel="noopener noreferrer">
               {inbox.open}
             </a>{' '}
@@ -51,7 +50,7 @@ export const InboxItem = ({ notification }: { readonly notification: Notificatio
           </p>
         )}
         {error === undefined ? null : <ErrorNotice error={error} />}
-        <div className="toolbar">
+        <div className="toolbar account-toolbar">
           <Button isPending={isPending} onPress={() => void mark()}>
             {read ? inbox.markUnread : inbox.markRead}
           </Button>

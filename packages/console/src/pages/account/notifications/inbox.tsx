@@ -7,12 +7,11 @@ import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { announce } from '../../../ui/toasts.tsx'
 import { ListState } from '../list-state.tsx'
+import { inboxKey } from '../query-keys.ts'
 import { useAct } from '../use-act.ts'
 import { usePages } from '../use-pages.ts'
 import { InboxItem } from './inbox-item.tsx'
 import { preferencesQuery } from './preferences-query.ts'
-
-export const inboxKey = ['me', 'notifications']
 
 export const Inbox = () => {
   const { inbox } = useMessages().account
@@ -36,7 +35,7 @@ export const Inbox = () => {
   return (
     <>
       {preferences?.channels.web_ui === false ? <p className="notice">{inbox.off}</p> : null}
-      <div className="toolbar">
+      <div className="toolbar account-toolbar">
         <SelectField
           label={inbox.show}
           options={(['all', 'unread', 'read'] as const).map((value) => ({ value, label: inbox[value] }))}
@@ -48,7 +47,7 @@ export const Inbox = () => {
         </Button>
       </div>
       {error === undefined ? null : <ErrorNotice error={error} />}
-      <ul className="inbox">
+      <ul className="account-inbox">
         {list.rows.map((notification) => (
           <InboxItem key={notification.id} notification={notification} />
         ))}

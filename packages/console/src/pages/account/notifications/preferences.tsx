@@ -26,7 +26,7 @@ export const Preferences = () => {
   const { channels, types } = data
   return (
     <>
-      <fieldset className="choices card">
+      <fieldset className="account-choices card">
         <legend>{inbox.channels}</legend>
         <Checkbox isSelected={channels.email} onChange={(email) => void change({ channels: { email } })}>
           {inbox.email}
@@ -34,9 +34,9 @@ export const Preferences = () => {
         <Checkbox isSelected={channels.web_ui} onChange={(web_ui) => void change({ channels: { web_ui } })}>
           {inbox.webUi}
         </Checkbox>
-        <p className="hint">{inbox.note}</p>
+        <p className="hint account-note">{inbox.note}</p>
       </fieldset>
-      <fieldset className="choices card">
+      <fieldset className="account-choices card">
         <legend>{inbox.types}</legend>
         <Checkbox
           isSelected={types.comment_mention}

@@ -8,6 +8,7 @@ import { DescriptionList } from '../../../ui/description-list.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { Time } from '../../../ui/time.tsx'
+import { LongText } from '../long-text.tsx'
 import { Section } from '../section.tsx'
 
 const quotas = [
@@ -27,7 +28,7 @@ export const PlanPage = () => {
   return (
     <>
       <PageHeader title={account.pages.plan} />
-      {plan === null ? <p>{account.plan.none}</p> : <OwnPlan {...plan} />}
+      {plan === null ? <p className="account-note">{account.plan.none}</p> : <OwnPlan {...plan} />}
     </>
   )
 }
@@ -60,11 +61,7 @@ const OwnPlan = ({ id, expires_at, expired }: OwnPlanProps) => {
             ],
           ]}
         />
-        {data.description === null ? null : (
-          <p className="inbox-body" dir="auto">
-            {data.description}
-          </p>
-        )}
+        {data.description === null ? null : <LongText label={texts.name}>{data.description}</LongText>}
       </Section>
       <Section title={texts.quotas}>
         <table className="plain-table">
@@ -83,7 +80,7 @@ const OwnPlan = ({ id, expires_at, expired }: OwnPlanProps) => {
             ))}
           </tbody>
         </table>
-        <p className="hint">{texts.note}</p>
+        <p className="hint account-note">{texts.note}</p>
       </Section>
     </>
   )

@@ -58,7 +58,7 @@ export const ProfileForm = () => {
       {field('phone_number', profile.phone)}
       {field('picture_url', profile.picture, profile.pictureHint)}
       {error === undefined || hasFieldError ? null : <ErrorNotice error={error} />}
-      <div className="form-actions">
+      <div className="account-form-actions">
         {error instanceof VersionChanged ? <Button onPress={reload}>{errors.reload}</Button> : null}
         <Button
           type="submit"

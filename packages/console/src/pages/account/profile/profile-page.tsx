@@ -13,7 +13,7 @@ export const ProfilePage = () => {
   const verified = user.email_verified_at === null ? profile.unverified : profile.verified
   return (
     <>
-      <PageHeader title={common.account} />
+      <PageHeader title={account.pages.profile} />
       <Section title={profile.details}>
         <DescriptionList
           items={[
@@ -30,7 +30,7 @@ export const ProfilePage = () => {
             [common.id, user.id],
           ]}
         />
-        <p className="hint">{user.managed_by === null ? profile.fixed : profile.managed}</p>
+        <p className="hint account-note">{user.managed_by === null ? profile.fixed : profile.managed}</p>
       </Section>
       <Section title={profile.edit}>
         <ProfileForm />

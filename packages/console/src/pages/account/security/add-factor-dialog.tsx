@@ -50,7 +50,7 @@ const PasswordStep = ({ onBegun, onClose }: PasswordStepProps) => {
   const fieldError = fieldErrorOf(error, 'current_password')
   return (
     <form className="form" onSubmit={submit}>
-      <p>{account.factors.prove}</p>
+      <p className="account-note">{account.factors.prove}</p>
       <TextField
         label={account.currentPassword}
         value={password}
@@ -92,7 +92,7 @@ const ConfirmStep = ({ enrolment: { enrolment, seed, uri }, onClose }: ConfirmSt
   const fieldError = fieldErrorOf(error, 'passcode')
   return (
     <form className="form" onSubmit={submit}>
-      <p>{account.factors.scan}</p>
+      <p className="account-note">{account.factors.scan}</p>
       <QrCode text={uri} label={account.factors.code} />
       <SecretText label={account.factors.secret} value={seed} />
       <TextField

@@ -17,7 +17,7 @@ export const DeleteAccount = () => {
   const close = () => setOpen(false)
   return (
     <Section title={deletion.title}>
-      <p>{deletion.text}</p>
+      <p className="account-note">{deletion.text}</p>
       <div>
         <Button look="danger" onPress={() => setOpen(true)}>
           {deletion.delete}
@@ -45,7 +45,7 @@ const DeleteForm = ({ onClose }: { readonly onClose: () => void }) => {
   }
   return (
     <form className="form" onSubmit={submit}>
-      <p>{account.deletion.text}</p>
+      <p className="account-note">{account.deletion.text}</p>
       <TextField
         label={account.deletion.type(user.username)}
         value={typed}

@@ -15,7 +15,7 @@ export const IdleSetting = () => {
           value={String(minutes)}
           onChange={(value) => storeIdleMinutes(Number(value))}
         />
-        <p className="hint">{idle.note}</p>
+        <p className="hint account-note">{idle.note}</p>
       </div>
     </Section>
   )

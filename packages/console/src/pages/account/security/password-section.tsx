@@ -56,7 +56,7 @@ export const PasswordSection = () => {
           isRequired
         />
         {error === undefined || currentError || nextError ? null : <ErrorNotice error={error} />}
-        <div className="form-actions">
+        <div className="account-form-actions">
           <Button type="submit" look="primary" isPending={isPending}>
             {account.password.change}
           </Button>

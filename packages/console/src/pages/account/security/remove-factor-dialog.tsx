@@ -48,7 +48,7 @@ const RemoveForm = ({ factor, onClose }: RemoveFormProps) => {
   const fieldError = fieldErrorOf(error, kind)
   return (
     <form className="form" onSubmit={submit}>
-      <p>{factors.removeText}</p>
+      <p className="account-note">{factors.removeText}</p>
       <SelectField
         label={factors.proof}
         options={[

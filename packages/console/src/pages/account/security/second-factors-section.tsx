@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { muster } from '../../../app/client.ts'
 import { useLanguage } from '../../../messages/use-messages.ts'
-import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { Section } from '../section.tsx'
@@ -27,11 +26,8 @@ export const SecondFactorsSection = () => {
       {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
       {data === undefined ? null : (
         <>
-          <p>
-            <Badge tone={data.required ? 'good' : 'warning'}>{data.required ? common.yes : common.no}</Badge>{' '}
-            {data.required ? factors.required : factors.notRequired}
-          </p>
-          <ul className="plain-list">
+          <p className="account-note">{data.required ? factors.required : factors.notRequired}</p>
+          <ul className="account-plain-list">
             {data.second_factors.map((factor) => (
               <li key={factor.id}>
                 <span>{nameOf(factor)}</span>

@@ -38,18 +38,22 @@ export const SessionsSection = () => {
     const device = deviceOf(agent ?? '')
     return device ? sessions.device(...device) : (agent ?? sessions.unknown)
   }
+  // A sentence of ours has the direction of the page, a program's own words have theirs.
+  const isKnown = ({ agent }: Session) => agent === null || deviceOf(agent) !== undefined
   return (
     <Section title={sessions.title}>
       {error === undefined ? null : <ErrorNotice error={error} />}
-      <ul className="plain-list">
+      <ul className="account-plain-list">
         {list.rows.map((session) => (
           <li key={session.id}>
-            <div className="session">
-              <p className="session-name">
-                <bdi title={session.agent ?? undefined}>{nameOf(session)}</bdi>{' '}
+            <div className="account-session">
+              <p className="account-session-name">
+                <span title={session.agent ?? undefined}>
+                  {isKnown(session) ? nameOf(session) : <bdi>{nameOf(session)}</bdi>}
+                </span>{' '}
                 {session.current ? <Badge tone="good">{sessions.current}</Badge> : null}
               </p>
-              <p className="hint">
+              <p className="hint account-note">
                 {sessions.address} <bdi>{session.address ?? '–'}</bdi> · {sessions.opened}{' '}
                 <Time value={session.created_at} /> · {sessions.used} <Time value={session.last_seen_at} /> ·{' '}
                 {sessions.ends} <Time value={session.expires_at} />

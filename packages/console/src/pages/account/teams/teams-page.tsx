@@ -10,6 +10,7 @@ import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { announce } from '../../../ui/toasts.tsx'
 import { ListState } from '../list-state.tsx'
+import { LongText } from '../long-text.tsx'
 import { usePages } from '../use-pages.ts'
 
 const key = ['me', 'projects']
@@ -29,20 +30,18 @@ export const TeamsPage = () => {
   return (
     <>
       <PageHeader title={account.pages.teams} />
-      <p>{teams.note}</p>
-      <ul className="inbox">
+      <p className="account-note">{teams.note}</p>
+      <ul className="account-inbox">
         {list.rows.map(({ project, roles }) => (
-          <li key={project.id} className="card team">
+          <li key={project.id} className="card account-team">
             <div>
-              <h2 className="inbox-title" dir="auto">
+              <h2 className="account-inbox-title" dir="auto">
                 {project.name} {project.enabled ? null : <Badge tone="bad">{teams.disabled}</Badge>}
               </h2>
               {project.description === '' ? null : (
-                <p className="inbox-body" dir="auto">
-                  {project.description}
-                </p>
+                <LongText label={project.name}>{project.description}</LongText>
               )}
-              <p>
+              <p className="account-note">
                 {teams.roles}:{' '}
                 <bdi>{roles.length === 0 ? teams.inherited : roles.map(({ name }) => name).join(', ')}</bdi>
               </p>

@@ -1,0 +1,3 @@
+export const keysKey = ['me', 'api-keys']
+
+export const inboxKey = ['me', 'notifications']
