@@ -211,7 +211,9 @@ onEachDatabase('the own account in the console', (makePlace) => {
   })
 
   test('the pages are accessible in dark and in Persian, and fit a narrow screen', { skip }, async () => {
-    const { user } = await newDeveloper()
+    const { user, project, secret } = await newDeveloper()
+    const scope = { type: 'project', id: project }
+    await ask('POST', '/api-keys', { name: 'x'.repeat(200), scope }, secret)
     await visitAs(user, '', async (page) => {
       await page.emulateMedia({ colorScheme: 'dark' })
       await page.setViewportSize({ width: 390, height: 800 })

@@ -125,6 +125,11 @@ onEachDatabase('signing in to the console', (makePlace) => {
       assert.deepEqual(await page.context().cookies(), [])
       await signIn(page)
       assert.equal(page.url(), `${c.url}/users`)
+      // A tab that was closed meanwhile.
+      await page.goto('about:blank')
+      await page.clock.fastForward('31:00')
+      await page.goto(`${c.url}/users`)
+      await page.getByText('because nothing happened for a while').waitFor()
     }),
   )
 

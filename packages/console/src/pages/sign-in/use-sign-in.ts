@@ -2,6 +2,7 @@ import { MusterError, type SignIn, Unauthenticated } from '@muster/sdk'
 import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
+import { writeLastInput } from '../../shell/session/last-input.ts'
 import { describeError } from '../../ui/describe-error.ts'
 
 const codeOf = (error: unknown) => (error instanceof MusterError ? error.code : undefined)
@@ -32,6 +33,7 @@ export const useSignIn = () => {
         ...(passcode === '' ? {} : { passcode: passcode.replaceAll(/\s/g, '') }),
         cookie: true,
       })
+      writeLastInput()
       return true
     } catch (thrown) {
       if (codeOf(thrown) === 'factors_missing' && !needsPasscode) setNeedsPasscode(true)

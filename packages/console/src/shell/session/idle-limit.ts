@@ -7,7 +7,7 @@ const key = 'muster.console.idle-minutes'
 const standard = 30
 const listeners = new Set<() => void>()
 
-export const idleMinutes = (): number => {
+const idleMinutes = (): number => {
   const stored = Number(localStorage.getItem(key))
   return idleChoices.find((minutes) => minutes === stored) ?? standard
 }

@@ -1,45 +1,42 @@
 import { useEffect, useRef, useState } from 'react'
+import { readLastInput, writeLastInput } from './last-input.ts'
 
-/** The last input in any tab of the console: unix milliseconds. */
-const key = 'muster.console.last-input'
 const inputs = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
 /** Seconds before the end in which the warning is shown. */
 const warning = 60
 
+/** Milliseconds between two notes of the last input. */
+const precision = 1000
+
 /**
- * Seconds until `onIdle`, in the last minute before it. Input in any tab starts the time again. A computer that slept is
- * idle as soon as it wakes up.
+ * Seconds until `onIdle`, in the last minute before it. Input in any tab starts the time again. A closed tab and a computer
+ * that slept are idle meanwhile.
  */
 export const useIdle = (minutes: number, onIdle: () => void) => {
   const [secondsLeft, setSecondsLeft] = useState<number>()
-  const last = useRef(Date.now())
   const end = useRef(onIdle)
   end.current = onIdle
   useEffect(() => {
     let isOver = false
     let written = 0
-    last.current = Date.now()
     const check = () => {
-      const stored = Number(localStorage.getItem(key))
-      const since = Math.max(last.current, stored > Date.now() ? 0 : stored)
-      const left = Math.ceil((since + minutes * 60_000 - Date.now()) / 1000)
+      const left = Math.ceil((readLastInput() + minutes * 60_000 - Date.now()) / 1000)
       setSecondsLeft(left > warning ? undefined : Math.max(0, left))
       if (left > 0 || isOver) return
       isOver = true
       end.current()
     }
     const touch = () => {
-      // Input that comes after the limit, such as when a computer wakes up, does not extend the session.
+      if (Date.now() - written < precision) return
+      // Input after the limit, such as when a computer wakes up, does not extend the session.
       check()
       if (isOver) return
-      const now = Date.now()
-      last.current = now
+      written = Date.now()
+      writeLastInput()
       setSecondsLeft(undefined)
-      if (now - written <= 1000) return
-      written = now
-      localStorage.setItem(key, String(now))
     }
+    check()
     const timer = setInterval(check, 1000)
     for (const input of inputs) document.addEventListener(input, touch, { capture: true, passive: true })
     document.addEventListener('visibilitychange', check)

@@ -9,11 +9,11 @@ import { ListState } from '../list-state.tsx'
 import { keysKey } from '../query-keys.ts'
 import { usePages } from '../use-pages.ts'
 import { CreateKeyDialog } from './create-key-dialog.tsx'
-import { KeyRow } from './key-row.tsx'
+import { KeyItem } from './key-item.tsx'
 import { SecretDialog, type ShownSecret } from './secret-dialog.tsx'
 
 export const KeysPage = () => {
-  const { account, common } = useMessages()
+  const { account } = useMessages()
   const { keys } = account
   const { user } = useMe()
   const [isCreating, setCreating] = useState(false)
@@ -31,28 +31,11 @@ export const KeysPage = () => {
         ) : null}
       </PageHeader>
       <p className="account-note">{user.developer ? keys.note : keys.notDeveloper}</p>
-      {list.rows.length === 0 ? null : (
-        <div className="account-scroll-x card">
-          <table className="plain-table">
-            <thead>
-              <tr>
-                {[keys.name, keys.prefix, keys.roles, keys.expires, keys.lastUsed, common.actions].map(
-                  (title) => (
-                    <th key={title} scope="col">
-                      {title}
-                    </th>
-                  ),
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {list.rows.map((key) => (
-                <KeyRow key={key.id} apiKey={key} onSecret={setSecret} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <ul className="account-inbox">
+        {list.rows.map((key) => (
+          <KeyItem key={key.id} apiKey={key} onSecret={setSecret} />
+        ))}
+      </ul>
       <ListState list={list} empty={keys.none} />
       <CreateKeyDialog isOpen={isCreating} onClose={() => setCreating(false)} onSecret={setSecret} />
       <SecretDialog shown={secret} onClose={() => setSecret(undefined)} />

@@ -5,6 +5,7 @@ import { muster } from '../../../app/client.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { DescriptionList } from '../../../ui/description-list.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { Menu } from '../../../ui/menu.tsx'
 import { Time } from '../../../ui/time.tsx'
@@ -14,11 +15,11 @@ import { useAct } from '../use-act.ts'
 import { RotateDialog } from './rotate-dialog.tsx'
 import type { ShownSecret } from './secret-dialog.tsx'
 
-type KeyRowProps = { readonly apiKey: ApiKey; readonly onSecret: (shown: ShownSecret) => void }
+type KeyItemProps = { readonly apiKey: ApiKey; readonly onSecret: (shown: ShownSecret) => void }
 
 const tones = { active: 'good', revoked: 'warning', expired: 'bad', deleted: 'bad' } as const
 
-export const KeyRow = ({ apiKey, onSecret }: KeyRowProps) => {
+export const KeyItem = ({ apiKey, onSecret }: KeyItemProps) => {
   const { keys } = useMessages().account
   const client = useQueryClient()
   const [open, setOpen] = useState<'rotate' | 'delete'>()
@@ -39,22 +40,22 @@ export const KeyRow = ({ apiKey, onSecret }: KeyRowProps) => {
   const revocation = { id: 'revoke', label: keys.revoke, onAction: () => void setRevoked(true) }
   const grant = { id: 'grant', label: keys.grant, onAction: () => void setRevoked(false) }
   return (
-    <tr>
-      <td>
-        <bdi>{name}</bdi> <Badge tone={tones[state]}>{keys.states[state]}</Badge>
+    <li className="card account-team">
+      <div>
+        <h2 className="account-inbox-title">
+          <bdi>{name}</bdi> <Badge tone={tones[state]}>{keys.states[state]}</Badge>
+        </h2>
+        <DescriptionList
+          items={[
+            [keys.prefix, <code key="prefix">{prefix}</code>],
+            [keys.roles, roles.map((role) => role.name).join(', ')],
+            [keys.expires, expires_at === null ? keys.never : <Time key="expires" value={expires_at} />],
+            [keys.lastUsed, <Time key="used" value={last_used_at} />],
+          ]}
+        />
         {error === undefined ? null : <ErrorNotice error={error} />}
-      </td>
-      <td>
-        <code dir="ltr">{prefix}</code>
-      </td>
-      <td>
-        <bdi>{roles.map((role) => role.name).join(', ')}</bdi>
-      </td>
-      <td>{expires_at === null ? keys.never : <Time value={expires_at} />}</td>
-      <td>
-        <Time value={last_used_at} />
-      </td>
-      <td>
+      </div>
+      <div>
         <Menu
           label={keys.actions(name)}
           actions={[
@@ -84,7 +85,7 @@ export const KeyRow = ({ apiKey, onSecret }: KeyRowProps) => {
         >
           {keys.deleteText(name)}
         </ConfirmDialog>
-      </td>
-    </tr>
+      </div>
+    </li>
   )
 }
