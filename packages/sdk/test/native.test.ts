@@ -66,6 +66,8 @@ onEachMuster('the native client', (server) => {
     assert.equal(await muster.users.count({ username: 'ada' }), 1)
     await muster.users.setPassword(ada.id, 'correct horse battery')
     await muster.users.sendRecovery(ada.id)
+    assert.deepEqual(await muster.users.secondFactors(ada.id), { required: false, second_factors: [] })
+    await muster.users.resetSecondFactors(ada.id)
     await muster.users.delete(ada.id)
     await assert.rejects(muster.users.get(ada.id), NotFound)
     assert.equal((await muster.deletedUsers.get(ada.id)).username, 'ada')

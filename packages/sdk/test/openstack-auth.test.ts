@@ -70,7 +70,51 @@ onEachMuster('openstack: authentication', (server) => {
     const { authUrl } = target()
     const auth = { type: 'apiKey', secret: 'mst_k_x' } as const
     assert.throws(() => new Connection({ authUrl, auth, scope: { system: 'all' } }), /scope of its own/)
-    assert.throws(() => new Connection({ authUrl, auth: [auth] as never }), /or apiKey alone/)
+    assert.throws(() => new Connection({ authUrl, auth: [auth] as never }), /or apiKey or cookie alone/)
+  })
+
+  test('the session cookie is sent by the browser in place of a token, with the header of the same origin', async () => {
+    const { session } = await secrets()
+    const requests: string[] = []
+    /** As a browser: the page cannot set the cookie, and the browser adds it. */
+    const browserWith =
+      (cookie: string): typeof fetch =>
+      (url, init) => {
+        const headers = new Headers(init?.headers)
+        requests.push(
+          `${headers.get('x-muster-request')} ${headers.get('x-auth-token')} ${new URL(String(url)).pathname}`,
+        )
+        headers.set('cookie', `__Host-muster=${cookie}`)
+        return fetch(url, { ...init, headers })
+      }
+    const { authUrl } = target()
+    const auth = { type: 'cookie' } as const
+    const connection = new Connection({ authUrl, auth, fetch: browserWith(session) })
+    const role = await connection.identity.roles.create({ name: unique() })
+    const { body } = await connection.request({
+      service: 'identity',
+      method: 'GET',
+      path: '/role_inferences',
+    })
+    assert.ok((body as { role_inferences: unknown[] }).role_inferences.length > 0)
+    await connection.identity.roles.delete(role)
+    assert.deepEqual(requests, [
+      '1 null /v3/roles',
+      '1 null /v3/role_inferences',
+      `1 null /v3/roles/${role.id}`,
+    ])
+    await assert.rejects(connection.endpoint('compute'), EndpointNotFound)
+    for (const call of [
+      () => connection.authenticate(),
+      () => connection.token(),
+      () => connection.tokenDetails(),
+      () => connection.revokeToken(),
+    ])
+      await assert.rejects(call(), /the session cookie is used in place of a token/)
+    const ended = new Connection({ authUrl, auth, fetch: browserWith('mst_s_ended') })
+    await assert.rejects(ended.identity.roles.create({ name: unique() }), Unauthorized)
+    assert.throws(() => new Connection({ authUrl, auth, scope: { system: 'all' } }), /scope of its own/)
+    assert.throws(() => new Connection({ authUrl, auth: [auth] as never }), /cookie alone/)
   })
 
   test('operations use the identity endpoint of the catalog', async () => {

@@ -46,7 +46,7 @@ export const plain: Readonly<Record<string, readonly string[]>> = {
     words(`deleteApiKey purgeDeletedUser deleteImport deleteBulkJob updateMe deleteMe leaveProject removeSecondFactor retryMessage createDocument updateDocument
     deleteDocument updateOwnNotificationPreferences updateNotificationPreferences sendNotification markOwnNotification
     markOwnNotificationsRead deleteOwnNotification createPlan updatePlan deletePlan givePlan renewPlan revokeInvitation
-    closeOwnSessions closeOwnSession closeUserSessions closeUserSession deleteUser updateWebhook deleteWebhook
+    closeOwnSessions closeOwnSession closeUserSessions closeUserSession resetUserSecondFactors deleteUser updateWebhook deleteWebhook
     pingWebhook redeliver introspect createGroup updateGroup deleteGroup removeGroupMember
     createRole updateRole deleteRole createDomain updateDomain deleteDomain createProject updateProject
     deleteProject removeProjectMember revokeUserRole revokeGroupRole`),

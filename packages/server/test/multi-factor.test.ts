@@ -5,6 +5,10 @@ import { type GivenReceipt, receiptOf } from '../src/core/access/authentication/
 import { createCredential } from '../src/core/access/credentials/create-credential.ts'
 import { deleteCredential } from '../src/core/access/credentials/delete-credential.ts'
 import { updateCredential } from '../src/core/access/credentials/update-credential.ts'
+import {
+  listUserSecondFactors,
+  resetUserSecondFactors,
+} from '../src/core/access/second-factors/user-second-factors.ts'
 import { openSession } from '../src/core/access/sessions/open-session.ts'
 import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
 import { updateUser } from '../src/core/directory/users/update-user.ts'
@@ -13,7 +17,7 @@ import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf, passcodeAt, password, seed, signing } from './factors.ts'
-import { createTestCore, type TestCore } from './test-core.ts'
+import { createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 const window = 30_000
 const rules = (...multi_factor_auth_rules: string[][]) => ({ multi_factor_auth_rules })
@@ -178,6 +182,26 @@ onEachDatabase('multi-factor authentication', (makePlace) => {
     const id = await as.user({ options: strict, device: true })
     await core.run(updateUser, { id, password })
     assert.equal(await endOf(as.passcode(id, undefined, await receiptFor(id))), 'ok', 'a later one is valid')
+  })
+
+  test('T64: after a reset of the second factors the password is enough, and other rules still apply', async () => {
+    const lost = await as.user({ device: true, options: strict })
+    const other = await as.user({
+      device: true,
+      options: rules(['password', 'totp'], ['password', 'application_credential']),
+    })
+    const list = (userId: string) => core.run(listUserSecondFactors, { userId })
+    const { required, factors } = await list(lost)
+    assert.deepEqual([required, factors.length], [true, 1])
+    const manager = inDomain('default', 'manager')
+    assert.equal(
+      await endOf(core.run(resetUserSecondFactors, { userId: lost }, inDomain('default', 'reader'))),
+      'forbidden_by_rule',
+    )
+    for (const userId of [lost, other]) await core.run(resetUserSecondFactors, { userId }, manager)
+    assert.deepEqual(await list(lost), { required: false, factors: [] })
+    assert.equal(await endOf(as.password(lost)), 'ok')
+    assert.equal(await endOf(as.password(other)), 'factors_missing')
   })
 
   test('T13: methods proven with a token or delegated credentials are not carried in a receipt', async () => {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components'
 
 type TabsProps<Id extends string> = {
@@ -9,26 +9,38 @@ type TabsProps<Id extends string> = {
 }
 
 /** The selected tab is kept by the caller, in the address of the page. */
-export const Tabs = <Id extends string>({ label, tabs, selected, onSelect }: TabsProps<Id>) => (
-  <AriaTabs
-    className="tabs"
-    selectedKey={selected}
-    onSelectionChange={(key) => {
-      const tab = tabs.find(({ id }) => id === key)
-      if (tab) onSelect(tab.id)
-    }}
-  >
-    <TabList aria-label={label} className="tab-list">
-      {tabs.map(({ id, label: text }) => (
-        <Tab key={id} id={id} className="tab">
-          {text}
-        </Tab>
+export const Tabs = <Id extends string>({ label, tabs, selected, onSelect }: TabsProps<Id>) => {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (selected === '') return
+    // On a narrow screen the list scrolls, and the address can select any tab. The tabs are rendered after this effect.
+    const frame = requestAnimationFrame(() => {
+      const tab = list.current?.querySelector('[aria-selected="true"]')
+      tab?.scrollIntoView({ block: 'nearest', inline: 'center' })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [selected])
+  return (
+    <AriaTabs
+      className="tabs"
+      selectedKey={selected}
+      onSelectionChange={(key) => {
+        const tab = tabs.find(({ id }) => id === key)
+        if (tab) onSelect(tab.id)
+      }}
+    >
+      <TabList ref={list} aria-label={label} className="tab-list">
+        {tabs.map(({ id, label: text }) => (
+          <Tab key={id} id={id} className="tab">
+            {text}
+          </Tab>
+        ))}
+      </TabList>
+      {tabs.map(({ id, content }) => (
+        <TabPanel key={id} id={id} className="tab-panel">
+          {content()}
+        </TabPanel>
       ))}
-    </TabList>
-    {tabs.map(({ id, content }) => (
-      <TabPanel key={id} id={id} className="tab-panel">
-        {content()}
-      </TabPanel>
-    ))}
-  </AriaTabs>
-)
+    </AriaTabs>
+  )
+}

@@ -13,7 +13,7 @@ export const nounTexts = {
     title: 'Users',
     summary: 'A user is a person or a program that can authenticate.',
     text: 'Every user belongs to one domain, where its `username` is unique. Its `status` decides whether it can sign in: only `active` users can, `pending` ones wait for approval, `invited` ones have not accepted their invitation, and `disabled` ones are locked out. A user gets authority from roles, which are assigned to it or to its groups in a scope. Changes that weaken a user, such as another status or a new password, end its sessions at once. A deleted user can be restored for a limited time.',
-    schemas: ['User'],
+    schemas: ['User', 'UserSecondFactors'],
   },
   me: {
     title: 'Me',

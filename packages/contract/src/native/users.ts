@@ -100,6 +100,16 @@ export const User = Type.Object(
   strict,
 )
 
+export const UserSecondFactors = Type.Object(
+  {
+    required: Type.Boolean({ description: 'Whether a sign-in with the password alone is rejected.' }),
+    second_factors: Type.Array(Type.Object({ id: Type.String(), created_at: Time }, strict), {
+      description: 'Devices for one-time passwords (TOTP).',
+    }),
+  },
+  strict,
+)
+
 /** Fields that users can change themselves. */
 export const profile = {
   display_name: optional(nullable(Text(255))),
@@ -211,6 +221,28 @@ export const users = {
       'Deletes a user: sessions, keys and roles end at once. Administrators and managers of the domain may do this. With `purge` it cannot be restored, and only administrators may do it. A user that does not exist is 404 `user_not_found`.',
     summary: 'Delete a user; it can be restored for a limited time, unless it is purged',
     query: ['purge'],
+    strictQuery: true,
+    responses: { 204: null },
+    errors: [404],
+    source: 'docs/apis/native.md',
+  },
+  listUserSecondFactors: {
+    method: 'GET',
+    path: '/users/{user_id}/second-factors',
+    description:
+      'Lists the second factors of a user without their secrets, and whether a sign-in requires one. Administrators and managers of the domain may do this. A user that does not exist is 404 `user_not_found`.',
+    summary: 'Show which second factors a user has',
+    strictQuery: true,
+    responses: { 200: UserSecondFactors },
+    errors: [404],
+    source: 'docs/apis/native.md',
+  },
+  resetUserSecondFactors: {
+    method: 'DELETE',
+    path: '/users/{user_id}/second-factors',
+    description:
+      'Removes the one-time password of a user who lost the device, and the multi-factor rules that require it. Administrators and managers of the domain may do this; delegated credentials such as an API key are 403 `forbidden_to_delegation`. A user that does not exist is 404 `user_not_found`.',
+    summary: 'Remove the second factors of a user, who then signs in with the password alone',
     strictQuery: true,
     responses: { 204: null },
     errors: [404],

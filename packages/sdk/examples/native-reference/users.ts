@@ -44,3 +44,17 @@ export const deleteUser = async ({ muster, userId }: Given) => {
   await muster.users.delete(userId)
   // #endregion
 }
+
+export const listUserSecondFactors = async ({ muster, userId }: Given) => {
+  // #region listUserSecondFactors
+  const { required, second_factors } = await muster.users.secondFactors(userId)
+  // #endregion
+  return { required, second_factors }
+}
+
+export const resetUserSecondFactors = async ({ muster, userId }: Given) => {
+  // #region resetUserSecondFactors
+  // The user signs in with the password alone, until another one-time password is set up.
+  await muster.users.resetSecondFactors(userId)
+  // #endregion
+}

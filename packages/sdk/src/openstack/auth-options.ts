@@ -40,6 +40,12 @@ export type ApplicationCredentialAuth = {
  */
 export type ApiKeyAuth = { readonly type: 'apiKey'; readonly secret: Secret }
 
+/**
+ * The session cookie of Muster, for pages of the same origin. It has the scope of the session, and other services than
+ * Identity do not accept it.
+ */
+export type CookieAuth = { readonly type: 'cookie' }
+
 export type AuthMethod = PasswordAuth | TotpAuth | TokenAuth | ApplicationCredentialAuth
 
 /**
@@ -59,7 +65,7 @@ export type ConnectionOptions = ClientOptions & {
   /** The address of Identity, with or without `/v3`. Credentials are sent to it. */
   readonly authUrl: string
   /** How to authenticate; several methods for multi-factor authentication. */
-  readonly auth: AuthMethod | readonly AuthMethod[] | ApiKeyAuth
+  readonly auth: AuthMethod | readonly AuthMethod[] | ApiKeyAuth | CookieAuth
   readonly scope?: Scope | undefined
   /** The region of endpoints; by default, the first endpoint of the catalog in any region. */
   readonly region?: string | undefined

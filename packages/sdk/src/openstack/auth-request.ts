@@ -39,7 +39,7 @@ export const methodsOf = (auth: AuthMethod | readonly AuthMethod[]): readonly Au
     if (!Object.hasOwn(wireNames, String(method?.type)))
       throw new ArgumentError(
         'auth',
-        `type must be one of ${Object.keys(wireNames).join(', ')}, or apiKey alone`,
+        `type must be one of ${Object.keys(wireNames).join(', ')}, or apiKey or cookie alone`,
       )
   if (new Set(methods.map(({ type }) => type)).size < methods.length)
     throw new ArgumentError('auth', 'must not contain a method twice')

@@ -10,6 +10,7 @@ import { isApiKey, makeApiKeyAuthenticator } from './api-key-authenticator.ts'
 import type { AuthMethod, ConnectionOptions } from './auth-options.ts'
 import { type Authenticator, makeAuthenticator } from './authenticator.ts'
 import { type EndpointQuery, findEndpoint, requireEndpoint } from './catalog.ts'
+import { isCookie, makeCookieAuthenticator } from './cookie-authenticator.ts'
 import { discoverIdentity } from './discovery.ts'
 import { EndpointNotFound, type MissingAuthMethods, toError } from './errors.ts'
 import { type Identity, makeIdentity } from './identity.ts'
@@ -54,10 +55,7 @@ export class Connection {
     parseBaseUrl(options.authUrl, 'authUrl')
     for (const url of Object.values(options.endpointOverrides ?? {})) parseBaseUrl(url, 'endpointOverrides')
     this.#options = options
-    const { auth, scope } = options
-    this.#authenticator = isApiKey(auth)
-      ? makeApiKeyAuthenticator(auth, scope)
-      : makeAuthenticator(auth, scope, async () => this.#transport(await this.#identityUrl(options.authUrl)))
+    this.#authenticator = this.#makeAuthenticator()
     this.identity = makeIdentity(async (request) =>
       (await this.#identityTransport(request.signal)).send(request),
     )
@@ -134,6 +132,13 @@ export class Connection {
       return (await this.#identityTransport(rest.signal)).send(rest)
     const url = await this.endpoint(service, query, { signal: rest.signal })
     return this.#transport(url, service).send(rest)
+  }
+
+  #makeAuthenticator(): Authenticator {
+    const { auth, scope, authUrl } = this.#options
+    if (isCookie(auth)) return makeCookieAuthenticator(scope)
+    if (isApiKey(auth)) return makeApiKeyAuthenticator(auth, scope)
+    return makeAuthenticator(auth, scope, async () => this.#transport(await this.#identityUrl(authUrl)))
   }
 
   #override(service: string): string | undefined {

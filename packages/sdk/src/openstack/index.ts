@@ -15,6 +15,7 @@ export type {
   ApplicationCredentialAuth,
   AuthMethod,
   ConnectionOptions,
+  CookieAuth,
   DomainRef,
   NameInDomain,
   PasswordAuth,

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../transport/transport.ts'
 import type { ChangeOptions, NativeApi, PostOptions } from '../api.ts'
-import type { GivenPlan, Invitation, NewUser, User, UserChange } from '../types.ts'
+import type { GivenPlan, Invitation, NewUser, User, UserChange, UserSecondFactors } from '../types.ts'
 
 /** Conditions of lists and exports of users; all must hold. */
 export interface UserConditions {
@@ -83,6 +83,15 @@ export const makeUsers = (api: NativeApi) => ({
   /** Invites a pending user, or sends an invited user a new link; the previous link no longer works. */
   invite: (userId: string, options?: PostOptions) =>
     api.send<Invitation>('POST', `${path}/invitation`, { params: { user_id: userId } }, options),
+
+  /** The second factors of a user, without their secrets, and whether a sign-in requires one. */
+  secondFactors: (userId: string, options?: CallOptions) =>
+    api.send<UserSecondFactors>('GET', `${path}/second-factors`, { params: { user_id: userId } }, options),
+
+  /** Removes the second factors of a user who lost the device; the password alone then suffices. */
+  async resetSecondFactors(userId: string, options?: CallOptions): Promise<void> {
+    await api.send('DELETE', `${path}/second-factors`, { params: { user_id: userId } }, options)
+  },
 
   /** Assigns a plan to a user, or removes it with `plan_id: null`. */
   setPlan: (userId: string, plan: GivenPlan, options?: CallOptions) =>

@@ -1,4 +1,8 @@
 import type { users as contract } from '@muster/contract/native/users.ts'
+import {
+  listUserSecondFactors,
+  resetUserSecondFactors,
+} from '../../core/access/second-factors/user-second-factors.ts'
 import { deleteUser } from '../../core/accounts/deletion/delete-user.ts'
 import { purgeUser } from '../../core/accounts/deletion/purge-user.ts'
 import { userPlan } from '../../core/directory/plans/user-plan.ts'
@@ -140,6 +144,17 @@ export const users = {
     const purge = readChoice(query, 'purge', ['true', 'false'] as const) === 'true'
     const target = { id: params.user_id, sparingSelf: true }
     await (purge ? context.run(purgeUser, target) : context.run(deleteUser, target))
+    return { status: 204 }
+  },
+
+  async listUserSecondFactors({ params }, context) {
+    const { factors, required } = await context.run(listUserSecondFactors, { userId: params.user_id })
+    const second_factors = factors.map(({ id, createdAt }) => ({ id, created_at: time(createdAt) }))
+    return { status: 200, body: { required, second_factors } }
+  },
+
+  async resetUserSecondFactors({ params }, context) {
+    await context.run(resetUserSecondFactors, { userId: params.user_id })
     return { status: 204 }
   },
 } satisfies NativeHandlers<typeof contract>

@@ -32,6 +32,8 @@ const protections: Readonly<Partial<Record<RuleOrAccess, Protection>>> = {
   'muster:revoke_invitation': user,
   'muster:list_user_sessions': user,
   'muster:close_user_session': user,
+  'muster:list_user_second_factors': user,
+  'muster:reset_user_second_factors': user,
   'muster:create_api_key': keyOwner,
   'muster:get_api_key': keyOwner,
   'muster:list_api_keys': keyOwner,

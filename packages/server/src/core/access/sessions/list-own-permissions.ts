@@ -13,7 +13,8 @@ const ordinaryObjectOf = (domainId: string): RuleTarget => {
       user: { ...inDomain, kind: 'human' },
       group: inDomain,
       project: inDomain,
-      role: { ...inDomain, name: 'member' },
+      // Managers assign global roles.
+      role: { domain_id: null, name: 'member' },
       limit: { domain: { id: domainId }, project: inDomain },
       message: inDomain,
       plan: inDomain,

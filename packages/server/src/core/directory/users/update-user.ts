@@ -146,6 +146,7 @@ export const updateUser = command({
         fields: Object.entries(input).flatMap(([key, value]) =>
           value === undefined || notFields.has(key) ? [] : [key],
         ),
+        ...(before.status === updated.status ? {} : { status: updated.status }),
       },
     })
     return withEffectiveStatus(

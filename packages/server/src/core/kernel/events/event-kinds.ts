@@ -610,7 +610,7 @@ export const eventKinds = {
   'user.updated': {
     subject: 'user',
     about: 'A user was changed.',
-    detail: { fields: 'the names of the changed fields' },
+    detail: { fields: 'the names of the changed fields', status: 'the new status, if it was changed' },
   },
   'users.imported': {
     subject: 'import',

@@ -30,6 +30,8 @@ export const delegationRestrictions: Readonly<Partial<Record<RuleOrAccess, reado
   'muster:manage_own_second_factors': anyDelegation,
   // A delegation must not be used to take authority from the delegator.
   'muster:leave_project': anyDelegation,
+  // T09: delegated credentials do not access the seeds of one-time passwords.
+  'muster:reset_user_second_factors': anyDelegation,
   // A delegation must not be used to delete the delegator.
   'muster:delete_own_user': [...trustOrOAuth, 'restricted_application_credential'],
   'identity:list_access_rules': trustOrOAuth,

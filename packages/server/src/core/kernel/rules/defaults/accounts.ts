@@ -23,6 +23,18 @@ export const accountRules = [
     'Close sessions of another user',
   ),
   rule(
+    'muster:list_user_second_factors',
+    `${admin} or ${domainManager}`,
+    anyScope,
+    'List the second factors of another user, without their secrets',
+  ),
+  rule(
+    'muster:reset_user_second_factors',
+    `${admin} or ${domainManager}`,
+    anyScope,
+    'Remove the second factors of a user who lost the device',
+  ),
+  rule(
     'muster:invite_user',
     `${admin} or ${domainManager}`,
     anyScope,

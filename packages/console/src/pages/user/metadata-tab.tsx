@@ -1,0 +1,38 @@
+import type { User } from '@muster/sdk'
+import { useMay } from '../../app/me.ts'
+import { useMessages } from '../../messages/use-messages.ts'
+import { MetadataForm } from './metadata-form.tsx'
+
+const Shown = ({ label, value }: { readonly label: string; readonly value: object }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+  <section className="user-json" aria-label={label} tabIndex={0}>
+    <pre dir="auto">{JSON.stringify(value, null, 2)}</pre>
+  </section>
+)
+
+export const MetadataTab = ({ user }: { readonly user: User }) => {
+  const { user: texts } = useMessages()
+  const isReadOnly = !useMay(user.domain_id)('identity:update_user')
+  const part = (name: 'metadata' | 'public_metadata') => {
+    const value = user[name]
+    // The user itself does not see its metadata.
+    if (value === undefined) return null
+    return (
+      <section key={name} className="card" aria-label={texts.metadata[name]}>
+        <h2>{texts.metadata[name]}</h2>
+        <p>{texts.metadataWhat[name]}</p>
+        {isReadOnly ? (
+          <Shown label={texts.metadata[name]} value={value} />
+        ) : (
+          <MetadataForm user={user} name={name} value={value} />
+        )}
+      </section>
+    )
+  }
+  return (
+    <>
+      {part('metadata')}
+      {part('public_metadata')}
+    </>
+  )
+}
