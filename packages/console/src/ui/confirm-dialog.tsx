@@ -11,6 +11,8 @@ type ConfirmDialogProps = {
   /** The act, such as “Delete”. */
   readonly act: string
   readonly isDanger?: boolean
+  /** What the act needs is not chosen yet. */
+  readonly isDisabled?: boolean
   readonly isOpen: boolean
   readonly onClose: () => void
   /** The dialog closes when it is done, and shows its error otherwise. */
@@ -22,6 +24,7 @@ export const ConfirmDialog = ({
   children,
   act,
   isDanger,
+  isDisabled = false,
   isOpen,
   onClose,
   onConfirm,
@@ -53,7 +56,12 @@ export const ConfirmDialog = ({
         <Button onPress={close} autoFocus>
           {common.cancel}
         </Button>
-        <Button look={isDanger ? 'danger' : 'primary'} isPending={isPending} onPress={confirm}>
+        <Button
+          look={isDanger ? 'danger' : 'primary'}
+          isPending={isPending}
+          isDisabled={isDisabled}
+          onPress={confirm}
+        >
           {act}
         </Button>
       </div>

@@ -130,8 +130,9 @@ export const imports = {
     method: 'POST',
     path: '/imports/{import_id}/rows',
     description:
-      'Sends the rows as NDJSON or CSV, of any length. The response is NDJSON, streamed while rows are read: failed rows, counts, and finally the state `done` or `stopped`. Administrators and managers of the domain may do this. After an interruption, send the same file again: the import continues after `rows_done`.',
+      'Sends the rows as NDJSON or CSV, of any length. The response is NDJSON, streamed while rows are read: failed rows, counts, and finally the state `done` or `stopped`. Administrators and managers of the domain may do this. After an interruption, send the same file again: the import continues after `rows_done`. With `more=true`, the end of these rows is not the end of the import.',
     summary: 'Send the rows of an import, of any length; the response streams their results',
+    query: ['more'],
     strictQuery: true,
     headers: ['Import-Offset'],
     requestStream: [rowTypes.ndjson, rowTypes.csv],

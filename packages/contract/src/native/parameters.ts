@@ -110,6 +110,11 @@ export const queryParameters: Readonly<Record<string, Parameter>> = {
     description: 'Only deliveries in this state.',
     schema: Type.Enum([...deliveryStates]),
   },
+  more: {
+    description:
+      'More rows follow in another request, with `Import-Offset`: the import ends as `stopped` with the code `more_rows` instead of `done`.',
+    schema: Type.Enum(['true', 'false'], { default: 'false' }),
+  },
   max_users: {
     description: 'Maximum number of users in this run. Default: limited only by the time.',
     schema: Type.Integer({ minimum: 1, maximum: 10_000 }),

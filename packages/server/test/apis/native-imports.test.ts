@@ -42,9 +42,10 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
       type = 'application/x-ndjson',
       headers = {},
       signal = undefined as AbortSignal | undefined,
+      query = '',
     } = {},
   ) =>
-    fetch(`${url}/api/v1/imports/${id}/rows`, {
+    fetch(`${url}/api/v1/imports/${id}/rows${query}`, {
       method: 'POST',
       headers: {
         'content-type': type,
@@ -105,6 +106,21 @@ onEachDatabase('imports and exports at /api/v1', (makePlace) => {
     assert.equal((await n.call('DELETE', `/imports/${made.id}`, { secret: n.admin })).status, 204)
     assert.equal((await n.call('GET', `/imports/${made.id}`, { secret: n.admin })).status, 404)
     assert.equal((await n.call('GET', '/users?username=import-1', { secret: n.admin })).body.users.length, 1)
+  })
+
+  test('rows are sent in parts: the import is done after the last one', async () => {
+    const { id } = await create()
+    const part = async (names: readonly string[], offset: number, query = '') => {
+      const rows = ndjson(...names.map((username) => ({ username })))
+      const sent = await send(id, rows, { headers: { 'import-offset': String(offset) }, query })
+      return linesOf(await sent.text()).at(-1)
+    }
+    const first = await part(['part-1', 'part-2'], 0, '?more=true')
+    assert.deepEqual([first.state, first.code, first.rows_done], ['stopped', 'more_rows', 2])
+    // Sent again, as after a lost response: no row is processed twice.
+    assert.equal((await part(['part-1', 'part-2'], 0, '?more=true')).rows_done, 2)
+    const last = await part(['part-3'], 2)
+    assert.deepEqual([last.state, last.rows_done, last.created], ['done', 3, 3])
   })
 
   test('a body of many megabytes is accepted here, and nowhere else', async () => {

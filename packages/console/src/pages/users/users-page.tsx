@@ -1,59 +1,157 @@
-import type { User } from '@muster/sdk'
+import { MusterError, type User } from '@muster/sdk'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { muster } from '../../app/client.ts'
+import { useMay } from '../../app/me.ts'
 import { useMessages } from '../../messages/use-messages.ts'
-import { type Column, DataTable } from '../../ui/data-table/data-table.tsx'
-import { PageHeader } from '../../ui/page-header.tsx'
+import { Button } from '../../ui/button.tsx'
+import { DataTable } from '../../ui/data-table/data-table.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { Time } from '../../ui/time.tsx'
-import type { UsersSearch } from './users-search.ts'
+import './users.css'
+import type { BulkTarget } from './bulk/bulk-actions.ts'
+import { BulkBar } from './bulk/bulk-bar.tsx'
+import { ColumnsButton } from './columns-button.tsx'
+import { DomainField, useDomains, useOwnDomain } from './domain-choice.tsx'
+import { filterOfList } from './filter/conditions.ts'
+import { FilterPanel } from './filter/filter-panel.tsx'
+import { readFilter } from './filter/read-filter.ts'
+import { useOpenUser } from './open-user.ts'
+import { chosenColumns, userColumns, usualColumns } from './user-columns.tsx'
+import { UsersHeader } from './users-header.tsx'
+import { conditionsOf, readUsersSearch, type UsersSearch } from './users-search.ts'
+import { ViewsMenu } from './views-menu.tsx'
+
+/** Users on each page that is fetched. */
+const pageSize = 200
+
+const isFilterError = (error: unknown): boolean =>
+  error instanceof MusterError && error.code === 'filter_invalid'
 
 export const UsersPage = () => {
-  const { users, common } = useMessages()
+  const messages = useMessages()
+  const { users, common } = messages
   const search = useSearch({ from: '/shell/users' })
   const navigate = useNavigate({ from: '/users' })
-  const columns: readonly Column<User>[] = [
-    { id: 'username', header: users.username, width: 220, sort: 'username', cell: (user) => user.username },
-    {
-      id: 'display_name',
-      header: common.name,
-      width: 220,
-      sort: 'display_name',
-      cell: (user) => user.display_name,
+  const openUser = useOpenUser()
+  const may = useMay(search.domain)
+  const domains = useDomains()
+  const ownDomain = useOwnDomain()
+  const [isFiltering, setFiltering] = useState(search.filter !== undefined)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [isAll, setAll] = useState(false)
+  // Selected users keep their names when the list shows others.
+  const known = useRef(new Map<string, User>())
+  const conditions = conditionsOf(search)
+  const { data: total, error: countError } = useQuery({
+    queryKey: ['users', 'count', conditions],
+    queryFn: ({ signal }) => muster.users.count(conditions, { signal }),
+    placeholderData: keepPreviousData,
+  })
+  const change = useCallback(
+    (changed: Partial<Record<keyof UsersSearch, string | undefined>>, replace = true) => {
+      setAll(false)
+      void navigate({ search: (before) => readUsersSearch({ ...before, ...changed }), replace })
     },
-    { id: 'email', header: users.email, width: 260, sort: 'email', cell: (user) => user.email },
-    { id: 'status', header: users.status, width: 120, cell: (user) => users.statuses[user.status] },
-    {
-      id: 'created_at',
-      header: users.created,
-      width: 180,
-      sort: 'created_at',
-      cell: (user) => <Time value={user.created_at} />,
-    },
-  ]
+    [navigate],
+  )
+  const setSearch = useCallback((text: string) => change({ search: text }), [change])
+  const setFilter = useCallback((filter: string | undefined) => change({ filter }), [change])
+  const columns = useMemo(
+    () => userColumns(messages, (id) => domains.find((domain) => domain.id === id)?.name ?? id),
+    [messages, domains],
+  )
+  const shown = chosenColumns(columns, search.columns)
+  const domainId = search.domain ?? (domains.length === 1 ? ownDomain : undefined)
+  const chosen = [...selected].flatMap((id) => known.current.get(id) ?? [])
+  const target: BulkTarget =
+    isAll && domainId !== undefined
+      ? {
+          kind: 'filter',
+          filter: filterOfList(conditions.search, search.filter),
+          domainId,
+          count: total ?? 0,
+        }
+      : { kind: 'users', users: chosen }
+  const conditionCount = search.filter === undefined ? 0 : (readFilter(search.filter)?.rows.length ?? 1)
+  const clear = () => {
+    setSelected(new Set())
+    setAll(false)
+  }
   return (
     <>
-      <PageHeader title={common.users} />
-      <SearchField
-        label={users.search}
-        value={search.search ?? ''}
-        onChange={(text) =>
-          navigate({
-            search: (before) => ({ ...before, search: text || undefined }) as UsersSearch,
-            replace: true,
-          })
-        }
-      />
+      <UsersHeader search={search} domains={domains} />
+      <div className="toolbar">
+        <SearchField label={users.search} value={search.search ?? ''} onChange={setSearch} />
+        <DomainField
+          domains={domains}
+          value={search.domain}
+          onChange={(domain) => change({ domain })}
+          isOptional
+        />
+        <Button aria-expanded={isFiltering} onPress={() => setFiltering(!isFiltering)}>
+          {conditionCount === 0 ? users.filter : users.filterCount(conditionCount)}
+        </Button>
+        <ColumnsButton
+          all={columns}
+          chosen={shown.map(({ id }) => id)}
+          onChange={(ids) => {
+            const ordered = columns.filter(({ id }) => ids.includes(id)).map(({ id }) => id)
+            change({ columns: String(ordered) === String(usualColumns) ? undefined : ordered.join(',') })
+          }}
+        />
+        <ViewsMenu search={search} />
+      </div>
+      {isFiltering ? (
+        <FilterPanel
+          filter={search.filter}
+          error={isFilterError(countError) ? countError : null}
+          onChange={setFilter}
+        />
+      ) : null}
+      {chosen.length > 0 || isAll ? (
+        <BulkBar
+          target={target}
+          total={total}
+          hint={!isAll && domainId === undefined ? users.chooseDomainForAll : undefined}
+          onSelectAll={isAll || domainId === undefined ? undefined : () => setAll(true)}
+          onClear={clear}
+        />
+      ) : (
+        <p className="list-count" role="status">
+          {total === undefined || countError ? null : users.count(total)}
+        </p>
+      )}
       <DataTable
         label={common.users}
-        columns={columns}
+        columns={shown}
         list={{
-          key: ['users', search],
-          page: (cursor, signal) => muster.users.list({ ...search, limit: 200 }, { signal }).page(cursor),
+          key: ['users', 'list', conditions, search.sort],
+          page: async (cursor, signal) => {
+            const query = { ...conditions, sort: search.sort, limit: pageSize }
+            const page = await muster.users.list(query, { signal }).page(cursor)
+            for (const user of page.items) known.current.set(user.id, user)
+            return page
+          },
         }}
         rowKey={(user) => user.id}
         sort={search.sort}
-        onSort={(sort) => navigate({ search: (before) => ({ ...before, sort }) })}
+        onSort={(sort) => change({ sort })}
+        onOpen={(user) => openUser(user.id)}
+        empty={users.nobodyMatches}
+        {...(may('muster:manage_bulk_jobs')
+          ? {
+              selection: {
+                keys: selected,
+                onChange: (keys: ReadonlySet<string>) => {
+                  setAll(false)
+                  setSelected(keys)
+                },
+                labelOf: (key: string) => users.select(known.current.get(key)?.username ?? key),
+                allLabel: users.selectLoaded,
+              },
+            }
+          : {})}
       />
     </>
   )

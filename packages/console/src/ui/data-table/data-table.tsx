@@ -23,6 +23,8 @@ export type Selection = {
   readonly onChange: (keys: ReadonlySet<string>) => void
   /** The name of the checkbox of a row. */
   readonly labelOf: (key: string) => string
+  /** The name of a checkbox that selects all rows fetched so far. */
+  readonly allLabel?: string
 }
 
 type DataTableProps<Row> = {
@@ -99,7 +101,18 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
         <div role="row" aria-rowindex={1} className="table-row table-header">
           {selection ? (
             <div role="columnheader" className="table-cell table-select">
-              <span className="visually-hidden">{common.actions}</span>
+              {selection.allLabel === undefined ? (
+                <span className="visually-hidden">{common.actions}</span>
+              ) : (
+                <input
+                  type="checkbox"
+                  aria-label={selection.allLabel}
+                  checked={rows.length > 0 && rows.every((row) => selection.keys.has(rowKey(row)))}
+                  onChange={({ target }) =>
+                    selection.onChange(setAll(selection.keys, rows.map(rowKey), target.checked))
+                  }
+                />
+              )}
             </div>
           ) : null}
           <HeaderRow columns={columns} sort={sort} onSort={onSort} />
@@ -156,6 +169,9 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     </div>
   )
 }
+
+const setAll = (keys: ReadonlySet<string>, all: readonly string[], isOn: boolean): ReadonlySet<string> =>
+  isOn ? keys.union(new Set(all)) : keys.difference(new Set(all))
 
 const toggle = ({ keys, onChange }: Selection, key: string): void => {
   const changed = new Set(keys)

@@ -20,6 +20,8 @@ export interface SendRows extends CallOptions {
   readonly format: Import['format']
   /** How many rows of the import are left out of these rows; default: 0. */
   readonly offset?: number | undefined
+  /** More rows follow in another call, with their `offset`: the import ends as `stopped` with the code `more_rows`. */
+  readonly more?: boolean | undefined
 }
 
 export interface ExportUsers extends Omit<UserConditions, 'domain_id'> {
@@ -62,13 +64,14 @@ export const makeImports = (api: NativeApi) => ({
   async *sendRows(
     importId: string,
     rows: Rows,
-    { format, offset, ...options }: SendRows,
+    { format, offset, more, ...options }: SendRows,
   ): AsyncGenerator<ImportLine> {
     if (!Object.hasOwn(types, format)) throw new ArgumentError('format', 'must be ndjson or csv')
     const request = { method: 'POST', path: `${path}/rows` } as const
     const { raw } = await api.transport.send({
       ...request,
       params: { import_id: importId },
+      query: { more: more || undefined },
       body: rows,
       headers: {
         'content-type': types[format],

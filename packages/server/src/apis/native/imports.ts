@@ -92,7 +92,7 @@ export const imports = {
     return { status: 204 }
   },
 
-  async sendRows({ params, body }, context) {
+  async sendRows({ params, query, body }, context) {
     const { mediaType, bytes, signal } = body
     const lines = await sendRows({
       id: params.import_id,
@@ -100,6 +100,7 @@ export const imports = {
       format: importFormats.find((format) => rowTypes[format] === mediaType),
       bytes,
       signal,
+      more: readChoice(query, 'more', ['true', 'false']) === 'true',
       formats: context.rowFormats,
       run: context.run,
       now: Date.now,

@@ -63,6 +63,9 @@ export type ReleaseLease = {
   readonly stoppedBy: string | null
 }
 
+/** Why an import stopped whose sender said that more rows follow. */
+export const moreRowsCode = 'more_rows'
+
 /** Public, so that a sender without permissions can release its lease; only the sender has `leaseId`. */
 export const releaseLease = command({
   access: 'public',
@@ -74,6 +77,8 @@ export const releaseLease = command({
     const state = stoppedBy === null ? 'done' : 'stopped'
     if (!(await stores.imports.releaseLease({ id, leaseId }, { state, stoppedBy, at: now }))) return undefined
     const found = await requireImport(id, { stores, now })
+    // A part that is followed by another one is neither an end nor an interruption.
+    if (stoppedBy === moreRowsCode) return found
     record({
       kind: `import.${state}`,
       subject: { type: 'import', id },

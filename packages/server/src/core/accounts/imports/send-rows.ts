@@ -1,7 +1,13 @@
 import { isDomainError } from '../../kernel/domain-error.ts'
 import type { Command, Query } from '../../kernel/operation.ts'
 import type { ImportCounts, RowError } from './import.ts'
-import { type AcquiredLease, type AcquireLease, acquireLease, releaseLease } from './import-lease.ts'
+import {
+  type AcquiredLease,
+  type AcquireLease,
+  acquireLease,
+  moreRowsCode,
+  releaseLease,
+} from './import-lease.ts'
 import { importRows } from './import-rows.ts'
 import type { RawRow, RowFormats } from './raw-row.ts'
 import { importFields } from './read-row.ts'
@@ -20,6 +26,8 @@ export type SendRows = AcquireLease & {
   readonly now: () => number
   /** Aborted with a reason code: the import stops at the next batch. */
   readonly signal: AbortSignal
+  /** More rows follow in another request: the end of these rows does not end the import. */
+  readonly more?: boolean | undefined
 }
 
 /**
@@ -35,6 +43,11 @@ export type SendingLine =
       readonly code: string
       readonly message: string
     }
+
+const moreRows: Stop = {
+  code: moreRowsCode,
+  message: 'All of these rows are processed. Send the next ones with Import-Offset to continue.',
+}
 
 const rowsBetween = 10_000
 const msBetween = 1000
@@ -82,7 +95,7 @@ export const unlessUnavailable = (thrown: unknown) => {
 type Batches = AsyncIterator<readonly RawRow[]>
 
 async function* rowsOf(
-  { id, run, now, signal }: SendRows,
+  { id, run, now, signal, more = false }: SendRows,
   { found, leaseId }: AcquiredLease,
   batches: Batches,
   first: IteratorResult<readonly RawRow[]>,
@@ -95,7 +108,7 @@ async function* rowsOf(
     try {
       for (let next = first; ; next = await batches.next()) {
         if (next.done) {
-          stop = undefined
+          stop = more ? moreRows : undefined
           break
         }
         const rows = next.value.filter(({ row }) => row > counts.rowsDone)

@@ -1,0 +1,45 @@
+import type { BulkJob, NewBulkJob, User } from '@muster/sdk'
+
+export type BulkAction = BulkJob['action']
+
+/** The rule without which the server does not create a job. */
+export const ruleOf: Readonly<Record<BulkAction, string>> = {
+  enable: 'identity:update_user',
+  disable: 'identity:update_user',
+  invite: 'muster:invite_user',
+  grant_role: 'identity:create_grant',
+  revoke_role: 'identity:revoke_grant',
+  delete: 'identity:delete_user',
+}
+
+export const bulkActions = Object.keys(ruleOf) as readonly BulkAction[]
+
+/** What the actions concern: chosen users, or all users of a domain that a filter matches. */
+export type BulkTarget =
+  | { readonly kind: 'users'; readonly users: readonly User[] }
+  | { readonly kind: 'filter'; readonly filter: string; readonly domainId: string; readonly count: number }
+
+/** Entries of the list of one job. */
+const longestList = 10_000
+
+/** A job concerns one domain. */
+export const jobsOf = (
+  action: BulkAction,
+  target: BulkTarget,
+  role: NewBulkJob['role'],
+): readonly NewBulkJob[] => {
+  const more = role === undefined ? {} : { role }
+  if (target.kind === 'filter')
+    return [{ action, domain_id: target.domainId, users: { filter: target.filter }, ...more }]
+  return [...Map.groupBy(target.users, (user) => user.domain_id)].flatMap(([domainId, users]) =>
+    Array.from({ length: Math.ceil(users.length / longestList) }, (_, at) => ({
+      action,
+      domain_id: domainId,
+      users: { ids: users.slice(at * longestList, (at + 1) * longestList).map(({ id }) => id) },
+      ...more,
+    })),
+  )
+}
+
+export const countOf = (target: BulkTarget): number =>
+  target.kind === 'users' ? target.users.length : target.count

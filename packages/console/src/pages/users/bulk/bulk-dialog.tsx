@@ -1,0 +1,79 @@
+import type { NewBulkJob } from '@muster/sdk'
+import { useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { muster } from '../../../app/client.ts'
+import { useMessages } from '../../../messages/use-messages.ts'
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { type BulkAction, type BulkTarget, countOf, jobsOf } from './bulk-actions.ts'
+import { runBulkJobs } from './bulk-runs.ts'
+import { RoleChoice } from './role-choice.tsx'
+
+type BulkDialogProps = {
+  readonly action: BulkAction
+  readonly target: BulkTarget
+  readonly onClose: () => void
+  /** Called when the jobs exist. */
+  readonly onStarted: () => void
+}
+
+/** Users that the dialog names. */
+const named = 5
+
+/** Says what happens to whom, creates the jobs, and shows their progress. */
+export const BulkDialog = ({ action, target, onClose, onStarted }: BulkDialogProps) => {
+  const { users } = useMessages()
+  const navigate = useNavigate()
+  const [role, setRole] = useState<NewBulkJob['role']>()
+  // The same job is created once, however often it is confirmed.
+  const keys = useRef(new Map<string, string>())
+  const isOfRole = action === 'grant_role' || action === 'revoke_role'
+  const domains =
+    target.kind === 'users' ? new Set(target.users.map((user) => user.domain_id)) : new Set([target.domainId])
+  const [domainId = ''] = domains
+  const count = countOf(target)
+  const start = async () => {
+    const ids: string[] = []
+    for (const job of jobsOf(action, target, role)) {
+      const text = JSON.stringify(job)
+      const idempotencyKey = keys.current.get(text) ?? crypto.randomUUID()
+      keys.current.set(text, idempotencyKey)
+      ids.push((await muster.bulkJobs.create(job, { idempotencyKey })).id)
+    }
+    void runBulkJobs(ids)
+    onStarted()
+    const [jobId] = ids
+    if (ids.length === 1 && jobId !== undefined)
+      await navigate({ to: '/bulk-jobs/$jobId', params: { jobId } })
+    else await navigate({ to: '/bulk-jobs' })
+  }
+  return (
+    <ConfirmDialog
+      title={users.bulkTitle[action](count)}
+      act={users.actions[action]}
+      isDanger={action === 'delete' || action === 'disable'}
+      isOpen
+      onClose={onClose}
+      onConfirm={start}
+      isDisabled={isOfRole && role === undefined}
+    >
+      <p>{users.bulkEffect[action]}</p>
+      {target.kind === 'users' ? (
+        <ul className="named-users">
+          {target.users.slice(0, named).map((user) => (
+            <li key={user.id}>
+              <bdi className="clipped">{user.username}</bdi>
+              {user.display_name === null ? null : (
+                <bdi className="clipped hint">{user.display_name.slice(0, 100)}</bdi>
+              )}
+            </li>
+          ))}
+          {target.users.length > named ? <li>{users.andMore(target.users.length - named)}</li> : null}
+        </ul>
+      ) : (
+        <p>{users.bulkByFilter}</p>
+      )}
+      {isOfRole && domains.size === 1 ? <RoleChoice domainId={domainId} onChange={setRole} /> : null}
+      {isOfRole && domains.size > 1 ? <p className="notice">{users.oneDomainForRoles}</p> : null}
+    </ConfirmDialog>
+  )
+}

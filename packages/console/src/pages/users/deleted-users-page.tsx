@@ -1,0 +1,145 @@
+import { Conflict, type DeletedUser } from '@muster/sdk'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { muster } from '../../app/client.ts'
+import { useMay } from '../../app/me.ts'
+import { queryClient } from '../../app/query-client.ts'
+import { useMessages } from '../../messages/use-messages.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { type Column, DataTable } from '../../ui/data-table/data-table.tsx'
+import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { PageHeader } from '../../ui/page-header.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { Time } from '../../ui/time.tsx'
+import { announce } from '../../ui/toasts.tsx'
+import { DomainField, useDomains } from './domain-choice.tsx'
+import { RestoreDialog } from './restore-dialog.tsx'
+import './users.css'
+
+const changed = () => queryClient.invalidateQueries({ queryKey: ['users'] })
+
+export const DeletedUsersPage = () => {
+  const { users, common } = useMessages()
+  const { domain, username } = useSearch({ from: '/shell/deleted-users' })
+  const navigate = useNavigate({ from: '/deleted-users' })
+  const may = useMay(domain)
+  const domains = useDomains()
+  const [purged, setPurged] = useState<DeletedUser>()
+  const [conflict, setConflict] = useState<{ readonly user: DeletedUser; readonly error: unknown }>()
+  const [pending, setPending] = useState<string>()
+  const [error, setError] = useState<unknown>()
+  const restored = async (user: DeletedUser) => {
+    announce(users.restored(user.username), () => void muster.users.delete(user.id).then(changed))
+    await changed()
+  }
+  const restore = async (user: DeletedUser) => {
+    setPending(user.id)
+    setError(undefined)
+    try {
+      await muster.deletedUsers.restore(user.id)
+      await restored(user)
+    } catch (thrown) {
+      if (thrown instanceof Conflict) setConflict({ user, error: thrown })
+      else setError(thrown)
+    } finally {
+      setPending(undefined)
+    }
+  }
+  const columns: readonly Column<DeletedUser>[] = [
+    { id: 'username', header: users.username, width: 200, cell: (user) => user.username },
+    { id: 'name', header: users.fields.display_name, width: 200, cell: (user) => user.display_name },
+    { id: 'email', header: users.email, width: 240, cell: (user) => user.email },
+    { id: 'deleted', header: users.deletedAt, width: 220, cell: (user) => <Time value={user.deleted_at} /> },
+    { id: 'purge', header: users.purgedAfter, width: 220, cell: (user) => <Time value={user.purge_after} /> },
+    {
+      id: 'actions',
+      header: common.actions,
+      width: 280,
+      cell: (user) => (
+        <span className="row-actions">
+          {may('muster:restore_user') ? (
+            <Button
+              aria-label={users.restoreNamed(user.username)}
+              isPending={pending === user.id}
+              onPress={() => restore(user)}
+            >
+              {users.restore}
+            </Button>
+          ) : null}
+          {may('muster:purge_user') ? (
+            <Button aria-label={users.purgeNamed(user.username)} onPress={() => setPurged(user)}>
+              {users.purge}
+            </Button>
+          ) : null}
+        </span>
+      ),
+    },
+  ]
+  const conditions = {
+    ...(domain === undefined ? {} : { domain_id: domain }),
+    ...(username === undefined ? {} : { username }),
+  }
+  return (
+    <>
+      <PageHeader title={users.deletedUsers} />
+      <p className="hint">{users.deletedUsersHint}</p>
+      <div className="toolbar">
+        <SearchField
+          label={users.exactUsername}
+          value={username ?? ''}
+          onChange={(text) =>
+            void navigate({ search: (before) => ({ ...before, username: text || undefined }), replace: true })
+          }
+        />
+        <DomainField
+          domains={domains}
+          value={domain}
+          onChange={(id) => void navigate({ search: (before) => ({ ...before, domain: id }) })}
+          isOptional
+        />
+      </div>
+      {error === undefined ? null : <ErrorNotice error={error} />}
+      <DataTable
+        label={users.deletedUsers}
+        columns={columns}
+        list={{
+          key: ['users', 'deleted', conditions],
+          page: (cursor, signal) =>
+            muster.deletedUsers.list({ ...conditions, limit: 100 }, { signal }).page(cursor),
+        }}
+        rowKey={({ id }) => id}
+        empty={users.noDeletedUsers}
+      />
+      {conflict === undefined ? null : (
+        <RestoreDialog
+          user={conflict.user}
+          error={conflict.error}
+          onClose={() => setConflict(undefined)}
+          onRestored={() => {
+            setConflict(undefined)
+            void restored(conflict.user)
+          }}
+        />
+      )}
+      <ConfirmDialog
+        title={users.purgeTitle}
+        act={users.purge}
+        isDanger
+        isOpen={purged !== undefined}
+        onClose={() => setPurged(undefined)}
+        onConfirm={async () => {
+          if (!purged) return
+          await muster.deletedUsers.purge(purged.id)
+          announce(users.purged(purged.username))
+          await changed()
+        }}
+      >
+        <p>{users.purgeEffect}</p>
+        <p>
+          <bdi className="clipped">{purged?.display_name ?? purged?.username}</bdi>
+        </p>
+      </ConfirmDialog>
+    </>
+  )
+}

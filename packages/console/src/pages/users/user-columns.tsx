@@ -1,0 +1,73 @@
+import type { User } from '@muster/sdk'
+import type { Messages } from '../../messages/messages.ts'
+import { Badge } from '../../ui/badge.tsx'
+import type { Column } from '../../ui/data-table/data-table.tsx'
+import { Time } from '../../ui/time.tsx'
+
+const tones = { active: 'good', disabled: 'bad', invited: 'warning', pending: 'neutral' } as const
+
+export const StatusBadge = ({ status, users }: Pick<User, 'status'> & Pick<Messages, 'users'>) => (
+  <Badge tone={tones[status]}>{users.statuses[status]}</Badge>
+)
+
+/** All columns of the list, in their order. */
+export const userColumns = (
+  { users, common }: Messages,
+  domainName: (id: string) => string,
+): readonly Column<User>[] => {
+  const text = (id: 'given_name' | 'family_name' | 'phone_number' | 'external_id' | 'description') => ({
+    id,
+    header: users.fields[id],
+    width: 180,
+    cell: (user: User) => user[id]?.slice(0, 200),
+  })
+  const time = (id: 'created_at' | 'updated_at' | 'last_active_at') => ({
+    id,
+    header: users.fields[id],
+    width: 220,
+    sort: id,
+    cell: (user: User) => <Time value={user[id]} />,
+  })
+  return [
+    { id: 'username', header: users.username, width: 220, sort: 'username', cell: (user) => user.username },
+    {
+      id: 'display_name',
+      header: common.name,
+      width: 220,
+      sort: 'display_name',
+      cell: (user) => user.display_name,
+    },
+    { id: 'email', header: users.email, width: 260, sort: 'email', cell: (user) => user.email },
+    {
+      id: 'status',
+      header: users.status,
+      width: 120,
+      cell: (user) => <StatusBadge status={user.status} users={users} />,
+    },
+    time('created_at'),
+    time('last_active_at'),
+    time('updated_at'),
+    { id: 'domain', header: users.domain, width: 180, cell: (user) => domainName(user.domain_id) },
+    { id: 'number', header: users.fields.number, width: 100, sort: 'number', cell: (user) => user.number },
+    { id: 'kind', header: users.fields.kind, width: 120, cell: (user) => users.kinds[user.kind] },
+    text('given_name'),
+    text('family_name'),
+    text('phone_number'),
+    text('external_id'),
+    text('description'),
+    { id: 'plan', header: users.fields.plan_id, width: 180, cell: (user) => user.plan?.id },
+    { id: 'id', header: common.id, width: 300, cell: (user) => user.id },
+  ]
+}
+
+export const usualColumns = ['username', 'display_name', 'email', 'status', 'created_at']
+
+/** The columns that the address names; the usual ones if it names none of them. */
+export const chosenColumns = (
+  all: readonly Column<User>[],
+  named: string | undefined,
+): readonly Column<User>[] => {
+  const ids = named?.split(',') ?? usualColumns
+  const chosen = all.filter(({ id }) => ids.includes(id))
+  return chosen.length > 0 ? chosen : all.filter(({ id }) => usualColumns.includes(id))
+}
