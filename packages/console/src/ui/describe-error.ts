@@ -1,4 +1,5 @@
 import {
+  ApiError,
   ConnectionError,
   Forbidden,
   MusterError,
@@ -18,9 +19,23 @@ export const describeError = (error: unknown, { errors }: Messages): string => {
   if (error instanceof NotFound) return errors.notFound
   if (error instanceof Forbidden) return `${errors.forbidden} ${error.message}`
   if (error instanceof MusterError) return error.status >= 500 ? errors.unexpected : error.message
+  if (error instanceof ApiError) return describeStatus(error, errors)
   if (error instanceof TimeoutError) return errors.timeout
   if (error instanceof ConnectionError) return errors.offline
   return errors.unexpected
+}
+
+/** Errors of Identity v3, whose classes the pages that do not use it need not load. */
+const describeStatus = (error: ApiError, errors: Messages['errors']): string => {
+  const { status } = error
+  // Messages of Identity v3 begin with the method and the path of the request.
+  const reason = error.message.replace(/^[A-Z]+ \S+: /, '')
+  if (status === 403) return `${errors.forbidden} ${reason}`
+  if (status === 404) return errors.notFound
+  if (status === 409) return errors.conflict
+  if (status === 429) return errors.rateLimited(Math.ceil(error.retryAfter ?? 5))
+  if (status === 503) return errors.unavailable
+  return status >= 500 ? errors.unexpected : reason
 }
 
 /** The error of a field of a form, if the server named it. */

@@ -39,7 +39,7 @@ export const domains = {
     description:
       'Lists domains. Administrators and readers of the system see all; readers and managers of a domain see their own. The list is paged with `next_cursor`.',
     summary: 'List domains, by id',
-    query: ['name', ...paging],
+    query: ['name', 'search', ...paging],
     strictQuery: true,
     responses: { 200: page('domains', Domain) },
     source: 'docs/apis/native.md',

@@ -29,7 +29,7 @@ export const groups = {
     description:
       'Lists groups. Administrators, readers of the system, and readers and managers of the domain may do this. The list is paged with `next_cursor`.',
     summary: 'List groups, by id',
-    query: ['domain_id', 'name', ...paging],
+    query: ['domain_id', 'name', 'search', ...paging],
     strictQuery: true,
     responses: { 200: page('groups', Group) },
     source: 'docs/apis/native.md',

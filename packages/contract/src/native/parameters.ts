@@ -34,6 +34,12 @@ export const queryParameters: Readonly<Record<string, Parameter>> = {
     description: 'Only users with this text, case-insensitively, in one of `search_fields`.',
     schema: Text(255),
   },
+  ...Object.fromEntries(
+    ['domains', 'groups', 'projects'].map((noun) => [
+      `${noun}.search`,
+      { description: `Only ${noun} with this text, case-insensitively, in their name.`, schema: Text(255) },
+    ]),
+  ),
   search_fields: {
     description: `A comma-separated list of ${userSearchFields.join(', ')}. Default: all of them.`,
     schema: Type.String(),

@@ -59,7 +59,7 @@ export const projects = {
     description:
       'Lists projects. Administrators, readers of the system, and readers and managers of the domain may do this. The list is paged with `next_cursor`.',
     summary: 'List projects, by id',
-    query: ['domain_id', 'parent_id', 'name', ...paging],
+    query: ['domain_id', 'parent_id', 'name', 'search', ...paging],
     strictQuery: true,
     responses: { 200: page('projects', Project) },
     source: 'docs/apis/native.md',

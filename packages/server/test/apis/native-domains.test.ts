@@ -104,6 +104,12 @@ onEachDatabase('domains at the native API', (makePlace) => {
     assert.equal((await at('GET', `/domains/${id}`, undefined, { secret })).status, 200)
   })
 
+  test('search finds domains by a part of their name', async () => {
+    const made = await at('POST', '/domains', { name: 'Harbour office' })
+    const { body } = await at('GET', '/domains?search=BOUR%20off')
+    assert.deepEqual(body.domains, [made.body])
+  })
+
   test('only administrators create, change and delete domains, and others learn nothing', async () => {
     const { id } = await n.newDomain()
     const { secret } = await n.newDomain()

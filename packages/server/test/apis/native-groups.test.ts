@@ -124,6 +124,21 @@ onEachDatabase('groups at the native API', (makePlace) => {
     assert.deepEqual(foreign.body.groups, [])
   })
 
+  test('search finds groups by a part of their name, ignoring case, in pages', async () => {
+    for (const name of ['Sea trials', 'deep SEA', 'sky', '50%_sea']) await newGroup({ name })
+    const find = async (text: string) => {
+      const { body } = await at('GET', `/groups?search=${encodeURIComponent(text)}`)
+      return body.groups.map(({ name }: { name: string }) => name).sort()
+    }
+    assert.deepEqual(await find('sea'), ['50%_sea', 'Sea trials', 'deep SEA'])
+    assert.deepEqual(await find('%_'), ['50%_sea'])
+    assert.deepEqual(await find('no such group'), [])
+    const first = await at('GET', '/groups?search=sea&limit=2')
+    const rest = await at('GET', `/groups?search=sea&cursor=${first.body.next_cursor}`)
+    assert.deepEqual([first.body.groups.length, rest.body.groups.length], [2, 1])
+    expect(await at('GET', '/groups?search=a&search=b'), 400, 'request_invalid')
+  })
+
   test('N21: adds, lists and removes members', async () => {
     const { id } = await newGroup()
     const users = [await n.newUser(), await n.newUser(), await n.newUser()]

@@ -226,4 +226,19 @@ onEachDatabase('the own user at /api/v1/me', (makePlace) => {
     assert.equal((await post(removal, { current_password: password })).status, 204)
     await n.signIn(username, password)
   })
+
+  test('permissions are those on ordinary objects of a domain: global roles and roles of the domain count', async () => {
+    const rulesOf = async (secret: string, domainId?: string): Promise<readonly string[]> => {
+      const query = domainId === undefined ? '' : `?domain_id=${domainId}`
+      return (await n.call('GET', `/me/permissions${query}`, { secret })).body.rules
+    }
+    const managed = await n.newDomain()
+    const grants = ['identity:create_grant', 'identity:revoke_grant', 'muster:bind_role']
+    const has = (rules: readonly string[]) => grants.map((rule) => rules.includes(rule))
+    assert.deepEqual(has(await rulesOf(managed.secret)), [true, true, true])
+    assert.deepEqual(has(await rulesOf(managed.secret, 'default')), [false, false, false])
+    assert.deepEqual(has(await rulesOf(await n.newReader(managed.id))), [false, false, false])
+    assert.deepEqual(has(await rulesOf(n.admin, managed.id)), [true, true, true])
+    assert.ok(!(await rulesOf(managed.secret)).includes('identity:create_role'))
+  })
 })

@@ -125,6 +125,15 @@ onEachDatabase('projects at the native API', (makePlace) => {
     assert.deepEqual(foreign.body.projects, [])
   })
 
+  test('search finds projects by a part of their name, and a domain is the parent of its top projects', async () => {
+    const top = await newProject({ name: 'North Wing' })
+    const below = await newProject({ name: 'wing of birds', parent_id: top.id })
+    const found = await at('GET', '/projects?search=WING')
+    assert.deepEqual(new Set(idsOf(found.body.projects)), new Set([top.id, below.id]))
+    const tops = await at('GET', '/projects?search=wing&parent_id=default')
+    assert.deepEqual(idsOf(tops.body.projects), [top.id])
+  })
+
   test('N21: adds members, changes their role, lists them in pages and removes them', async () => {
     const { id: domain_id, secret } = await n.newDomain()
     const { id } = await newProject({ domain_id }, secret)

@@ -6,8 +6,15 @@ const path = '/domains/{domain_id}'
 
 export const makeDomains = (api: NativeApi) => ({
   /** Domains by id. */
-  list: (query: { readonly name?: string; readonly limit?: number } = {}, options?: CallOptions) =>
-    api.list<Domain>('/domains', 'domains', { query }, options),
+  list: (
+    query: {
+      readonly name?: string | undefined
+      /** A text that the name contains. */
+      readonly search?: string | undefined
+      readonly limit?: number | undefined
+    } = {},
+    options?: CallOptions,
+  ) => api.list<Domain>('/domains', 'domains', { query }, options),
 
   /** Throws `Conflict` with `domain_name_taken`. */
   create: (domain: NewDomain, options?: PostOptions) =>

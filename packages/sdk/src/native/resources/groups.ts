@@ -7,7 +7,13 @@ const path = '/groups/{group_id}'
 export const makeGroups = (api: NativeApi) => ({
   /** Groups by id. */
   list: (
-    query: { readonly domain_id?: string; readonly name?: string; readonly limit?: number } = {},
+    query: {
+      readonly domain_id?: string | undefined
+      readonly name?: string | undefined
+      /** A text that the name contains. */
+      readonly search?: string | undefined
+      readonly limit?: number | undefined
+    } = {},
     options?: CallOptions,
   ) => api.list<Group>('/groups', 'groups', { query }, options),
 

@@ -6,6 +6,8 @@ export interface ListProjects {
   readonly domain_id?: string | undefined
   readonly parent_id?: string | undefined
   readonly name?: string | undefined
+  /** A text that the name contains. */
+  readonly search?: string | undefined
   /** Projects on each page; the list continues over all pages. */
   readonly limit?: number | undefined
 }

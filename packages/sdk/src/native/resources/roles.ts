@@ -7,7 +7,11 @@ const path = '/roles/{role_id}'
 export const makeRoles = (api: NativeApi) => ({
   /** The global roles, or those of one domain, by id. */
   list: (
-    query: { readonly domain_id?: string; readonly name?: string; readonly limit?: number } = {},
+    query: {
+      readonly domain_id?: string | undefined
+      readonly name?: string | undefined
+      readonly limit?: number | undefined
+    } = {},
     options?: CallOptions,
   ) => api.list<Role>('/roles', 'roles', { query }, options),
 

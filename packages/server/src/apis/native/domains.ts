@@ -10,7 +10,7 @@ import { updateDomain } from '../../core/directory/domains/update-domain.ts'
 import type { Project } from '../../core/directory/projects/project.ts'
 import { masked } from '../../core/kernel/operation.ts'
 import { readIfMatch, timeTag } from './entity-tags.ts'
-import { nextCursor, pageById, position, readPage, readText } from './lists.ts'
+import { nextCursor, pageById, position, readPage, readText, searchName } from './lists.ts'
 import type { NativeHandlers } from './request-context.ts'
 import { readOptions } from './roles.ts'
 import { time } from './times.ts'
@@ -28,7 +28,7 @@ const show = (domain: Project) => ({
 export const domains = {
   async listDomains({ query }, context) {
     const page = readPage('domains', query, context)
-    const where = pageById<DomainFilterKey>(page, { name: readText(query, 'name') })
+    const where = pageById<DomainFilterKey>(page, { name: readText(query, 'name') }, searchName(query))
     const found = await context.run(listDomains, where)
     return {
       status: 200,

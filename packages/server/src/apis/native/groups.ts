@@ -7,7 +7,7 @@ import { deleteGroup, getGroup, listGroups, listUserGroups } from '../../core/di
 import { updateGroup } from '../../core/directory/groups/update-group.ts'
 import { masked } from '../../core/kernel/operation.ts'
 import { readIfMatch, timeTag } from './entity-tags.ts'
-import { nextCursor, pageById, position, readPage, readText } from './lists.ts'
+import { nextCursor, pageById, position, readPage, readText, searchName } from './lists.ts'
 import type { NativeHandlers } from './request-context.ts'
 import { time } from './times.ts'
 import { showUser } from './users.ts'
@@ -25,10 +25,8 @@ const show = (group: Group) => ({
 export const groups = {
   async listGroups({ query }, context) {
     const page = readPage('groups', query, context)
-    const where = pageById<GroupFilterKey>(page, {
-      domain_id: readText(query, 'domain_id'),
-      name: readText(query, 'name'),
-    })
+    const conditions = { domain_id: readText(query, 'domain_id'), name: readText(query, 'name') }
+    const where = pageById<GroupFilterKey>(page, conditions, searchName(query))
     const found = await context.run(listGroups, where)
     return {
       status: 200,

@@ -1,7 +1,7 @@
 import { requireCaller } from '../../core/kernel/caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
 import type { CursorOf } from '../../core/kernel/paging/cursors.ts'
-import { eq, type ListQuery, type Slice } from '../../core/kernel/paging/list-query.ts'
+import { eq, type Filter, type ListQuery, type Slice } from '../../core/kernel/paging/list-query.ts'
 import type { Position } from '../../core/kernel/paging/position.ts'
 import { BadRequest } from '../../http/api.ts'
 import { parseJson } from '../../http/read-json.ts'
@@ -84,15 +84,23 @@ export const readPage = (
 
 type Conditions<Key extends string> = { readonly [K in Key]?: string | undefined }
 
+/** The condition of `search` on objects that have no other text to search. */
+export const searchName = (query: RawQuery): readonly Filter<'name'>[] => {
+  const text = readText(query, 'search')
+  return text === undefined ? [] : [{ key: 'name', op: 'icontains', value: text }]
+}
+
 /** The query of a list ordered by id. Undefined conditions are left out. */
 export const pageById = <Key extends string>(
   { limit, from }: RequestedPage,
   conditions: Conditions<Key>,
+  more: readonly Filter<Key>[] = [],
 ): ListQuery<Key | 'id'> => ({
   where: [
     ...(Object.entries(conditions) as [Key, string | undefined][]).flatMap(([key, value]) =>
       value === undefined ? [] : [eq<Key | 'id'>(key, value)],
     ),
+    ...more,
     // Not the marker of the page, which must exist: cursors stay valid when their row is deleted.
     ...(from === undefined ? [] : [{ key: 'id', op: 'gt', value: from.id } as const]),
   ],

@@ -13,7 +13,7 @@ import type { Project } from '../../core/directory/projects/project.ts'
 import type { ProjectFilterKey } from '../../core/directory/projects/project-store.ts'
 import { updateProject } from '../../core/directory/projects/update-project.ts'
 import { readIfMatch, timeTag } from './entity-tags.ts'
-import { nextCursor, pageById, position, readPage, readText } from './lists.ts'
+import { nextCursor, pageById, position, readPage, readText, searchName } from './lists.ts'
 import type { NativeHandlers } from './request-context.ts'
 import { readOptions } from './roles.ts'
 import { time } from './times.ts'
@@ -45,11 +45,12 @@ const ref = (params: { readonly project_id: string }) =>
 export const projects = {
   async listProjects({ query }, context) {
     const page = readPage('projects', query, context)
-    const where = pageById<ProjectFilterKey>(page, {
+    const conditions = {
       domain_id: readText(query, 'domain_id'),
       parent_id: readText(query, 'parent_id'),
       name: readText(query, 'name'),
-    })
+    }
+    const where = pageById<ProjectFilterKey>(page, conditions, searchName(query))
     const found = await context.run(listProjects, where)
     return {
       status: 200,

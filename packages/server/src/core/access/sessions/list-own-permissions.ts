@@ -3,24 +3,26 @@ import { query } from '../../kernel/operation.ts'
 import { type RuleName, ruleNames } from '../../kernel/rules/defaults/all.ts'
 import type { RuleTarget } from '../../kernel/rules/rule-book.ts'
 
-/** An ordinary object of the domain: none of the caller's own, and no role that managers may not assign. */
-const ordinaryObjectOf = (domainId: string): RuleTarget => {
+/**
+ * Ordinary objects of the domain: none of the caller's own, and no role that managers may not assign. With each kind of
+ * role: managers grant some global roles, and bind members to roles of the domain.
+ */
+const ordinaryObjectsOf = (domainId: string): readonly RuleTarget[] => {
   const inDomain = { domain_id: domainId }
-  return {
+  return [null, domainId].map((roleDomainId) => ({
     target: {
       ...inDomain,
       domain: { id: domainId },
       user: { ...inDomain, kind: 'human' },
       group: inDomain,
       project: inDomain,
-      // Managers assign global roles.
-      role: { domain_id: null, name: 'member' },
+      role: { domain_id: roleDomainId, name: 'member' },
       limit: { domain: { id: domainId }, project: inDomain },
       message: inDomain,
       plan: inDomain,
       webhook: inDomain,
     },
-  }
+  }))
 }
 
 /**
@@ -32,7 +34,8 @@ export const listOwnPermissions = query({
   read: ({ domainId }: { readonly domainId?: string | undefined }, _found, { caller, may }) => {
     const { scope, userDomainId } = requireCaller(caller)
     const id = domainId ?? (scope.kind === 'domain' ? scope.domainId : userDomainId)
-    const target = ordinaryObjectOf(id)
-    return { domainId: id, rules: ruleNames.filter((name: RuleName) => may(name, target)) }
+    const targets = ordinaryObjectsOf(id)
+    const isAllowed = (name: RuleName) => targets.some((target) => may(name, target))
+    return { domainId: id, rules: ruleNames.filter(isAllowed) }
   },
 })

@@ -1,0 +1,37 @@
+import { identity } from '../../app/identity.ts'
+
+export type RoleRef = { readonly id: string; readonly name: string }
+
+/** One role, and those that it implies directly. */
+export type Implications = { readonly prior: RoleRef; readonly implied: readonly RoleRef[] }
+
+type Inferences = {
+  readonly role_inferences: readonly { readonly prior_role: RoleRef; readonly implies: readonly RoleRef[] }[]
+}
+
+const refOf = ({ id, name }: RoleRef): RoleRef => ({ id, name })
+const byName = (a: RoleRef, b: RoleRef) => a.name.localeCompare(b.name)
+
+export const listImplications = async (signal: AbortSignal): Promise<readonly Implications[]> => {
+  const request = { service: 'identity', method: 'GET', path: '/role_inferences', signal } as const
+  const { role_inferences } = (await identity.request(request)).body as Inferences
+  return role_inferences
+    .map(({ prior_role, implies }) => ({
+      prior: refOf(prior_role),
+      implied: implies.map(refOf).sort(byName),
+    }))
+    .filter(({ implied }) => implied.length > 0)
+    .sort((a, b) => byName(a.prior, b.prior))
+}
+
+const send = (method: 'PUT' | 'DELETE', prior: RoleRef, implied: RoleRef) =>
+  identity.request({
+    service: 'identity',
+    method,
+    path: '/roles/{prior}/implies/{implied}',
+    params: { prior: prior.id, implied: implied.id },
+  })
+
+export const addImplication = (prior: RoleRef, implied: RoleRef) => send('PUT', prior, implied)
+
+export const removeImplication = (prior: RoleRef, implied: RoleRef) => send('DELETE', prior, implied)

@@ -1,0 +1,117 @@
+import type { Project, ProjectMember } from '@muster/sdk'
+import { useState } from 'react'
+import { muster } from '../../app/client.ts'
+import { useMay } from '../../app/me.ts'
+import { useMessages } from '../../messages/use-messages.ts'
+import { Button } from '../../ui/button.tsx'
+import { type Column, DataTable } from '../../ui/data-table/data-table.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { announce } from '../../ui/toasts.tsx'
+import { ActDialog } from './act-dialog.tsx'
+import { InviteMemberDialog } from './invite-member-dialog.tsx'
+import { MemberDialog } from './member-dialog.tsx'
+import { useRefresh } from './queries.ts'
+import { UserLink } from './user-link.tsx'
+
+type ProjectMembersProps = {
+  readonly project: Project
+  readonly act: string | undefined
+  readonly onAct: (act: string | undefined) => unknown
+}
+
+export const ProjectMembers = ({ project, act, onAct }: ProjectMembersProps) => {
+  const { common, directory } = useMessages()
+  const may = useMay(project.domain_id)
+  const refresh = useRefresh()
+  const [leaving, setLeaving] = useState<ProjectMember>()
+  const [changing, setChanging] = useState<ProjectMember>()
+  const maySet = may('muster:set_member')
+  const columns: readonly Column<ProjectMember>[] = [
+    {
+      id: 'username',
+      header: directory.username,
+      width: 220,
+      cell: ({ user_id, username }) => <UserLink id={user_id}>{username}</UserLink>,
+    },
+    { id: 'display_name', header: common.name, width: 220, cell: ({ display_name }) => display_name },
+    {
+      id: 'roles',
+      header: directory.directRoles,
+      width: 260,
+      cell: ({ roles }) => roles.map(({ name }) => name).join(', '),
+    },
+    ...(maySet
+      ? [
+          {
+            id: 'actions',
+            header: common.actions,
+            width: 170,
+            cell: (member: ProjectMember) => (
+              <span className="row-actions">
+                <Menu
+                  look="quiet"
+                  label={member.username}
+                  actions={[
+                    { id: 'change', label: directory.changeRole, onAction: () => setChanging(member) },
+                    {
+                      id: 'remove',
+                      label: common.remove,
+                      isDanger: true,
+                      onAction: () => setLeaving(member),
+                    },
+                  ]}
+                >
+                  {common.actions} ▾
+                </Menu>
+              </span>
+            ),
+          },
+        ]
+      : []),
+  ]
+  return (
+    <>
+      {maySet ? (
+        <div className="toolbar">
+          <Button onPress={() => onAct('add')}>{directory.addMember}</Button>
+          {may('muster:invite_user') ? (
+            <Button onPress={() => onAct('invite')}>{directory.inviteMember}</Button>
+          ) : null}
+        </div>
+      ) : null}
+      <DataTable
+        label={directory.members}
+        columns={columns}
+        list={{
+          key: ['projects', 'members', project.id],
+          page: (cursor, signal) =>
+            muster.projects.members(project.id, { limit: 100 }, { signal }).page(cursor),
+        }}
+        rowKey={({ user_id }) => user_id}
+        empty={directory.noMembers}
+      />
+      {act === 'add' && maySet ? <MemberDialog project={project} onClose={() => onAct(undefined)} /> : null}
+      {act === 'invite' && maySet ? (
+        <InviteMemberDialog project={project} onClose={() => onAct(undefined)} />
+      ) : null}
+      {changing === undefined ? null : (
+        <MemberDialog project={project} member={changing} onClose={() => setChanging(undefined)} />
+      )}
+      {leaving === undefined ? null : (
+        <ActDialog
+          title={directory.removeMember(leaving.username)}
+          act={common.remove}
+          isDanger
+          onClose={() => setLeaving(undefined)}
+          onConfirm={async () => {
+            await muster.projects.removeMember(project.id, leaving.user_id)
+            announce(directory.memberRemoved(leaving.username))
+            await refresh('projects', 'assignments')
+          }}
+        >
+          {directory.removeProjectMemberEffect(leaving.username, project.name)}
+        </ActDialog>
+      )}
+    </>
+  )
+}
