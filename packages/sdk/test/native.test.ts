@@ -282,7 +282,19 @@ onEachMuster('the native client', (server) => {
     assert.equal(changed.enabled, false)
     assert.equal((await muster.domains.get(domain.id)).name, 'branch')
     assert.equal((await muster.domains.list({ name: 'branch' }).toArray({ limit: 2 })).length, 1)
+    const { checks } = await muster.domains.testDirectory(domain.id, {
+      options: { url: 'ldap://ldap.invalid' },
+    })
+    assert.equal(checks[0]?.outcome, 'failed')
     await muster.domains.delete(domain.id)
+  })
+
+  test('tests of mappings', async () => {
+    const { user } = await muster.mappings.test({
+      rules: [{ local: [{ user: { name: '{0}' } }], remote: [{ type: 'name' }] }],
+      assertion: { name: 'ada' },
+    })
+    assert.equal(user?.name, 'ada')
   })
 
   test('projects and their members', async () => {

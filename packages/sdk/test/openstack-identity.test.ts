@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { Connection } from '../src/openstack/index.ts'
 import { onEachMuster } from './muster-server.ts'
 import { domainConfigSuite } from './openstack-domain-config-suite.ts'
+import { servicesSuite } from './openstack-services-suite.ts'
 import { adminOptions, openstackSuite } from './openstack-suite.ts'
 import { recordCalls } from './recorded-calls.ts'
 import { openstackSeed } from './seeds/openstack.ts'
@@ -27,6 +28,12 @@ onEachMuster('openstack: identity', (server) => {
       endpointOverrides: { identity: authUrl },
     }
     return { connection: recordCalls(new Connection(adminOptions(target)), called), close: async () => {} }
+  })
+
+  servicesSuite(() => {
+    const authUrl = `${server().url}/v3`
+    const { adminPassword } = server()
+    return new Connection(adminOptions({ authUrl, adminPassword, endpointOverrides: { identity: authUrl } }))
   })
 
   test('every operation of the seed was called', () => {

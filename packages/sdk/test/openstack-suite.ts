@@ -50,7 +50,7 @@ type Crud = {
 }
 
 /** Creates, reads, finds, lists, changes and deletes an object; every attribute is read as it was set. */
-const roundTrip = async <New extends object, Changes extends object>(
+export const roundTrip = async <New extends object, Changes extends object>(
   collection: unknown,
   attributes: New,
   changes: Changes,

@@ -3,10 +3,15 @@ import { test } from 'node:test'
 import { Token } from '@muster/contract/keystone/auth.ts'
 import { Credential as CredentialSchema, credentials } from '@muster/contract/keystone/credentials.ts'
 import { Domain as DomainSchema, domains } from '@muster/contract/keystone/domains.ts'
+import type { EndpointGroup as EndpointGroupSchema } from '@muster/contract/keystone/endpoint-groups.ts'
 import { Endpoint as EndpointSchema, endpoints } from '@muster/contract/keystone/endpoints.ts'
 import { Group as GroupSchema, groups } from '@muster/contract/keystone/groups.ts'
+import type { IdentityProvider as IdentityProviderSchema } from '@muster/contract/keystone/identity-providers.ts'
+import type { Limit as LimitSchema } from '@muster/contract/keystone/limits.ts'
+import type { Mapping as MappingSchema } from '@muster/contract/keystone/mappings.ts'
 import { Project as ProjectSchema, projects } from '@muster/contract/keystone/projects.ts'
 import { Region as RegionSchema, regions } from '@muster/contract/keystone/regions.ts'
+import type { RegisteredLimit as RegisteredLimitSchema } from '@muster/contract/keystone/registered-limits.ts'
 import { roleAssignments } from '@muster/contract/keystone/role-assignments.ts'
 import { Role as RoleSchema, roles } from '@muster/contract/keystone/roles.ts'
 import { Service as ServiceSchema, services } from '@muster/contract/keystone/services.ts'
@@ -16,11 +21,16 @@ import type { Static } from 'typebox'
 import type { Noun } from '../src/openstack/collection.ts'
 import { type Credential, credentialNoun } from '../src/openstack/credentials.ts'
 import { type Domain, domainNoun } from '../src/openstack/domains.ts'
+import type { EndpointGroup, endpointGroupNoun } from '../src/openstack/endpoint-groups.ts'
 import { type Endpoint, endpointNoun } from '../src/openstack/endpoints.ts'
 import type { Field } from '../src/openstack/fields.ts'
 import { type Group, groupNoun } from '../src/openstack/groups.ts'
+import type { IdentityProvider, identityProviderNoun } from '../src/openstack/identity-providers.ts'
+import type { Limit, limitNoun } from '../src/openstack/limits.ts'
+import type { Mapping, mappingNoun } from '../src/openstack/mappings.ts'
 import { type Project, projectNoun } from '../src/openstack/projects.ts'
 import { type Region, regionNoun } from '../src/openstack/regions.ts'
+import type { RegisteredLimit, registeredLimitNoun } from '../src/openstack/registered-limits.ts'
 import { roleAssignmentFilters } from '../src/openstack/role-assignments.ts'
 import { type Role, roleNoun } from '../src/openstack/roles.ts'
 import { type Service, serviceNoun } from '../src/openstack/services.ts'
@@ -54,6 +64,19 @@ export const types: readonly true[] = [
   true satisfies Guaranteed<Static<typeof ServiceSchema>, typeof serviceNoun, Service>,
   true satisfies Guaranteed<Static<typeof EndpointSchema>, typeof endpointNoun, Endpoint>,
   true satisfies Guaranteed<Static<typeof CredentialSchema>, typeof credentialNoun, Credential>,
+  true satisfies Guaranteed<Static<typeof EndpointGroupSchema>, typeof endpointGroupNoun, EndpointGroup>,
+  true satisfies Guaranteed<Static<typeof LimitSchema>, typeof limitNoun, Limit>,
+  true satisfies Guaranteed<
+    Static<typeof RegisteredLimitSchema>,
+    typeof registeredLimitNoun,
+    RegisteredLimit
+  >,
+  true satisfies Guaranteed<
+    Static<typeof IdentityProviderSchema>,
+    typeof identityProviderNoun,
+    IdentityProvider
+  >,
+  true satisfies Guaranteed<Static<typeof MappingSchema>, typeof mappingNoun, Mapping>,
   true satisfies Guaranteed<Static<typeof TrustSchema>, typeof trustNoun, Trust>,
 ]
 

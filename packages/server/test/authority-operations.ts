@@ -48,7 +48,7 @@ export const plain: Readonly<Record<string, readonly string[]>> = {
     markOwnNotificationsRead deleteOwnNotification createPlan updatePlan deletePlan givePlan renewPlan revokeInvitation
     closeOwnSessions closeOwnSession closeUserSessions closeUserSession resetUserSecondFactors deleteUser updateWebhook deleteWebhook
     pingWebhook redeliver introspect createGroup updateGroup deleteGroup removeGroupMember
-    createRole updateRole deleteRole createDomain updateDomain deleteDomain createProject updateProject
+    createRole updateRole deleteRole createDomain updateDomain deleteDomain testDirectory testMapping createProject updateProject
     deleteProject removeProjectMember revokeUserRole revokeGroupRole`),
   arize:
     words(`deleteUser createOrganization updateOrganization deleteOrganization removeOrganizationUser createSpace

@@ -10,7 +10,8 @@ type Section = { readonly title: (messages: Messages) => string; readonly pages:
 
 export const sections: readonly Section[] = [
   { title: ({ common }) => common.people, pages: usersPages },
-  { title: ({ common }) => common.directory, pages: [...directoryPages, ...servicesPages] },
+  { title: ({ common }) => common.directory, pages: directoryPages },
+  { title: ({ services }) => services.title, pages: servicesPages },
   { title: ({ common }) => common.operations, pages: operationsPages },
   { title: ({ common }) => common.account, pages: accountPages },
 ]

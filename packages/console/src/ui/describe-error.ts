@@ -6,6 +6,7 @@ import {
   NotFound,
   RateLimited,
   TimeoutError,
+  Unauthenticated,
   Unavailable,
   VersionChanged,
 } from '@muster/sdk'
@@ -17,25 +18,25 @@ export const describeError = (error: unknown, { errors }: Messages): string => {
   if (error instanceof RateLimited) return errors.rateLimited(Math.ceil(error.retryAfter ?? 5))
   if (error instanceof Unavailable) return errors.unavailable
   if (error instanceof NotFound) return errors.notFound
+  if (error instanceof Unauthenticated) return errors.signedOut
   if (error instanceof Forbidden) return `${errors.forbidden} ${error.message}`
   if (error instanceof MusterError) return error.status >= 500 ? errors.unexpected : error.message
-  if (error instanceof ApiError) return describeStatus(error, errors)
+  if (error instanceof ApiError) return describeIdentityError(error, errors)
   if (error instanceof TimeoutError) return errors.timeout
   if (error instanceof ConnectionError) return errors.offline
   return errors.unexpected
 }
 
-/** Errors of Identity v3, whose classes the pages that do not use it need not load. */
-const describeStatus = (error: ApiError, errors: Messages['errors']): string => {
-  const { status } = error
-  // Messages of Identity v3 begin with the method and the path of the request.
-  const reason = error.message.replace(/^[A-Z]+ \S+: /, '')
-  if (status === 403) return `${errors.forbidden} ${reason}`
+/** Errors of Identity v3: the sentence of the server without the request that it begins with. */
+const describeIdentityError = (error: ApiError, errors: Messages['errors']): string => {
+  const { status, request, retryAfter } = error
+  const sentence = error.message.replace(`${request.method} ${request.path}: `, '')
+  if (status === 401) return errors.signedOut
+  if (status === 403) return `${errors.forbidden} ${sentence}`
   if (status === 404) return errors.notFound
-  if (status === 409) return errors.conflict
-  if (status === 429) return errors.rateLimited(Math.ceil(error.retryAfter ?? 5))
+  if (status === 429) return errors.rateLimited(Math.ceil(retryAfter ?? 5))
   if (status === 503) return errors.unavailable
-  return status >= 500 ? errors.unexpected : reason
+  return status >= 500 ? errors.unexpected : sentence
 }
 
 /** The error of a field of a form, if the server named it. */
@@ -45,4 +46,4 @@ export const fieldErrorOf = (error: unknown, field: string): string | undefined 
     : undefined
 
 export const requestIdOf = (error: unknown): string | undefined =>
-  error instanceof MusterError ? error.requestId : undefined
+  error instanceof ApiError ? error.requestId : undefined

@@ -10,6 +10,7 @@ import { groups } from './groups.ts'
 import { imports } from './imports.ts'
 import { introspection } from './introspection.ts'
 import { invitations } from './invitations.ts'
+import { mappings } from './mappings.ts'
 import { me } from './me.ts'
 import { messages } from './messages.ts'
 import { notifications } from './notifications.ts'
@@ -34,6 +35,7 @@ export const native = {
   ...groups,
   ...imports,
   ...introspection,
+  ...mappings,
   ...me,
   ...messages,
   ...documents,

@@ -32,6 +32,39 @@ export const Domain = Type.Object(
 export const NewDomain = Type.Object({ name: Name, ...changeable }, strict)
 export const DomainChange = Type.Partial(Type.Object({ name: Name, ...changeable }), strict)
 
+const OptionValue = Type.Union([
+  Type.String({ maxLength: 4096 }),
+  Type.Number(),
+  Type.Boolean(),
+  Type.Null(),
+  Type.Array(Type.String({ maxLength: 255 }), { maxItems: 50 }),
+])
+
+export const DirectoryTest = Type.Object(
+  {
+    options: optional(
+      Type.Record(Type.String({ maxLength: 64 }), OptionValue, {
+        maxProperties: 100,
+        description: 'Options of the group `ldap`, in place of the stored ones.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export const DirectoryTestResult = Type.Object({
+  checks: Type.Array(
+    Type.Object({
+      part: Type.Enum(['users', 'groups']),
+      outcome: Type.Enum(['passed', 'failed', 'skipped']),
+      name: nullable(
+        Type.String({ description: 'The entry that was read; null when the search finds none.' }),
+      ),
+      reason: nullable(Type.String({ description: 'What failed.' })),
+    }),
+  ),
+})
+
 export const domains = {
   listDomains: {
     method: 'GET',
@@ -89,6 +122,18 @@ export const domains = {
     strictQuery: true,
     responses: { 204: null },
     errors: [404],
+    source: 'docs/apis/native.md',
+  },
+  testDirectory: {
+    method: 'POST',
+    path: '/domains/{domain_id}/directory/test',
+    description:
+      'Connects to the LDAP directory of a domain with its stored configuration and the options of the request, and reads one user and one group. Nothing is stored. Administrators may do this. Another `url` than the stored one needs the `password` too.',
+    summary: 'Test the connection to the LDAP directory of a domain',
+    strictQuery: true,
+    body: DirectoryTest,
+    responses: { 200: DirectoryTestResult },
+    errors: [404, 415],
     source: 'docs/apis/native.md',
   },
 } as const satisfies Contract

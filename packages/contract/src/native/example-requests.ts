@@ -66,6 +66,13 @@ export const exampleRequests: { readonly [Name in keyof typeof native]?: Example
   updateApiKey: { body: { revoked: true } },
   rotateApiKey: { body: { overlap_seconds: 3600 } },
   introspect: { body: { token: '{token}' } },
+  testDirectory: { body: { options: { url: 'ldaps://ldap.example.com', suffix: 'dc=example,dc=com' } } },
+  testMapping: {
+    body: {
+      rules: [{ local: [{ user: { name: '{0}' } }], remote: [{ type: 'OIDC-preferred_username' }] }],
+      assertion: { 'OIDC-preferred_username': 'ada' },
+    },
+  },
   createPlan: {
     body: {
       name: 'basic',

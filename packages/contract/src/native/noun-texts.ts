@@ -76,6 +76,12 @@ export const nounTexts = {
     text: 'Usernames, group names and project names are unique in their domain. A manager of a domain administers its users without seeing other domains. A server begins with the domain `default`. Only administrators of the system create domains; a domain is disabled before it can be deleted.',
     schemas: ['Domain'],
   },
+  mappings: {
+    title: 'Mappings',
+    summary: 'A mapping makes a user, groups and projects of what an identity provider says about a person.',
+    text: 'Mappings are stored and changed with Identity v3. Here their rules can be tested with an assertion, before they are stored and without a sign-in.',
+    schemas: ['MappingTest', 'MappingTestResult'],
+  },
   projects: {
     title: 'Projects',
     summary: 'A project (a team) is a scope for roles inside a domain.',

@@ -10,6 +10,7 @@ import { groups } from './groups.ts'
 import { imports } from './imports.ts'
 import { introspection } from './introspection.ts'
 import { invitations } from './invitations.ts'
+import { mappings } from './mappings.ts'
 import { me } from './me.ts'
 import { messages } from './messages.ts'
 import { notifications } from './notifications.ts'
@@ -38,6 +39,7 @@ export const nouns = {
   roles,
   'role-assignments': roleAssignments,
   domains,
+  mappings,
   projects,
   'api-keys': apiKeys,
   introspection,

@@ -34,3 +34,12 @@ export const deleteDomain = async ({ muster, domainId }: Given) => {
   await muster.domains.delete(domainId)
   // #endregion
 }
+
+export const testDirectory = async ({ muster, domainId }: Given) => {
+  // #region testDirectory
+  const { checks } = await muster.domains.testDirectory(domainId, {
+    options: { url: 'ldaps://ldap.example.com', suffix: 'dc=example,dc=com' },
+  })
+  // #endregion
+  return checks
+}

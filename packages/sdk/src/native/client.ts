@@ -14,6 +14,7 @@ import { makeGroups } from './resources/groups.ts'
 import { makeImports } from './resources/imports.ts'
 import { makeIntrospect } from './resources/introspect.ts'
 import { makeInvitations } from './resources/invitations.ts'
+import { makeMappings } from './resources/mappings.ts'
 import { makeMe } from './resources/me.ts'
 import { makeMessages } from './resources/messages.ts'
 import { makeNotifications } from './resources/notifications.ts'
@@ -57,6 +58,7 @@ export class Muster {
   readonly imports
   readonly introspect
   readonly invitations
+  readonly mappings
   readonly me
   readonly messages
   readonly notifications
@@ -99,6 +101,7 @@ export class Muster {
     this.imports = makeImports(api)
     this.introspect = makeIntrospect(api)
     this.invitations = makeInvitations(api)
+    this.mappings = makeMappings(api)
     this.me = makeMe(api)
     this.messages = makeMessages(api)
     this.notifications = makeNotifications(api)

@@ -4,7 +4,7 @@ import type { CallOptions } from '../transport/transport.ts'
 import type { Query as WireQuery } from '../transport/url.ts'
 import { listPages, readBody, type Send } from './api.ts'
 import { isMissing, ResourceNotFound } from './errors.ts'
-import { asObject, asText, type Fields, fromWire, idOf, type Ref, toWire } from './fields.ts'
+import { asArray, asObject, asText, type Fields, fromWire, idOf, type Ref, toWire } from './fields.ts'
 import { findOne } from './find-one.ts'
 
 /** Paging of a list, and filters by their names on the wire. */
@@ -98,7 +98,7 @@ export const makeCollection = <
   send: Send,
   noun: Noun,
 ): Collection<T, New, Changes, Query> => {
-  const { name, path, rows, fields, required } = noun
+  const { name, path, rows, fields } = noun
   const one = `${path}/{${name}}`
   const read = (wire: unknown): T => readObject(noun, wire)
   const member = (wire: unknown): T => read(asObject(wire, 'the response')[name])
@@ -133,9 +133,7 @@ export const makeCollection = <
     list,
     delete: async (ref, query, options) => remove(send, one, { [name]: idOf(ref, name) }, query, options),
     async create(attributes, options = {}) {
-      for (const property of required)
-        if ((attributes as Record<string, unknown>)?.[property] === undefined)
-          throw new ArgumentError(property, 'is required')
+      assertRequired(noun, attributes)
       const request = {
         method: 'POST',
         path,
@@ -154,6 +152,47 @@ export const makeCollection = <
     },
   }
 }
+
+/** Attributes that `create` requires must be given. */
+const assertRequired = ({ required }: Noun, attributes: object): void => {
+  for (const property of required)
+    if ((attributes as Record<string, unknown> | undefined)?.[property] === undefined)
+      throw new ArgumentError(property, 'is required')
+}
+
+/** `create` of a noun whose id the client chooses and sends in the path. */
+export const createByPut =
+  <T, New extends { readonly id: string }>(send: Send, noun: Noun): Creatable<T, New>['create'] =>
+  async (attributes, options = {}) => {
+    assertRequired(noun, attributes)
+    const { id, ...rest } = attributes
+    const request = {
+      method: 'PUT',
+      path: `${noun.path}/{${noun.name}}`,
+      params: { [noun.name]: idOf(id, 'id') },
+      json: { [noun.name]: toWire(noun.fields, rest) },
+      ...options,
+    } as const
+    return readBody(request, await send(request), (body) =>
+      readObject<T>(noun, asObject(body, 'the response')[noun.name]),
+    )
+  }
+
+/** `create` of a noun that the server creates in lists. */
+export const createInList =
+  <T, New extends object>(send: Send, noun: Noun): Creatable<T, New>['create'] =>
+  async (attributes, options = {}) => {
+    assertRequired(noun, attributes)
+    const request = {
+      method: 'POST',
+      path: noun.path,
+      json: { [noun.rows]: [toWire(noun.fields, attributes)] },
+      ...options,
+    } as const
+    return readBody(request, await send(request), (body) =>
+      readObject<T>(noun, asArray(asObject(body, 'the response')[noun.rows], noun.rows)[0]),
+    )
+  }
 
 /** Sends a DELETE whose 404 is a success unless `ignoreMissing` is false. */
 export const remove = async (

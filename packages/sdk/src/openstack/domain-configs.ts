@@ -19,6 +19,11 @@ export type DomainConfigs = {
    */
   readonly get: (domain: Ref, options?: CallOptions) => Promise<DomainConfig>
   /**
+   * The options that a domain can have, with their defaults; not the sensitive ones.
+   * @example const { ldap } = await connection.identity.domainConfigs.defaults()
+   */
+  readonly defaults: (options?: CallOptions) => Promise<DomainConfig>
+  /**
    * Merges options into the configuration; the result is the whole configuration. Throws `Forbidden` for unknown options.
    * @example await connection.identity.domainConfigs.update(domain, { ldap: { page_size: 100 } })
    */
@@ -33,6 +38,11 @@ export type DomainConfigs = {
 const path = '/domains/{domain}/config'
 
 export const makeDomainConfigs = (send: Send): DomainConfigs => {
+  const read = (body: unknown): DomainConfig => {
+    const groups = asObject(asObject(body, 'the response')['config'], 'config')
+    for (const [group, values] of Object.entries(groups)) asObject(values, `config.${group}`)
+    return groups as DomainConfig
+  }
   const call = async (
     method: 'GET' | 'PUT' | 'PATCH',
     domain: Ref,
@@ -46,15 +56,15 @@ export const makeDomainConfigs = (send: Send): DomainConfigs => {
     )
       throw new ArgumentError('config', 'must have at least one group')
     const request = { method, path, params, ...(config && { json: { config } }), ...options }
-    return readBody(request, await send(request), (body) => {
-      const groups = asObject(asObject(body, 'the response')['config'], 'config')
-      for (const [group, values] of Object.entries(groups)) asObject(values, `config.${group}`)
-      return groups as DomainConfig
-    })
+    return readBody(request, await send(request), read)
   }
   return {
     create: (domain, config, options) => call('PUT', domain, options, config),
     get: (domain, options) => call('GET', domain, options),
+    async defaults(options = {}) {
+      const request = { method: 'GET', path: '/domains/config/default', ...options } as const
+      return readBody(request, await send(request), read)
+    },
     update: (domain, changes, options) => call('PATCH', domain, options, changes),
     delete: async (domain, query, options) =>
       remove(send, path, { domain: idOf(domain, 'domain') }, query, options),

@@ -2,11 +2,18 @@ import type { Send } from './api.ts'
 import { type Credentials, makeCredentials } from './credentials.ts'
 import { type DomainConfigs, makeDomainConfigs } from './domain-configs.ts'
 import { type Domains, makeDomains } from './domains.ts'
+import { type EndpointFilter, makeEndpointFilter } from './endpoint-filter.ts'
+import { type EndpointGroups, makeEndpointGroups } from './endpoint-groups.ts'
 import { type Endpoints, makeEndpoints } from './endpoints.ts'
+import { type FederationProtocols, makeFederationProtocols } from './federation-protocols.ts'
 import { type Groups, makeGroups } from './groups.ts'
+import { type IdentityProviders, makeIdentityProviders } from './identity-providers.ts'
+import { type Limits, makeLimits } from './limits.ts'
+import { type Mappings, makeMappings } from './mappings.ts'
 import { makePolicies, type Policies } from './policies.ts'
 import { makeProjects, type Projects } from './projects.ts'
 import { makeRegions, type Regions } from './regions.ts'
+import { makeRegisteredLimits, type RegisteredLimits } from './registered-limits.ts'
 import { makeRoleAssignments, type RoleAssignments } from './role-assignments.ts'
 import { makeRoles, type Roles } from './roles.ts'
 import { makeServices, type Services } from './services.ts'
@@ -20,6 +27,13 @@ export type Identity = {
   readonly domainConfigs: DomainConfigs
   readonly endpoints: Endpoints
   readonly groups: Groups
+  readonly endpointFilter: EndpointFilter
+  readonly endpointGroups: EndpointGroups
+  readonly federationProtocols: FederationProtocols
+  readonly identityProviders: IdentityProviders
+  readonly limits: Limits
+  readonly mappings: Mappings
+  readonly registeredLimits: RegisteredLimits
   readonly policies: Policies
   readonly projects: Projects
   readonly regions: Regions
@@ -36,6 +50,13 @@ export const makeIdentity = (send: Send): Identity => ({
   domainConfigs: makeDomainConfigs(send),
   endpoints: makeEndpoints(send),
   groups: makeGroups(send),
+  endpointFilter: makeEndpointFilter(send),
+  endpointGroups: makeEndpointGroups(send),
+  federationProtocols: makeFederationProtocols(send),
+  identityProviders: makeIdentityProviders(send),
+  limits: makeLimits(send),
+  mappings: makeMappings(send),
+  registeredLimits: makeRegisteredLimits(send),
   policies: makePolicies(send),
   projects: makeProjects(send),
   regions: makeRegions(send),

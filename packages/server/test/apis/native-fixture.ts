@@ -63,6 +63,11 @@ export const nativeFixture: MakeFixture = async (s) => {
     updateRole: () => ({ description: 'changed' }),
     createDomain: () => ({ name: fresh('made') }),
     updateDomain: () => ({ description: 'changed' }),
+    testDirectory: () => ({ options: { url: 'ldap://127.0.0.1:9' } }),
+    testMapping: () => ({
+      rules: [{ local: [{ user: { name: '{0}' } }], remote: [{ type: 'name' }] }],
+      assertion: { name: 'ada' },
+    }),
     createProject: () => ({ name: fresh('made'), domain_id: here }),
     updateProject: () => ({ tags: ['changed'] }),
     setProjectMember: () => ({ role: 'member' }),
@@ -239,6 +244,8 @@ export const nativeFixture: MakeFixture = async (s) => {
       'deleteDomain',
       'getServer',
       'listServerSettings',
+      'testDirectory',
+      'testMapping',
     ],
     tellsOnce: [
       'createApiKey.secret',

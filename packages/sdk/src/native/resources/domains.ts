@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../transport/transport.ts'
 import type { ChangeOptions, NativeApi, PostOptions } from '../api.ts'
-import type { Domain, DomainChange, NewDomain } from '../types.ts'
+import type { DirectoryTest, DirectoryTestResult, Domain, DomainChange, NewDomain } from '../types.ts'
 
 const path = '/domains/{domain_id}'
 
@@ -25,6 +25,15 @@ export const makeDomains = (api: NativeApi) => ({
 
   update: (domainId: string, change: DomainChange, options?: ChangeOptions) =>
     api.send<Domain>('PATCH', path, { params: { domain_id: domainId }, json: change }, options),
+
+  /** Connects to the LDAP directory of a domain, also with options that are not stored yet, and reads an entry of each kind. */
+  testDirectory: (domainId: string, test: DirectoryTest = {}, options?: CallOptions) =>
+    api.send<DirectoryTestResult>(
+      'POST',
+      `${path}/directory/test`,
+      { params: { domain_id: domainId }, json: test, idempotent: true },
+      options,
+    ),
 
   /** Permanently deletes a disabled domain with everything in it. Throws `Forbidden` with `domain_enabled`. */
   async delete(domainId: string, options?: CallOptions): Promise<void> {

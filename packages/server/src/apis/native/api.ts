@@ -20,6 +20,7 @@ import { idempotent, mayBeIdempotent } from './idempotency.ts'
 import { imports } from './imports.ts'
 import { introspection } from './introspection.ts'
 import { invitations } from './invitations.ts'
+import { mappings } from './mappings.ts'
 import { me } from './me.ts'
 import { messages } from './messages.ts'
 import { notifications } from './notifications.ts'
@@ -65,6 +66,7 @@ const handlers = {
   ...groups,
   ...imports,
   ...introspection,
+  ...mappings,
   ...me,
   ...messages,
   ...documents,

@@ -7,6 +7,7 @@ import {
   listDomains,
 } from '../../core/directory/domains/domains.ts'
 import { updateDomain } from '../../core/directory/domains/update-domain.ts'
+import { testDirectory } from '../../core/directory/external/test-directory.ts'
 import type { Project } from '../../core/directory/projects/project.ts'
 import { masked } from '../../core/kernel/operation.ts'
 import { readIfMatch, timeTag } from './entity-tags.ts'
@@ -67,5 +68,13 @@ export const domains = {
   async deleteDomain({ params }, context) {
     await context.run(masked(deleteDomain), { id: params.domain_id })
     return { status: 204 }
+  },
+
+  async testDirectory({ params, body }, context) {
+    const checks = await context.run(testDirectory, {
+      domainId: params.domain_id,
+      options: body.options ?? {},
+    })
+    return { status: 200, body: { checks: [...checks] } }
   },
 } satisfies NativeHandlers<typeof contract>

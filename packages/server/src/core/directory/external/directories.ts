@@ -4,6 +4,7 @@ import type { Group } from '../groups/group.ts'
 import type { GroupFilterKey } from '../groups/group-store.ts'
 import type { User } from '../users/user.ts'
 import type { UserFilterKey } from '../users/user-store.ts'
+import type { DirectoryCheck, DirectoryOptions } from './external-directory.ts'
 
 /**
  * The external directories of domains. Every method that reads one brings the rows of its users, groups and memberships up
@@ -27,6 +28,8 @@ export type Directories = {
   authenticate(user: User, password: string): Promise<boolean>
   /** Rejects options that cannot work with `invalid`. */
   check(options: readonly DomainOption[]): Promise<void>
+  /** Connects with these options, and reads one user and one group. */
+  test(options: DirectoryOptions): Promise<readonly DirectoryCheck[]>
   /** Drops what was read, since a configuration has changed. */
   reset(): void
 }

@@ -62,10 +62,20 @@ export type DirectoryDriver = {
   open(options: DirectoryOptions): ExternalDirectory
 }
 
+/** One check of a test of a directory. */
+export type DirectoryCheck = {
+  readonly part: 'users' | 'groups'
+  readonly outcome: 'passed' | 'failed' | 'skipped'
+  /** The name of the entry that was read; null when the search finds none. */
+  readonly name: string | null
+  /** What failed; without a value of the configuration and without what the directory sent. */
+  readonly reason: string | null
+}
+
 export const directoryUnavailable = (reason: string) =>
   domainError(
     'unavailable',
     'directory_unavailable',
     `The directory of this domain is not available: ${reason}. Try again later.`,
-    { retryAfter },
+    { retryAfter, reason },
   )

@@ -8,6 +8,7 @@ import { directoryConditions } from './directory-conditions.ts'
 import { type MirrorParts, makeMirror } from './directory-mirror.ts'
 import type { DirectoryDriver, DirectoryUser, ExternalDirectory, FoundUser } from './external-directory.ts'
 import type { OpenDirectories } from './open-directories.ts'
+import { tryDirectory } from './try-directory.ts'
 
 export type DirectoriesParts = MirrorParts & {
   readonly ports: Pick<BasePorts, 'now' | 'settings'>
@@ -84,6 +85,7 @@ export const makeDirectories = (parts: DirectoriesParts): Directories => {
   return {
     serves: open.has,
     check: driver.check,
+    test: (options) => tryDirectory(driver, options),
     reset() {
       cache.reset()
       open.reset()

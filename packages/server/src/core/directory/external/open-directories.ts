@@ -1,4 +1,5 @@
 import type { ReadContext } from '../../kernel/operation.ts'
+import type { DomainOption } from '../domain-configuration/domain-configuration.ts'
 import { domainOptions, type OptionValue } from '../domain-configuration/domain-options.ts'
 import { fromStored } from '../domain-configuration/stored-options.ts'
 import type { DirectoryDriver, DirectoryOptions, ExternalDirectory } from './external-directory.ts'
@@ -28,6 +29,17 @@ const filled = (value: OptionValue, password: OptionValue): OptionValue =>
     ? value.replaceAll('%(password)s', () => password)
     : value
 
+/** The options of a directory: those of a domain, with the defaults of the others. A later value replaces an earlier one. */
+export const directoryOptions = (options: readonly DomainOption[]): DirectoryOptions => {
+  const set = new Map(options.map(({ group, option, value }) => [`${group}.${option}`, value]))
+  const password = set.get('ldap.password') ?? null
+  const ldap = Object.entries(domainOptions['ldap'] ?? {}).map(([name, { fallback }]) => [
+    name,
+    filled(set.get(`ldap.${name}`) ?? fallback, password),
+  ])
+  return { ...Object.fromEntries(ldap), list_limit: set.get('identity.list_limit') ?? null }
+}
+
 export const makeOpenDirectories = ({ stores, ports, driver, mayUseCache }: Parts): OpenDirectories => {
   let version = 0
   let external: ReadonlySet<string> | undefined
@@ -47,16 +59,8 @@ export const makeOpenDirectories = ({ stores, ports, driver, mayUseCache }: Part
     opened.delete(domainId)
     current.delete(domainId)
   }
-  const optionsOf = async (domainId: string): Promise<DirectoryOptions> => {
-    const stored = fromStored(domainId, await stores.domainOptions.list(domainId), { ports })
-    const set = new Map(stored.map(({ group, option, value }) => [`${group}.${option}`, value]))
-    const password = set.get('ldap.password') ?? null
-    const ldap = Object.entries(domainOptions['ldap'] ?? {}).map(([name, { fallback }]) => [
-      name,
-      filled(set.get(`ldap.${name}`) ?? fallback, password),
-    ])
-    return { ...Object.fromEntries(ldap), list_limit: set.get('identity.list_limit') ?? null }
-  }
+  const optionsOf = async (domainId: string): Promise<DirectoryOptions> =>
+    directoryOptions(fromStored(domainId, await stores.domainOptions.list(domainId), { ports }))
 
   return {
     has: async (domainId) => (await domains()).has(domainId),

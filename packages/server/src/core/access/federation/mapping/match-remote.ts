@@ -57,6 +57,18 @@ const meet = (
   }
 }
 
+/** The first requirement that the assertion does not meet. Undefined when the rule applies. */
+export const findUnmet = (
+  { remote }: MappingRule,
+  read: ReadAttribute,
+  steps: Steps,
+): Requirement | undefined =>
+  remote.find((requirement) => {
+    steps.spend(1)
+    const values = read(requirement.type)
+    return !values || meet(requirement, values, steps) === false
+  })
+
 /** Undefined when the rule does not apply. `whitelist` and `blacklist` may leave no value; the rule applies all the same. */
 export const matchRemote = (
   { remote }: MappingRule,
