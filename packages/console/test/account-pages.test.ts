@@ -222,7 +222,7 @@ onEachDatabase('the own account in the console', (makePlace) => {
         await page.goto(`${c.url}/account${path}`)
         await page.locator('main#content h1').waitFor()
         await assertAccessible(page)
-        const wider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+        const wider = await page.evaluate('document.documentElement.scrollWidth > innerWidth')
         assert.equal(wider, false, path)
       }
     })

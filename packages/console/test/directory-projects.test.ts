@@ -157,7 +157,7 @@ onEachDatabase('projects in the console', (makePlace) => {
           await page.getByRole('heading', { level: 1, name }).waitFor()
           await page.locator('dd').getByText('<img src=x onerror=alert(1)>').waitFor()
           const isWider = () =>
-            page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+            page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
           assert.equal(await isWider(), false)
           await page.goto(`${c.url}/projects`)
           await page.getByRole('row', { name }).waitFor()

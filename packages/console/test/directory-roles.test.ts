@@ -125,7 +125,7 @@ onEachDatabase('roles in the console', (makePlace) => {
         await matrix.getByRole('button', { name: 'manager for Crew: Not assigned' }).focus()
         for (const key of ['ArrowDown', 'ArrowRight', 'ArrowLeft']) await page.keyboard.press(key)
         assert.equal(
-          await page.evaluate(() => document.activeElement?.textContent?.replace('–', '')),
+          await page.evaluate(`document.activeElement?.textContent?.replace('–', '')`),
           'manager for ada: Not assigned',
         )
         const before = await directlyOn(`project:${d.lab.id}`)

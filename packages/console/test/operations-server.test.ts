@@ -24,10 +24,7 @@ onEachDatabase('email and the server in the console', (makePlace) => {
   const deadMail = async (email: string, error: string) => {
     await c.ask('POST', '/invitations', { username: email, email })
     const { core } = c.s.muster
-    for (const {
-      message: { id: message },
-      lease,
-    } of await core.run(claimMessages, { limit: 10 }, operator, source))
+    for (const { message, lease } of await core.run(claimMessages, { limit: 10 }, operator, source))
       await core.run(markFailed, { message, lease, error, nextAttemptAt: undefined }, operator, source)
   }
 

@@ -120,7 +120,7 @@ if (skip === false)
           await page.getByText('ورود کاربران پایان یافت.').waitFor()
           await page.getByRole('heading', { name: '۱ سطر ناموفق' }).waitFor()
           await assertAccessible(page)
-          assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true)
+          assert.equal(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true)
           const guest = await n.call('GET', '/users?username=guest-1', { secret: n.admin })
           assert.equal(guest.body.users[0].status, 'invited')
         },

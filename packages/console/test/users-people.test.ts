@@ -177,7 +177,7 @@ if (skip === false)
             await page.getByRole('heading', { name: title, level: 1 }).waitFor()
             await assertAccessible(page)
             assert.equal(
-              await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
+              await page.evaluate('document.documentElement.scrollWidth <= innerWidth'),
               true,
               path,
             )

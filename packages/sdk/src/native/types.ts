@@ -236,6 +236,24 @@ export interface NewDocument {
   readonly metadata?: Metadata | undefined
 }
 
+export interface DirectoryTest {
+  /** Options of the group `ldap`, in place of the stored ones. */
+  readonly options?:
+    | Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+    | undefined
+}
+
+export interface DirectoryTestResult {
+  readonly checks: readonly {
+    readonly part: 'users' | 'groups'
+    readonly outcome: 'passed' | 'failed' | 'skipped'
+    /** The entry that was read; null when the search finds none. */
+    readonly name: string | null
+    /** What failed. */
+    readonly reason: string | null
+  }[]
+}
+
 export interface Domain {
   readonly id: string
   /** Unique among the domains. */
@@ -442,6 +460,63 @@ export interface NewInvitation {
   readonly password?: string | undefined
 }
 
+export interface MappingTest {
+  /** The rules of a mapping, as Identity v3 has them. */
+  readonly rules: readonly unknown[]
+  /** Default: `1.0`. */
+  readonly schema_version?: string | null | undefined
+  /** The attributes of a user at the identity provider. */
+  readonly assertion: Readonly<Record<string, string | readonly string[]>>
+}
+
+export interface MappingTestResult {
+  /** Null: no user can sign in with this assertion. */
+  readonly user: {
+    readonly type: 'ephemeral' | 'local'
+    readonly id?: string | undefined
+    readonly name?: string | undefined
+    readonly email?: string | undefined
+    readonly domain?:
+      | {
+          readonly id?: string | undefined
+          readonly name?: string | undefined
+        }
+      | undefined
+  } | null
+  readonly group_ids: readonly string[]
+  readonly groups: readonly {
+    readonly name: string
+    readonly domain: {
+      readonly id?: string | undefined
+      readonly name?: string | undefined
+    }
+  }[]
+  readonly projects: readonly {
+    readonly name: string
+    readonly domain?:
+      | {
+          readonly id?: string | undefined
+          readonly name?: string | undefined
+        }
+      | undefined
+    readonly roles: readonly {
+      readonly name: string
+    }[]
+  }[]
+  /** In the order of the request; empty when the evaluation takes too many steps. */
+  readonly rules: readonly {
+    readonly matches: boolean
+    /** The first attribute that does not meet its condition. */
+    readonly unmet_attribute: string | null
+    /** Whether the assertion has that attribute. */
+    readonly attribute_present: boolean | null
+  }[]
+  /** The index of the rule that the user comes from. */
+  readonly user_rule: number | null
+  /** Why no user can sign in. */
+  readonly failure: string | null
+}
+
 /** The scope of the session or key, and its roles there. */
 export interface Authority {
   readonly scope: Scope
@@ -456,6 +531,15 @@ export interface Me {
   readonly session: Session | null
   /** The scope of the session or key, and its roles there. */
   readonly authority: Authority
+}
+
+export interface OwnProject {
+  readonly project: Project
+  /** Your direct roles; empty if you have a role only through a group or a project above. */
+  readonly roles: readonly {
+    readonly id: string
+    readonly name: string
+  }[]
 }
 
 /** The rules that allow the caller to work with ordinary objects of a domain. */
@@ -715,6 +799,31 @@ export interface RoleChange {
   readonly immutable?: boolean | undefined
 }
 
+/** A new device, which does not count until it is confirmed. */
+export interface Enrolment {
+  /** Send it back with the first one-time password. */
+  readonly enrolment: string
+  /** The secret of the device in base32, to type in. Shown once. */
+  readonly seed: string
+  /** An `otpauth:` URI with the seed, to show as a QR code. */
+  readonly uri: string
+  /** RFC 3339, UTC. */
+  readonly expires_at: string
+}
+
+/** A device for one-time passwords (TOTP, RFC 6238). */
+export interface SecondFactor {
+  readonly id: string
+  /** RFC 3339, UTC. */
+  readonly created_at: string
+}
+
+export interface SecondFactors {
+  readonly second_factors: readonly SecondFactor[]
+  /** Whether a sign-in needs a one-time password. */
+  readonly required: boolean
+}
+
 export interface KeyRing {
   readonly purpose: 'tokens' | 'token_signatures' | 'credentials' | 'receipts'
   /** `repository`: a key repository of Keystone, which Muster only reads. */
@@ -944,6 +1053,17 @@ export interface UserChange {
   readonly password?: string | null | undefined
 }
 
+export interface UserSecondFactors {
+  /** Whether a sign-in with the password alone is rejected. */
+  readonly required: boolean
+  /** Devices for one-time passwords (TOTP). */
+  readonly second_factors: readonly {
+    readonly id: string
+    /** RFC 3339, UTC. */
+    readonly created_at: string
+  }[]
+}
+
 export interface Delivery {
   /** The `webhook-id` of the message. */
   readonly id: string
@@ -1049,6 +1169,7 @@ export type ErrorCode =
   | 'email_unprintable'
   | 'emails_not_wanted'
   | 'endpoint_reference_unknown'
+  | 'enrolment_invalid'
   | 'event_kind_invalid'
   | 'event_kind_unknown'
   | 'event_kinds_number'
@@ -1106,6 +1227,7 @@ export type ErrorCode =
   | 'page_too_large'
   | 'parent_elsewhere'
   | 'parent_unknown'
+  | 'passcode_invalid'
   | 'password_blank'
   | 'password_common'
   | 'password_empty'
@@ -1125,6 +1247,7 @@ export type ErrorCode =
   | 'plan_missing'
   | 'project_missing'
   | 'project_unknown'
+  | 'proof_missing'
   | 'recovery_impossible'
   | 'recovery_invalid'
   | 'reference_incomplete'
@@ -1255,6 +1378,8 @@ export type ErrorCode =
   | 'domain_enabled'
   | 'domain_not_empty'
   | 'domain_role_mismatch'
+  | 'factor_required'
+  | 'factor_unsupported'
   | 'federated_groups_too_many'
   | 'federated_projects_too_many'
   | 'federated_system_scope'

@@ -17,11 +17,17 @@ const changed = await muster.users.update(
   { ifMatch: user },
 )`,
   deleteUser: `await muster.users.delete(userId)`,
+  listUserSecondFactors: `const { required, second_factors } = await muster.users.secondFactors(userId)`,
+  resetUserSecondFactors: `// The user signs in with the password alone, until another one-time password is set up.
+await muster.users.resetSecondFactors(userId)`,
   getMe: `const { user, authority } = await muster.me.get()
 const roles = authority.roles.map(({ name }) => name)`,
   getOwnPermissions: `const { rules } = await muster.me.permissions()
 const mayCreateUsers = rules.includes('identity:create_user')`,
   updateMe: `const me = await muster.me.update({ given_name: 'Ada', family_name: 'King' })`,
+  listOwnProjects: `const mine = await muster.me.projects().toArray({ limit: 50 })
+const names = mine.map(({ project }) => project.name)`,
+  leaveProject: `await muster.me.leaveProject(projectId)`,
   deleteMe: `await muster.me.delete()`,
   openSession: `const { secret } = await new Muster({ url }).sessions.open({ username, password })
 const muster = new Muster({ url, session: secret })`,
@@ -43,6 +49,11 @@ await muster.sessions.close(sessionId)`,
   current_password: password,
   password: newPassword,
 })`,
+  listSecondFactors: `const { second_factors: devices, required } = await muster.secondFactors.list()`,
+  beginSecondFactor: `const { uri, seed, enrolment } = await muster.secondFactors.begin({ current_password: password })
+// Show uri as a QR code, and the seed as text.`,
+  confirmSecondFactor: `const device = await muster.secondFactors.confirm({ enrolment, passcode })`,
+  removeSecondFactor: `await muster.secondFactors.remove(secondFactorId, { current_password: password })`,
   inviteUser: `const { user, outcome } = await muster.invitations.create({
   email: 'grace@example.org',
   display_name: 'Grace Hopper',
@@ -86,6 +97,13 @@ const reasons = assignments.map(({ role_id, scope, source }) => ({ role_id, scop
   updateDomain: `const domain = await muster.domains.update(domainId, { description: 'The main office.' })`,
   deleteDomain: `await muster.domains.update(domainId, { enabled: false })
 await muster.domains.delete(domainId)`,
+  testDirectory: `const { checks } = await muster.domains.testDirectory(domainId, {
+  options: { url: 'ldaps://ldap.example.com', suffix: 'dc=example,dc=com' },
+})`,
+  testMapping: `const { user, failure } = await muster.mappings.test({
+  rules: [{ local: [{ user: { name: '{0}' } }], remote: [{ type: 'OIDC-preferred_username' }] }],
+  assertion: { 'OIDC-preferred_username': 'ada' },
+})`,
   listProjects: `const projects = await muster.projects.list({ domain_id: 'default' }).toArray({ limit: 50 })`,
   createProject: `const project = await muster.projects.create({ name: 'apollo', tags: ['space'] })`,
   getProject: `const project = await muster.projects.get(projectId)`,
