@@ -99,7 +99,7 @@ else
         await page.getByLabel('Given name').fill('Typed')
         await c.ask('PATCH', `/users/${id}`, { family_name: 'Elsewhere' })
         await page.getByRole('button', { name: 'Save' }).click()
-        await page.getByText('Somebody else changed this since you opened it.').waitFor()
+        await page.getByText('This was changed elsewhere since you opened it.').waitFor()
         await page.getByRole('button', { name: 'Load again' }).click()
         await page.getByText('Your changes are kept.').waitFor()
         assert.equal(await page.getByLabel('Given name').inputValue(), 'Typed')

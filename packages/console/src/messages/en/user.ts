@@ -12,7 +12,7 @@ export const user = {
   approve: 'Approve',
   changed: 'Changed',
   changedElsewhere:
-    'Somebody else changed this since you opened it. Load it again: what you typed is kept, and you can save it then.',
+    'This was changed elsewhere since you opened it. Load it again: what you typed is kept, and you can save it then.',
   channels: { email: 'Email', web_ui: 'Inbox in the web interface' },
   channelsTitle: 'Channels',
   closeAll: 'Close all sessions',

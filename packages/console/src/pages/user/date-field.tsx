@@ -28,10 +28,3 @@ export const DateField = ({ label, hint, value, onChange, error }: DateFieldProp
     <FieldError className="field-error">{error}</FieldError>
   </TextField>
 )
-
-/** A time of the API for the field. */
-export const localTime = (time: string | null): string => {
-  if (time === null) return ''
-  const date = new Date(time)
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
-}
