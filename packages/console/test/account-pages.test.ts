@@ -152,6 +152,28 @@ onEachDatabase('the own account in the console', (makePlace) => {
     })
   })
 
+  test('a manager of a domain makes a key with fewer roles than its own', { skip }, async () => {
+    const user = await n.newUser({ developer: true })
+    const { roles } = await ask('GET', '/roles?name=manager')
+    await ask('PUT', `/users/${user.id}/roles/${roles[0].id}?scope=domain:default`)
+    await visitAs(user, '/keys', async (page) => {
+      await page.getByRole('button', { name: 'Create API key' }).click()
+      const dialog = page.getByRole('alertdialog')
+      await dialog.getByRole('button', { name: /^Where I work now/ }).waitFor()
+      await dialog.getByLabel('Name').fill('reader only')
+      for (const role of await dialog.getByRole('group', { name: 'Roles' }).locator('label').all())
+        if ((await role.textContent()) !== 'reader') await role.click()
+      await dialog.getByRole('button', { name: 'Create API key' }).click()
+      await page.getByRole('button', { name: 'I have stored it' }).waitFor()
+      const key = (await page.getByRole('alertdialog').locator('code').textContent()) ?? ''
+      const { authority } = await ask('GET', '/me', undefined, key)
+      assert.deepEqual(
+        [authority.scope.type, authority.roles.map(({ name }: { name: string }) => name)],
+        ['domain', ['reader']],
+      )
+    })
+  })
+
   test('reads notifications, and changes what one is notified of', { skip }, async () => {
     const user = await n.newUser()
     const secret = await n.signIn(user.username, user.password)

@@ -120,7 +120,7 @@ onEachDatabase('signing in to the console', (makePlace) => {
       await page.clock.fastForward('29:30')
       await dialog.waitFor()
       await page.clock.fastForward('00:31')
-      await page.getByText('because nothing happened for a while').waitFor()
+      await page.getByText('You were signed out because nothing happened').waitFor()
       assert.equal(new URL(page.url()).pathname, '/console/sign-in')
       assert.deepEqual(await page.context().cookies(), [])
       await signIn(page)
@@ -129,7 +129,7 @@ onEachDatabase('signing in to the console', (makePlace) => {
       await page.goto('about:blank')
       await page.clock.fastForward('31:00')
       await page.goto(`${c.url}/users`)
-      await page.getByText('because nothing happened for a while').waitFor()
+      await page.getByText('You were signed out because nothing happened').waitFor()
     }),
   )
 
