@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Download, Page } from 'playwright-core'
 import { onEachDatabase } from '../../server/test/databases.ts'
@@ -126,6 +128,31 @@ if (skip === false)
         },
         { colorScheme: 'dark', viewport: { width: 390, height: 800 } },
       ))
+
+    test('an import continues with the same file after the page was closed', () =>
+      c.visit(async (page) => {
+        const path = join(await mkdtemp(join(tmpdir(), 'muster-import-')), 'later.csv')
+        const names = Array.from({ length: 1500 }, (_, at) => `later-${at}`)
+        await writeFile(path, ['username', ...names].join('\n'))
+        await open(page, '/users/import')
+        await page.locator('input[type=file]').setInputFiles(path)
+        await page.getByText('1,500 rows. No errors found.').waitFor()
+        await page.route('**/rows', (route) =>
+          route.fulfill({ status: 500, contentType: 'text/plain', body: '' }),
+        )
+        await page.getByRole('button', { name: 'Import 1,500 rows' }).click()
+        await page.getByRole('heading', { name: /The import stopped/ }).waitFor()
+        await page.unroute('**/rows')
+        await page.reload()
+        await page.getByText(/The import of later.csv was interrupted after 1,000 rows/).waitFor()
+        await assertAccessible(page)
+        await page.locator('input[type=file]').setInputFiles(path)
+        await page.getByText('The import is done.').waitFor()
+        await page.getByText('1,500 of 1,500 rows').waitFor()
+        assert.equal(await count('later-'), 1500)
+        const imports = await n.call('GET', '/imports?limit=1', { secret: n.admin })
+        assert.deepEqual([imports.body.imports[0].created, imports.body.imports[0].state], [1500, 'done'])
+      }))
 
     test('a file that is no list of users is rejected with a reason', () =>
       c.visit(async (page) => {

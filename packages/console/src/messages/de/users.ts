@@ -73,6 +73,7 @@ export const users: Messages['users'] = {
     'Der Auftrag, seine Liste und seine Fehler werden gelöscht. Die Änderungen an Benutzern bleiben.',
   deleteJobTitle: 'Diesen Auftrag löschen?',
   developerHint: 'Darf Anwendungs-Anmeldedaten und API-Schlüssel erstellen',
+  discard: 'Verwerfen',
   displayNameHint: 'Leer: wird aus Vor- und Nachname gebildet',
   domain: 'Domäne',
   downloadErrors: 'Fehler herunterladen',
@@ -181,6 +182,9 @@ export const users: Messages['users'] = {
   importStopped:
     'Der Import wurde angehalten. Setzen Sie ihn fort: Fertige Zeilen werden nicht erneut importiert.',
   importUsers: 'Benutzer importieren',
+  interrupted: 'Unterbrochener Import',
+  interruptedImport: (name, rows) =>
+    `Der Import von ${name} wurde nach ${plural(rows, { one: '# Zeile', other: '# Zeilen' })} unterbrochen. Wählen Sie dieselbe Datei, um ihn fortzusetzen.`,
   invitations: 'Einladungen',
   inviteAct: 'Einladung senden',
   inviteAgain: 'Erneut einladen',

@@ -70,6 +70,7 @@ export const users: Messages['users'] = {
     'Se eliminan el trabajo, su lista y sus errores. Los cambios en los usuarios se mantienen.',
   deleteJobTitle: '¿Eliminar este trabajo?',
   developerHint: 'Puede crear credenciales de aplicación y claves de API',
+  discard: 'Descartar',
   displayNameHint: 'Vacío: se forma con el nombre y los apellidos',
   domain: 'Dominio',
   downloadErrors: 'Descargar los errores',
@@ -176,6 +177,9 @@ export const users: Messages['users'] = {
   importRunning: 'Importando',
   importStopped: 'La importación se detuvo. Continúela: las filas terminadas no se importan de nuevo.',
   importUsers: 'Importar usuarios',
+  interrupted: 'Importación interrumpida',
+  interruptedImport: (name, rows) =>
+    `La importación de ${name} se interrumpió después de ${plural(rows, { one: '# fila', other: '# filas' })}. Elija el mismo archivo para continuarla.`,
   invitations: 'Invitaciones',
   inviteAct: 'Enviar la invitación',
   inviteAgain: 'Invitar de nuevo',

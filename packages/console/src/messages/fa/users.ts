@@ -62,6 +62,7 @@ export const users: Messages['users'] = {
   deleteJobEffect: 'کار، فهرست و خطاهای آن حذف می‌شود. تغییرات کاربران می‌ماند.',
   deleteJobTitle: 'این کار حذف شود؟',
   developerHint: 'می‌تواند اعتبارنامهٔ برنامه و کلید API بسازد',
+  discard: 'کنار گذاشتن',
   displayNameHint: 'خالی: از نام و نام خانوادگی ساخته می‌شود',
   domain: 'دامنه',
   downloadErrors: 'بارگیری خطاها',
@@ -167,6 +168,9 @@ export const users: Messages['users'] = {
   importRunning: 'در حال وارد کردن',
   importStopped: 'ورود متوقف شد. ادامه دهید: سطرهای انجام‌شده دوباره وارد نمی‌شوند.',
   importUsers: 'وارد کردن کاربران',
+  interrupted: 'ورود نیمه‌تمام',
+  interruptedImport: (name, rows) =>
+    `ورود ${name} پس از ${plural(rows, { other: '# سطر' })} قطع شد. برای ادامه، همان فایل را انتخاب کنید.`,
   invitations: 'دعوت‌ها',
   inviteAct: 'فرستادن دعوت',
   inviteAgain: 'دعوت دوباره',

@@ -69,6 +69,7 @@ export const users: Messages['users'] = {
   deleteJobEffect: 'कार्य, उसकी सूची और उसकी त्रुटियाँ हट जाती हैं। उपयोगकर्ताओं में हुए बदलाव बने रहते हैं।',
   deleteJobTitle: 'यह कार्य हटाएँ?',
   developerHint: 'एप्लिकेशन क्रेडेंशियल और API कुंजियाँ बना सकता है',
+  discard: 'छोड़ दें',
   displayNameHint: 'खाली: नाम और उपनाम से बनता है',
   domain: 'डोमेन',
   downloadErrors: 'त्रुटियाँ डाउनलोड करें',
@@ -175,6 +176,9 @@ export const users: Messages['users'] = {
   importRunning: 'आयात हो रहा है',
   importStopped: 'आयात रुक गया। उसे जारी रखें: जो पंक्तियाँ हो चुकी हैं, वे दोबारा आयात नहीं होंगी।',
   importUsers: 'उपयोगकर्ता आयात करें',
+  interrupted: 'अधूरा आयात',
+  interruptedImport: (name, rows) =>
+    `${name} का आयात ${plural(rows, { one: '# पंक्ति', other: '# पंक्तियों' })} के बाद रुक गया। जारी रखने के लिए वही फ़ाइल चुनें।`,
   invitations: 'आमंत्रण',
   inviteAct: 'आमंत्रण भेजें',
   inviteAgain: 'फिर आमंत्रित करें',

@@ -62,6 +62,7 @@ export const users: Messages['users'] = {
   deleteJobEffect: 'ジョブとその一覧、エラーが削除されます。ユーザーへの変更は残ります。',
   deleteJobTitle: 'このジョブを削除しますか？',
   developerHint: 'アプリケーション資格情報とAPIキーを作成できる',
+  discard: '破棄',
   displayNameHint: '空欄の場合は、名と姓から作られます',
   domain: 'ドメイン',
   downloadErrors: 'エラーをダウンロード',
@@ -168,6 +169,9 @@ export const users: Messages['users'] = {
   importStopped:
     'インポートが停止しました。続行してください。完了した行が再びインポートされることはありません。',
   importUsers: 'ユーザーをインポート',
+  interrupted: '中断したインポート',
+  interruptedImport: (name, rows) =>
+    `${name} のインポートは${plural(rows, { other: '#行' })}で中断しました。続行するには、同じファイルを選んでください。`,
   invitations: '招待',
   inviteAct: '招待を送信',
   inviteAgain: '再度招待',

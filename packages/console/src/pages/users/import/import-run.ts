@@ -12,6 +12,7 @@ import { muster } from '../../../app/client.ts'
 import { queryClient } from '../../../app/query-client.ts'
 import type { Reading } from './file-text.ts'
 import { type Columns, rowsOf, type SourceRow, sentHeader } from './rows.ts'
+import { removeStoredImport, storeImport } from './stored-import.ts'
 
 /** What is imported, and how. */
 export type ImportPlan = {
@@ -162,6 +163,7 @@ const sendAll = async (run: ImportRun): Promise<void> => {
       run.importId ??
       (await muster.imports.create({ ...plan.options, format: plan.reading.format, dry_run: isDryRun })).id
     keep({ importId })
+    if (!isDryRun) storeImport(importId, plan)
     const { rows_done } = await muster.imports.get(importId)
     for await (const part of partsOf(plan, rows_done)) {
       if (signal.aborted) return keep({ state: 'stopped' })
@@ -170,6 +172,7 @@ const sendAll = async (run: ImportRun): Promise<void> => {
       keep({ counts, errors })
     }
     keep({ state: 'done' })
+    if (!isDryRun) removeStoredImport()
   } catch (error) {
     keep(signal.aborted ? { state: 'stopped' } : { state: 'stopped', error })
   }
@@ -184,3 +187,7 @@ export const startImport = (plan: ImportPlan, isDryRun: boolean): Promise<void> 
 export const continueImport = async (): Promise<void> => {
   if (current?.state === 'stopped') await sendAll(current)
 }
+
+/** Continues an import that an earlier page began, with the same file. */
+export const resumeImport = (importId: string, plan: ImportPlan): Promise<void> =>
+  sendAll({ plan, isDryRun: false, importId, state: 'running', counts: noCounts, errors: [] })

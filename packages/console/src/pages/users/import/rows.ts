@@ -1,6 +1,6 @@
 import { checkJson, checkText, type ValueError } from './check-value.ts'
 import { csvReader } from './csv-reader.ts'
-import { type ImportField, importFields, isImportField } from './fields.ts'
+import { type ImportField, importFields } from './fields.ts'
 import { type Reading, textOf } from './file-text.ts'
 
 export type CellError = { readonly column: number; readonly error: ValueError }
@@ -120,6 +120,3 @@ export async function* rowsOf(file: File, reading: Reading, columns: Columns): A
 /** The first line of every part of a CSV file. */
 export const sentHeader = ({ format }: Reading, columns: Columns): string =>
   format === 'csv' ? `${columns.filter((field) => field !== undefined).join(',')}\n` : ''
-
-export const columnsOf = (headers: readonly string[]): Columns =>
-  headers.map((name) => (isImportField(name) ? name : undefined))
