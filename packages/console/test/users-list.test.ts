@@ -225,6 +225,27 @@ if (skip === false)
         await row(page, 'gone-1').waitFor()
       }))
 
+    test('the selected users join a group', () =>
+      c.visit(async (page) => {
+        const body = { name: 'Mathematicians' }
+        const { id } = (await n.call('POST', '/groups', { secret: n.admin, body })).body
+        await open(page, '/users?search=list-3')
+        await page.getByRole('checkbox', { name: 'Select list-3' }).click()
+        await page.getByRole('button', { name: 'Actions' }).click()
+        await page.getByRole('menuitem', { name: 'Add to a group' }).click()
+        const dialog = page.getByRole('alertdialog')
+        await dialog.getByRole('button', { name: /Group$/ }).click()
+        await page.getByRole('option', { name: 'Mathematicians' }).click()
+        await dialog.getByRole('button', { name: 'Add to a group' }).click()
+        await page.getByText('1 of 1 user').waitFor()
+        await page.getByText('Done', { exact: true }).waitFor()
+        const members = await n.call('GET', `/groups/${id}/members`, { secret: n.admin })
+        assert.deepEqual(
+          members.body.users.map(({ username }: { username: string }) => username),
+          ['list-3'],
+        )
+      }))
+
     test('a role is assigned to the selected users', () =>
       c.visit(async (page) => {
         await open(page, '/users?search=list-2')

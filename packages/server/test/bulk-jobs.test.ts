@@ -18,7 +18,7 @@ import type { Caller, Delegation, KnownCaller } from '../src/core/kernel/caller.
 import type { CqlFields } from '../src/core/kernel/cql/fields.ts'
 import { parseCql } from '../src/core/kernel/cql/parse-cql.ts'
 import { isDomainError } from '../src/core/kernel/domain-error.ts'
-import { builders, onDomain, onSystem, userActor } from './builders.ts'
+import { builders, groupActor, onDomain, onSystem, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { invited } from './invited-fixtures.ts'
 import { callerAs, createTestCore, inDomain, systemAdmin, type TestCore } from './test-core.ts'
@@ -124,6 +124,36 @@ onEachDatabase('bulk jobs', (makePlace) => {
     const revoked = await create(ofIds('revoke_role', ids, { role }))
     assert.deepEqual((await run(revoked.id)).counts, [3, 2, 1, 0])
     assert.equal(await held(), 0)
+  })
+
+  test('N23: users are added to and removed from a group, and no-ops count as unchanged', async () => {
+    const ids = await people(3)
+    const groupId = await make.group('default', ids[0] ?? '')
+    const isMember = async () =>
+      Promise.all(ids.map((id) => core.store.reading.groups.hasMember(groupId, id)))
+    const added = await create(ofIds('add_to_group', [...ids, 'no user'], { groupId }))
+    assert.deepEqual((await run(added.id)).counts, [4, 2, 1, 1])
+    assert.deepEqual(await isMember(), [true, true, true])
+    const removed = await create(ofIds('remove_from_group', ids.slice(1), { groupId }))
+    assert.deepEqual((await run(removed.id)).counts, [2, 2, 0, 0])
+    const again = await create(ofIds('remove_from_group', ids.slice(1), { groupId }))
+    assert.deepEqual((await run(again.id)).counts, [2, 0, 2, 0])
+    assert.deepEqual(await isMember(), [true, false, false])
+  })
+
+  test('N23: a job for a group needs the right to its members, also those with more authority than the caller', async () => {
+    const ids = await people(1)
+    const groupId = await make.group('default')
+    const manager = inDomain('default', 'manager')
+    const reader = inDomain('default', 'reader')
+    assert.equal(await code(create(ofIds('add_to_group', ids, { groupId }), reader)), 'forbidden_by_rule')
+    assert.equal(await code(create(ofIds('add_to_group', ids, { groupId: 'no group' }))), 'group_not_found')
+    const job = await create(ofIds('add_to_group', ids, { groupId }), manager)
+    assert.deepEqual((await run(job.id, { caller: manager })).counts, [1, 1, 0, 0])
+    const administrators = await make.group('default')
+    await make.give(groupActor(administrators), await make.role('admin'), onSystem)
+    const more = await create(ofIds('add_to_group', ids, { groupId: administrators }), manager)
+    assert.deepEqual((await run(more.id, { caller: manager })).wrong, ['administrator_protected'])
   })
 
   test('N23: users are invited by email, and invited users receive their invitation again, expired or not', async () => {
@@ -367,6 +397,8 @@ onEachDatabase('bulk jobs', (makePlace) => {
       [ofIds('enable', ['x'.repeat(256)]), 'text_too_long'],
       [ofIds('enable', ['a'], { role }), 'role_not_wanted'],
       [ofIds('grant_role', ['a']), 'role_missing'],
+      [ofIds('enable', ['a'], { groupId: 'g' }), 'group_not_wanted'],
+      [ofIds('add_to_group', ['a']), 'group_missing'],
       [{ action: 'enable', users: { source: 'emails', list: ['a@example.com'] } }, 'emails_not_wanted'],
       [ofIds('enable', ['a'], { domainId: 'nowhere' }), 'domain_not_found'],
       [ofIds('enable', many(10_000)), 'ok'],

@@ -3,7 +3,16 @@ import type { Contract } from '../operation.ts'
 import { importStates, rowTypes } from './imports.ts'
 import { GivenScope, Id, nullable, optional, page, paging, Scope, strict, Text, Time } from './shapes.ts'
 
-export const bulkActions = ['invite', 'enable', 'disable', 'delete', 'grant_role', 'revoke_role'] as const
+export const bulkActions = [
+  'invite',
+  'enable',
+  'disable',
+  'delete',
+  'grant_role',
+  'revoke_role',
+  'add_to_group',
+  'remove_from_group',
+] as const
 
 const Count = Type.Integer({ minimum: 0 })
 const Action = Type.Enum([...bulkActions])
@@ -23,6 +32,7 @@ export const BulkJob = Type.Object(
         strict,
       ),
     ),
+    group_id: nullable(Type.String()),
     source: Type.Enum(['ids', 'emails', 'filter']),
     filter: nullable(Type.String()),
     state: Type.Enum([...importStates]),
@@ -75,6 +85,13 @@ export const NewBulkJob = Type.Object(
         },
         { ...strict, description: 'For `grant_role` and `revoke_role`: the role and its scope.' },
       ),
+    ),
+    group_id: optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 255,
+        description: 'For `add_to_group` and `remove_from_group`.',
+      }),
     ),
   },
   strict,

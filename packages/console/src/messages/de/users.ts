@@ -6,11 +6,13 @@ const plural = pluralIn('de')
 export const users: Messages['users'] = {
   action: 'Aktion',
   actions: {
+    add_to_group: 'Zu einer Gruppe hinzufügen',
     delete: 'Löschen',
     disable: 'Deaktivieren',
     enable: 'Aktivieren',
     grant_role: 'Rolle zuweisen',
     invite: 'Einladen',
+    remove_from_group: 'Aus einer Gruppe entfernen',
     revoke_role: 'Rolle entziehen',
   },
   addCondition: 'Bedingung hinzufügen',
@@ -28,6 +30,7 @@ export const users: Messages['users'] = {
   attributePath: 'Attribut',
   bulkByFilter: 'Die Aktion betrifft alle Benutzer, auf die Suche und Filter der Liste zutreffen.',
   bulkEffect: {
+    add_to_group: 'Sie werden Mitglieder der Gruppe und erhalten deren Rollen.',
     delete:
       'Ihre Sitzungen, Schlüssel und Rollen enden sofort. Gelöschte Benutzer lassen sich eine Zeit lang wiederherstellen.',
     disable:
@@ -36,18 +39,30 @@ export const users: Messages['users'] = {
     grant_role: 'Sie erhalten die Rolle zusätzlich zu denen, die sie schon haben.',
     invite:
       'Ausstehende Benutzer und solche mit offener oder abgelaufener Einladung erhalten eine E-Mail mit einem neuen Link. Der bisherige Link gilt nicht mehr.',
+    remove_from_group:
+      'Sie sind keine Mitglieder mehr und verlieren die Rollen der Gruppe. Ihre Tokens werden widerrufen.',
     revoke_role: 'Sie verlieren die Rolle, wo sie ihnen direkt zugewiesen ist. Rollen ihrer Gruppen bleiben.',
   },
   bulkJobs: 'Sammelaufträge',
   bulkJobsHint:
     'Eine Aktion für viele Benutzer. Wer einen unterbrochenen Auftrag erstellt hat, kann ihn fortsetzen.',
   bulkTitle: {
+    add_to_group: (count) =>
+      plural(count, {
+        one: '# Benutzer zu einer Gruppe hinzufügen',
+        other: '# Benutzer zu einer Gruppe hinzufügen',
+      }),
     delete: (count) => plural(count, { one: '# Benutzer löschen?', other: '# Benutzer löschen?' }),
     disable: (count) => plural(count, { one: '# Benutzer deaktivieren?', other: '# Benutzer deaktivieren?' }),
     enable: (count) => plural(count, { one: '# Benutzer aktivieren?', other: '# Benutzer aktivieren?' }),
     grant_role: (count) =>
       plural(count, { one: '# Benutzer eine Rolle zuweisen', other: '# Benutzern eine Rolle zuweisen' }),
     invite: (count) => plural(count, { one: '# Benutzer einladen?', other: '# Benutzer einladen?' }),
+    remove_from_group: (count) =>
+      plural(count, {
+        one: '# Benutzer aus einer Gruppe entfernen',
+        other: '# Benutzer aus einer Gruppe entfernen',
+      }),
     revoke_role: (count) =>
       plural(count, { one: '# Benutzer eine Rolle entziehen', other: '# Benutzern eine Rolle entziehen' }),
   },
@@ -152,6 +167,7 @@ export const users: Messages['users'] = {
   filterTextOnly: 'Dieser Filter lässt sich nur als Text bearbeiten.',
   filterValue: 'Wert',
   format: 'Format',
+  group: 'Gruppe',
   handled: (count) => plural(count, { one: '# Benutzer bearbeitet', other: '# Benutzer bearbeitet' }),
   handledOf: (count, total) =>
     `${plural(count, { other: '#' })} von ${plural(total, { one: '# Benutzer', other: '# Benutzern' })}`,

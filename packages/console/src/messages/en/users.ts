@@ -5,11 +5,13 @@ const plural = pluralIn('en')
 export const users = {
   action: 'Action',
   actions: {
+    add_to_group: 'Add to a group',
     delete: 'Delete',
     disable: 'Disable',
     enable: 'Enable',
     grant_role: 'Assign a role',
     invite: 'Invite',
+    remove_from_group: 'Remove from a group',
     revoke_role: 'Remove a role',
   },
   addCondition: 'Add a condition',
@@ -24,24 +26,31 @@ export const users = {
   attributePath: 'Attribute',
   bulkByFilter: 'It applies to every user who matches the search and the filter of the list.',
   bulkEffect: {
+    add_to_group: 'They become members of the group and get its roles.',
     delete: 'Their sessions, keys and roles end at once. Deleted users can be restored for a limited time.',
     disable: 'They can no longer sign in, and their sessions end. You can enable them again.',
     enable: 'They can sign in again. A lockout after failed attempts ends too.',
     grant_role: 'They get the role in addition to those that they have.',
     invite:
       'Pending users, and users whose invitation is open or has expired, get an email with a new link. The previous link no longer works.',
+    remove_from_group:
+      'They are no longer members and lose the roles of the group. Their tokens are revoked.',
     revoke_role: 'They lose the role where it is assigned to them directly. Roles of their groups stay.',
   },
   bulkJobs: 'Bulk jobs',
   bulkJobsHint:
     'One action on many users. A job that was interrupted can be continued by the user who created it.',
   bulkTitle: {
+    add_to_group: (count: number) =>
+      plural(count, { one: 'Add # user to a group', other: 'Add # users to a group' }),
     delete: (count: number) => plural(count, { one: 'Delete # user?', other: 'Delete # users?' }),
     disable: (count: number) => plural(count, { one: 'Disable # user?', other: 'Disable # users?' }),
     enable: (count: number) => plural(count, { one: 'Enable # user?', other: 'Enable # users?' }),
     grant_role: (count: number) =>
       plural(count, { one: 'Assign a role to # user', other: 'Assign a role to # users' }),
     invite: (count: number) => plural(count, { one: 'Invite # user?', other: 'Invite # users?' }),
+    remove_from_group: (count: number) =>
+      plural(count, { one: 'Remove # user from a group', other: 'Remove # users from a group' }),
     revoke_role: (count: number) =>
       plural(count, { one: 'Remove a role from # user', other: 'Remove a role from # users' }),
   },
@@ -143,6 +152,7 @@ export const users = {
   filterTextOnly: 'This filter can be edited as text only.',
   filterValue: 'Value',
   format: 'Format',
+  group: 'Group',
   handled: (count: number) => plural(count, { one: '# user handled', other: '# users handled' }),
   handledOf: (count: number, total: number) =>
     `${plural(count, { other: '#' })} of ${plural(total, { one: '# user', other: '# users' })}`,

@@ -6,11 +6,13 @@ const plural = pluralIn('es')
 export const users: Messages['users'] = {
   action: 'Acción',
   actions: {
+    add_to_group: 'Añadir a un grupo',
     delete: 'Eliminar',
     disable: 'Desactivar',
     enable: 'Activar',
     grant_role: 'Asignar un rol',
     invite: 'Invitar',
+    remove_from_group: 'Quitar de un grupo',
     revoke_role: 'Quitar un rol',
   },
   addCondition: 'Añadir una condición',
@@ -28,6 +30,7 @@ export const users: Messages['users'] = {
   attributePath: 'Atributo',
   bulkByFilter: 'Se aplica a todos los usuarios que coinciden con la búsqueda y el filtro de la lista.',
   bulkEffect: {
+    add_to_group: 'Pasan a ser miembros del grupo y reciben sus roles.',
     delete:
       'Sus sesiones, claves y roles terminan de inmediato. Los usuarios eliminados se pueden restaurar durante un tiempo limitado.',
     disable: 'Ya no podrán iniciar sesión y sus sesiones terminan. Puede volver a activarlos.',
@@ -35,17 +38,22 @@ export const users: Messages['users'] = {
     grant_role: 'Reciben el rol además de los que ya tienen.',
     invite:
       'Los usuarios pendientes y los que tienen una invitación abierta o caducada reciben un correo con un enlace nuevo. El enlace anterior deja de funcionar.',
+    remove_from_group: 'Dejan de ser miembros y pierden los roles del grupo. Sus tokens se revocan.',
     revoke_role: 'Pierden el rol donde se les asignó directamente. Los roles de sus grupos se mantienen.',
   },
   bulkJobs: 'Trabajos masivos',
   bulkJobsHint: 'Una acción sobre muchos usuarios. Quien creó un trabajo interrumpido puede continuarlo.',
   bulkTitle: {
+    add_to_group: (count) =>
+      plural(count, { one: 'Añadir # usuario a un grupo', other: 'Añadir # usuarios a un grupo' }),
     delete: (count) => plural(count, { one: '¿Eliminar # usuario?', other: '¿Eliminar # usuarios?' }),
     disable: (count) => plural(count, { one: '¿Desactivar # usuario?', other: '¿Desactivar # usuarios?' }),
     enable: (count) => plural(count, { one: '¿Activar # usuario?', other: '¿Activar # usuarios?' }),
     grant_role: (count) =>
       plural(count, { one: 'Asignar un rol a # usuario', other: 'Asignar un rol a # usuarios' }),
     invite: (count) => plural(count, { one: '¿Invitar a # usuario?', other: '¿Invitar a # usuarios?' }),
+    remove_from_group: (count) =>
+      plural(count, { one: 'Quitar # usuario de un grupo', other: 'Quitar # usuarios de un grupo' }),
     revoke_role: (count) =>
       plural(count, { one: 'Quitar un rol a # usuario', other: 'Quitar un rol a # usuarios' }),
   },
@@ -148,6 +156,7 @@ export const users: Messages['users'] = {
   filterTextOnly: 'Este filtro solo se puede editar como texto.',
   filterValue: 'Valor',
   format: 'Formato',
+  group: 'Grupo',
   handled: (count) => plural(count, { one: '# usuario procesado', other: '# usuarios procesados' }),
   handledOf: (count, total) =>
     `${plural(count, { other: '#' })} de ${plural(total, { one: '# usuario', other: '# usuarios' })}`,

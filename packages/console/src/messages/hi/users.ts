@@ -6,11 +6,13 @@ const plural = pluralIn('hi')
 export const users: Messages['users'] = {
   action: 'कार्रवाई',
   actions: {
+    add_to_group: 'समूह में जोड़ें',
     delete: 'हटाएँ',
     disable: 'अक्षम करें',
     enable: 'सक्षम करें',
     grant_role: 'भूमिका दें',
     invite: 'आमंत्रित करें',
+    remove_from_group: 'समूह से हटाएँ',
     revoke_role: 'भूमिका वापस लें',
   },
   addCondition: 'शर्त जोड़ें',
@@ -28,6 +30,7 @@ export const users: Messages['users'] = {
   attributePath: 'विशेषता',
   bulkByFilter: 'यह सूची की खोज और फ़िल्टर से मेल खाने वाले हर उपयोगकर्ता पर लागू होता है।',
   bulkEffect: {
+    add_to_group: 'वे समूह के सदस्य बनते हैं और उसकी भूमिकाएँ पाते हैं।',
     delete:
       'उनके सत्र, कुंजियाँ और भूमिकाएँ तुरंत समाप्त हो जाती हैं। हटाए गए उपयोगकर्ता सीमित समय तक पुनर्स्थापित किए जा सकते हैं।',
     disable: 'वे अब साइन इन नहीं कर सकते और उनके सत्र समाप्त हो जाते हैं। आप उन्हें फिर सक्षम कर सकते हैं।',
@@ -35,17 +38,22 @@ export const users: Messages['users'] = {
     grant_role: 'उन्हें यह भूमिका मौजूदा भूमिकाओं के अतिरिक्त मिलती है।',
     invite:
       'लंबित उपयोगकर्ताओं को, और जिनका आमंत्रण खुला या समाप्त है, नए लिंक वाला ईमेल मिलता है। पिछला लिंक काम नहीं करता।',
+    remove_from_group: 'वे अब सदस्य नहीं रहते और समूह की भूमिकाएँ खो देते हैं। उनके टोकन निरस्त हो जाते हैं।',
     revoke_role: 'सीधे दी गई यह भूमिका उनसे हट जाती है। उनके समूहों की भूमिकाएँ बनी रहती हैं।',
   },
   bulkJobs: 'सामूहिक कार्य',
   bulkJobsHint: 'कई उपयोगकर्ताओं पर एक कार्रवाई। रुके हुए कार्य को उसे बनाने वाला उपयोगकर्ता जारी रख सकता है।',
   bulkTitle: {
+    add_to_group: (count) =>
+      plural(count, { one: '# उपयोगकर्ता को समूह में जोड़ें', other: '# उपयोगकर्ताओं को समूह में जोड़ें' }),
     delete: (count) => plural(count, { one: '# उपयोगकर्ता हटाएँ?', other: '# उपयोगकर्ता हटाएँ?' }),
     disable: (count) => plural(count, { one: '# उपयोगकर्ता अक्षम करें?', other: '# उपयोगकर्ता अक्षम करें?' }),
     enable: (count) => plural(count, { one: '# उपयोगकर्ता सक्षम करें?', other: '# उपयोगकर्ता सक्षम करें?' }),
     grant_role: (count) => plural(count, { one: '# उपयोगकर्ता को भूमिका दें', other: '# उपयोगकर्ताओं को भूमिका दें' }),
     invite: (count) =>
       plural(count, { one: '# उपयोगकर्ता को आमंत्रित करें?', other: '# उपयोगकर्ताओं को आमंत्रित करें?' }),
+    remove_from_group: (count) =>
+      plural(count, { one: '# उपयोगकर्ता को समूह से हटाएँ', other: '# उपयोगकर्ताओं को समूह से हटाएँ' }),
     revoke_role: (count) =>
       plural(count, { one: '# उपयोगकर्ता से भूमिका वापस लें', other: '# उपयोगकर्ताओं से भूमिका वापस लें' }),
   },
@@ -147,6 +155,7 @@ export const users: Messages['users'] = {
   filterTextOnly: 'यह फ़िल्टर केवल पाठ के रूप में संपादित किया जा सकता है।',
   filterValue: 'मान',
   format: 'प्रारूप',
+  group: 'समूह',
   handled: (count) => plural(count, { one: '# उपयोगकर्ता हो चुका', other: '# उपयोगकर्ता हो चुके' }),
   handledOf: (count, total) =>
     `${plural(total, { one: '# उपयोगकर्ता', other: '# उपयोगकर्ताओं' })} में से ${plural(count, { other: '#' })}`,

@@ -41,6 +41,7 @@ const showJob = (job: BulkJob) => ({
   domain_id: job.domainId,
   action: job.action,
   role: job.role && showRole(job.role),
+  group_id: job.groupId,
   source: job.source,
   filter: job.filter,
   state: job.state,
@@ -107,6 +108,7 @@ export const bulkJobs = {
       domainId: body.domain_id,
       users: readUsers(body),
       role: readRole(body),
+      groupId: body.group_id,
     })
     const location = `${context.base}/api/v1/bulk-jobs/${encodeURIComponent(made.id)}`
     return { status: 201, headers: { location }, body: showJob(made) }

@@ -60,6 +60,8 @@ export type CoreErrorCodes = {
     | 'file_not_utf8'
     | 'filter_invalid'
     | 'filter_too_expensive'
+    | 'group_missing'
+    | 'group_not_wanted'
     | 'header_missing'
     | 'header_repeated'
     | 'header_unknown'

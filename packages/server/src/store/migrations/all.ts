@@ -58,6 +58,7 @@ import { up as keystoneImport } from './2026-11-30T1150-keystone-import.ts'
 import { up as federation } from './2026-11-30T1200-federation.ts'
 import { up as federatedUsers } from './2026-11-30T1210-federated-users.ts'
 import { up as serviceProviders } from './2026-11-30T1220-service-providers.ts'
+import { up as bulkJobGroups } from './2026-11-30T1430-bulk-job-groups.ts'
 
 /**
  * A function runs in one transaction together with its record. So does `online` on SQLite; on PostgreSQL its steps
@@ -126,4 +127,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-30T1200-federation': federation,
   '2026-11-30T1210-federated-users': federatedUsers,
   '2026-11-30T1220-service-providers': serviceProviders,
+  '2026-11-30T1430-bulk-job-groups': bulkJobGroups,
 }

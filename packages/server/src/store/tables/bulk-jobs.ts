@@ -16,6 +16,7 @@ export type BulkJobsTable = {
   action: BulkAction
   /** The role and its scope, as JSON. */
   role: string | null
+  group_id: string | null
   source: BulkSource
   filter: string | null
   total: number | null
@@ -50,6 +51,7 @@ const fromRow = (row: Selectable<BulkJobsTable>): BulkJob => ({
   domainId: row.domain_id,
   action: row.action,
   role: row.role === null ? null : JSON.parse(row.role),
+  groupId: row.group_id,
   source: row.source,
   filter: row.filter,
   total: row.total,
@@ -71,6 +73,7 @@ const toRow = (job: BulkJob): BulkJobsTable => ({
   domain_id: job.domainId,
   action: job.action,
   role: job.role && JSON.stringify(job.role),
+  group_id: job.groupId,
   source: job.source,
   filter: job.filter,
   total: job.total,

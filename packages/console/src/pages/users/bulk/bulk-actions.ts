@@ -9,10 +9,20 @@ export const ruleOf: Readonly<Record<BulkAction, string>> = {
   invite: 'muster:invite_user',
   grant_role: 'identity:create_grant',
   revoke_role: 'identity:revoke_grant',
+  add_to_group: 'identity:add_user_to_group',
+  remove_from_group: 'identity:remove_user_from_group',
   delete: 'identity:delete_user',
 }
 
 export const bulkActions = Object.keys(ruleOf) as readonly BulkAction[]
+
+/** What an action needs besides its users. */
+export type BulkObject = Pick<NewBulkJob, 'role' | 'group_id'>
+
+export const objectOf = (action: BulkAction): 'role' | 'group' | undefined => {
+  if (action === 'grant_role' || action === 'revoke_role') return 'role'
+  return action === 'add_to_group' || action === 'remove_from_group' ? 'group' : undefined
+}
 
 /** What the actions concern: chosen users, or all users of a domain that a filter matches. */
 export type BulkTarget =
@@ -23,20 +33,15 @@ export type BulkTarget =
 const longestList = 10_000
 
 /** A job concerns one domain. */
-export const jobsOf = (
-  action: BulkAction,
-  target: BulkTarget,
-  role: NewBulkJob['role'],
-): readonly NewBulkJob[] => {
-  const more = role === undefined ? {} : { role }
+export const jobsOf = (action: BulkAction, target: BulkTarget, object: BulkObject): readonly NewBulkJob[] => {
   if (target.kind === 'filter')
-    return [{ action, domain_id: target.domainId, users: { filter: target.filter }, ...more }]
+    return [{ action, domain_id: target.domainId, users: { filter: target.filter }, ...object }]
   return [...Map.groupBy(target.users, (user) => user.domain_id)].flatMap(([domainId, users]) =>
     Array.from({ length: Math.ceil(users.length / longestList) }, (_, at) => ({
       action,
       domain_id: domainId,
       users: { ids: users.slice(at * longestList, (at + 1) * longestList).map(({ id }) => id) },
-      ...more,
+      ...object,
     })),
   )
 }

@@ -1,11 +1,18 @@
-import type { NewBulkJob } from '@muster/sdk'
 import { useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { muster } from '../../../app/client.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
-import { type BulkAction, type BulkTarget, countOf, jobsOf } from './bulk-actions.ts'
+import {
+  type BulkAction,
+  type BulkObject,
+  type BulkTarget,
+  countOf,
+  jobsOf,
+  objectOf,
+} from './bulk-actions.ts'
 import { runBulkJobs } from './bulk-runs.ts'
+import { GroupChoice } from './group-choice.tsx'
 import { RoleChoice } from './role-choice.tsx'
 
 type BulkDialogProps = {
@@ -23,17 +30,17 @@ const named = 5
 export const BulkDialog = ({ action, target, onClose, onStarted }: BulkDialogProps) => {
   const { users } = useMessages()
   const navigate = useNavigate()
-  const [role, setRole] = useState<NewBulkJob['role']>()
+  const [object, setObject] = useState<BulkObject>()
   // The same job is created once, however often it is confirmed.
   const keys = useRef(new Map<string, string>())
-  const isOfRole = action === 'grant_role' || action === 'revoke_role'
+  const kind = objectOf(action)
   const domains =
     target.kind === 'users' ? new Set(target.users.map((user) => user.domain_id)) : new Set([target.domainId])
   const [domainId = ''] = domains
   const count = countOf(target)
   const start = async () => {
     const ids: string[] = []
-    for (const job of jobsOf(action, target, role)) {
+    for (const job of jobsOf(action, target, object ?? {})) {
       const text = JSON.stringify(job)
       const idempotencyKey = keys.current.get(text) ?? crypto.randomUUID()
       keys.current.set(text, idempotencyKey)
@@ -54,7 +61,7 @@ export const BulkDialog = ({ action, target, onClose, onStarted }: BulkDialogPro
       isOpen
       onClose={onClose}
       onConfirm={start}
-      isDisabled={isOfRole && role === undefined}
+      isDisabled={kind !== undefined && object === undefined}
     >
       <p>{users.bulkEffect[action]}</p>
       {target.kind === 'users' ? (
@@ -72,8 +79,11 @@ export const BulkDialog = ({ action, target, onClose, onStarted }: BulkDialogPro
       ) : (
         <p>{users.bulkByFilter}</p>
       )}
-      {isOfRole && domains.size === 1 ? <RoleChoice domainId={domainId} onChange={setRole} /> : null}
-      {isOfRole && domains.size > 1 ? <p className="notice">{users.oneDomainForRoles}</p> : null}
+      {kind === 'role' && domains.size === 1 ? <RoleChoice domainId={domainId} onChange={setObject} /> : null}
+      {kind === 'group' && domains.size === 1 ? (
+        <GroupChoice domainId={domainId} onChange={setObject} />
+      ) : null}
+      {kind !== undefined && domains.size > 1 ? <p className="notice">{users.oneDomainForRoles}</p> : null}
     </ConfirmDialog>
   )
 }

@@ -1,4 +1,3 @@
-import type { NewBulkJob } from '@muster/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { muster } from '../../../app/client.ts'
@@ -6,10 +5,11 @@ import { useMay } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
+import type { BulkObject } from './bulk-actions.ts'
 
 type RoleChoiceProps = {
   readonly domainId: string
-  readonly onChange: (role: NewBulkJob['role']) => void
+  readonly onChange: (object: BulkObject | undefined) => void
 }
 
 /** Roles and projects offered. */
@@ -33,11 +33,9 @@ export const RoleChoice = ({ domainId, onChange }: RoleChoiceProps) => {
   })
   useEffect(() => {
     if (roleId === null) return onChange(undefined)
-    const scope =
-      place === 'domain' || place === 'system'
-        ? { type: place, id: place === 'domain' ? domainId : null }
-        : { type: 'project' as const, id: place }
-    onChange({ id: roleId, scope } as NewBulkJob['role'])
+    if (place === 'system') return onChange({ role: { id: roleId, scope: { type: 'system' } } })
+    const type = place === 'domain' ? 'domain' : 'project'
+    onChange({ role: { id: roleId, scope: { type, id: place === 'domain' ? domainId : place } } })
   }, [roleId, place, domainId, onChange])
   const error = roles.error ?? projects.error
   return (

@@ -1,4 +1,5 @@
 import { grantRule, grantTarget, loadGrant } from '../../directory/assignments/grant.ts'
+import { requireGroup } from '../../directory/groups/groups.ts'
 import type { Caller } from '../../kernel/caller.ts'
 import { domainError } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
@@ -9,10 +10,18 @@ import type { BulkAction, BulkJob } from './bulk-job.ts'
 
 export const manageRule = 'muster:manage_bulk_jobs'
 
-type RequestedAction = Pick<BulkJob, 'action' | 'role' | 'domainId'>
+type RequestedAction = Pick<BulkJob, 'action' | 'role' | 'groupId' | 'domainId'>
 type RequiredPermission = { readonly rule: RuleName; readonly target: RuleTarget }
 
-const userRules: Readonly<Record<Exclude<BulkAction, 'grant_role' | 'revoke_role'>, RuleName>> = {
+type RoleAction = 'grant_role' | 'revoke_role'
+type GroupAction = 'add_to_group' | 'remove_from_group'
+
+const groupRules: Readonly<Record<GroupAction, RuleName>> = {
+  add_to_group: 'identity:add_user_to_group',
+  remove_from_group: 'identity:remove_user_from_group',
+}
+
+const userRules: Readonly<Record<Exclude<BulkAction, RoleAction | GroupAction>, RuleName>> = {
   invite: 'muster:invite_user',
   enable: 'identity:update_user',
   disable: 'identity:update_user',
@@ -20,9 +29,21 @@ const userRules: Readonly<Record<Exclude<BulkAction, 'grant_role' | 'revoke_role
 }
 
 const permissionFor = async (
-  { action, role, domainId }: RequestedAction,
+  { action, role, groupId, domainId }: RequestedAction,
   at: Pick<OperationContext, 'stores'>,
 ): Promise<RequiredPermission> => {
+  if (action === 'add_to_group' || action === 'remove_from_group') {
+    if (groupId === null)
+      throw domainError('invalid', 'group_missing', `The action ${action} requires a group.`, {
+        field: 'group_id',
+      })
+    const group = await requireGroup(groupId, at)
+    const target = {
+      group: { id: group.id, domain_id: group.domainId },
+      user: { id: '', domain_id: domainId },
+    }
+    return { rule: groupRules[action], target: { target } }
+  }
   if (action !== 'grant_role' && action !== 'revoke_role')
     return { rule: userRules[action], target: importTarget({ domainId }) }
   if (!role)

@@ -2,7 +2,16 @@ import type { AssignmentTarget } from '../../directory/assignments/assignment.ts
 import type { ImportState } from '../imports/import.ts'
 
 /** The action of a job, performed on each of its users. */
-export const bulkActions = ['invite', 'enable', 'disable', 'delete', 'grant_role', 'revoke_role'] as const
+export const bulkActions = [
+  'invite',
+  'enable',
+  'disable',
+  'delete',
+  'grant_role',
+  'revoke_role',
+  'add_to_group',
+  'remove_from_group',
+] as const
 export type BulkAction = (typeof bulkActions)[number]
 
 /** How the users of a job are specified; `emails` is for invitations of people who are not users yet. */
@@ -31,6 +40,8 @@ export type BulkJob = BulkCounts & {
   readonly action: BulkAction
   /** Set for `grant_role` and `revoke_role` only. */
   readonly role: BulkRole | null
+  /** Set for `add_to_group` and `remove_from_group` only. */
+  readonly groupId: string | null
   readonly source: BulkSource
   /** CQL2 text; set for the source `filter` only. */
   readonly filter: string | null

@@ -1,4 +1,5 @@
 import { grantRole, revokeRole } from '../../directory/assignments/grant-role.ts'
+import { addMember, removeMember } from '../../directory/groups/group-members.ts'
 import { getUser, requireUser } from '../../directory/users/get-user.ts'
 import { withEffectiveStatus } from '../../directory/users/inactivity.ts'
 import { updateUser } from '../../directory/users/update-user.ts'
@@ -95,6 +96,18 @@ const revokeIfGranted: typeof revokeRole = {
   },
 }
 
+/** Removes the user from the group; a missing membership counts as unchanged. */
+const removeIfMember: typeof removeMember = {
+  ...removeMember,
+  apply: async (input, at) => {
+    try {
+      return await removeMember.apply(input, at)
+    } catch (thrown) {
+      if (!isDomainError(thrown, 'not_found') || thrown.code !== 'member_not_found') throw thrown
+    }
+  },
+}
+
 const invite = async (step: StepContext, run: SendersRun): Promise<BulkOutcome> => {
   const { job, target } = step
   const byEmail = (email: string) =>
@@ -124,6 +137,11 @@ export const runBulkStep = async (step: StepContext, run: SendersRun): Promise<B
       return run(stepOf(updateUser, step), { id, status: 'disabled' as const })
     case 'delete':
       return run(stepOf(deleteUser, step), { id, sparingSelf: true, orDeleted: true })
+  }
+  if (job.action === 'add_to_group' || job.action === 'remove_from_group') {
+    if (job.groupId === null) throw new Error('bulk job: a group action without a group')
+    const membership = { groupId: job.groupId, userId: id }
+    return run(stepOf(job.action === 'add_to_group' ? addMember : removeIfMember, step), membership)
   }
   if (!job.role) throw new Error('bulk job: a role action without a role')
   const assignment = { ...job.role, actor: { type: 'user' as const, id } }
