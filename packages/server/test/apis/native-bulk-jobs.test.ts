@@ -44,6 +44,7 @@ onEachDatabase('bulk jobs at /api/v1', (makePlace) => {
       domain_id: domain.id,
       action: 'disable',
       role: null,
+      group_id: null,
       source: 'ids',
       filter: null,
       state: 'waiting',
