@@ -60,7 +60,7 @@ export const operations = {
     pinged: 'A test message is on its way.',
     pause: 'Pause',
     resume: 'Resume',
-    pausedNow: 'The webhook is paused. Its deliveries wait.',
+    pausedNow: 'The webhook is paused. Events that happen meanwhile are not delivered.',
     resumed: 'The webhook delivers again, and you are responsible for it.',
     delete: 'Delete the webhook',
     deleteAbout:
