@@ -18,6 +18,7 @@ onEachDatabase('the event log in the console', (makePlace) => {
       await page.getByRole('grid', { name: 'Event log' }).waitFor()
       await assertAccessible(page)
       await page.getByRole('combobox', { name: 'Kind', exact: true }).fill('user.created')
+      await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Apply' }).click()
       await page.waitForURL(/kind=user\.created/)
       const row = page.getByRole('row').filter({ hasText: 'Ada Lovelace' })

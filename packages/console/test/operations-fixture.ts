@@ -73,7 +73,11 @@ export const openOperations = async (
 
 /** Waits for what the page shows. */
 const shown = (page: Page) =>
-  page.locator('main').locator('[role=grid][aria-busy=false], dl, form, table').first().waitFor()
+  page
+    .locator('main')
+    .locator('[role=grid][aria-busy=false]:visible, dl:visible, form:visible, table:visible')
+    .first()
+    .waitFor()
 
 /** The pages as they look in the dark and in Persian. */
 export const assertAccessibleInAll = async (c: Operations, paths: readonly string[]): Promise<void> => {

@@ -75,7 +75,9 @@ onEachDatabase('imports and bulk jobs in the console', (makePlace) => {
     assert.equal((await c.n.call('GET', `/imports/${id}`, { secret: c.n.admin })).status, 404)
   })
 
-  test('the user who created a bulk job runs it, and sees whom it did not change', { skip }, async () => {
+  test('the user who created a bulk job runs it, and sees the users that it did not change', {
+    skip,
+  }, async () => {
     const manager = await c.person('manager')
     const secret = await c.n.signIn(manager.username, manager.password)
     const user = await c.n.newUser({ display_name: 'To Disable' })
@@ -104,7 +106,7 @@ onEachDatabase('imports and bulk jobs in the console', (makePlace) => {
     })
   })
 
-  test('an administrator cannot run the job of another user, and is told so', { skip }, async () => {
+  test('an administrator reads why the job of another user cannot be run', { skip }, async () => {
     const manager = await c.person('manager')
     const secret = await c.n.signIn(manager.username, manager.password)
     const body = { action: 'enable', users: { ids: [manager.id] } }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-/** Minutes without a key or a pointer. Requests of a page that nobody looks at would keep its session alive. */
+/** Minutes without a key or a pointer. The requests of an abandoned page would keep its session alive. */
 const idleMinutes = 10
 
 /** Calls `onIdle` when the user has done nothing for a while. */

@@ -3,15 +3,13 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { muster } from '../../../app/client.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
-import { Badge } from '../../../ui/badge.tsx'
 import { type Column, DataTable } from '../../../ui/data-table/data-table.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { useRefreshWhile } from '../use-refresh-while.ts'
 import { DeliveryDialog } from './delivery-dialog.tsx'
+import { DeliveryState } from './delivery-state.tsx'
 import { deliveryStates } from './webhooks-search.ts'
-
-export const toneOfDelivery = { queued: 'warning', delivered: 'good', dead: 'bad' } as const
 
 const all = 'all'
 
@@ -36,7 +34,7 @@ export const Deliveries = ({ webhookId }: { readonly webhookId: string }) => {
       id: 'state',
       header: fields.state,
       width: 120,
-      cell: (d) => <Badge tone={toneOfDelivery[d.state]}>{webhooks.deliveryStates[d.state]}</Badge>,
+      cell: (d) => <DeliveryState state={d.state} />,
     },
     { id: 'attempts', header: fields.attempts, width: 120, cell: ({ attempts }) => attempts },
     { id: 'status', header: fields.response, width: 160, cell: ({ last_status: status }) => status },

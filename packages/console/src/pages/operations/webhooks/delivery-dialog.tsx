@@ -4,14 +4,13 @@ import { Link } from '@tanstack/react-router'
 import { muster } from '../../../app/client.ts'
 import { useMay } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
-import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { announce } from '../../../ui/toasts.tsx'
-import { toneOfDelivery } from './deliveries.tsx'
+import { DeliveryState } from './delivery-state.tsx'
 
 type DeliveryDialogProps = { readonly delivery: Delivery; readonly onClose: () => void }
 
@@ -35,12 +34,7 @@ export const DeliveryDialog = ({ delivery, onClose }: DeliveryDialogProps) => {
     <Dialog title={webhooks.delivery(delivery.kind)} isOpen onClose={onClose}>
       <DescriptionList
         items={[
-          [
-            fields.state,
-            <Badge key="s" tone={toneOfDelivery[delivery.state]}>
-              {webhooks.deliveryStates[delivery.state]}
-            </Badge>,
-          ],
+          [fields.state, <DeliveryState key="s" state={delivery.state} />],
           [fields.attempts, String(delivery.attempts)],
           [fields.response, delivery.last_status === null ? null : String(delivery.last_status)],
           [fields.first, <Time key="f" value={delivery.first_attempt_at} />],
