@@ -28,6 +28,7 @@ export const WebhookActions = ({ webhook, onError }: WebhookActionsProps) => {
   const ping = useMutation({
     mutationFn: () => muster.webhooks.ping(id),
     onSuccess: () => announce(webhooks.pinged),
+    onMutate: () => onError(undefined),
     onSettled: refresh,
     onError,
   })
@@ -35,6 +36,7 @@ export const WebhookActions = ({ webhook, onError }: WebhookActionsProps) => {
     mutationFn: (on: boolean) => muster.webhooks.update(id, { enabled: on }),
     onSuccess: (_changed, on) =>
       on ? announce(webhooks.resumed) : announce(webhooks.pausedNow, () => enable.mutate(true)),
+    onMutate: () => onError(undefined),
     onSettled: refresh,
     onError,
   })
