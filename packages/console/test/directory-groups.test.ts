@@ -210,6 +210,37 @@ onEachDatabase('groups and domains in the console', (makePlace) => {
         assert.equal(await page.getByRole('gridcell', { name: 'Branch' }).count(), 0)
       }))
 
+    test('a group from a directory is read-only, and says so', () =>
+      c.visit(async (page) => {
+        await page.route(`**/api/v1/groups/${d.crew.id}`, async (route) => {
+          const response = await route.fetch()
+          await route.fulfill({ response, json: { ...(await response.json()), managed_by: 'ldap' } })
+        })
+        await page.goto(`${c.url}/groups/${d.crew.id}`)
+        await signIn(page)
+        await page.getByText('A directory determines this group.').waitFor()
+        await page.getByRole('gridcell', { name: 'Ada Lovelace' }).waitFor()
+        for (const name of ['Edit', 'Actions', 'Add a member', 'Remove: ada'])
+          assert.equal(await page.getByRole('button', { name }).count(), 0, name)
+      }))
+
+    test('an undo that fails says why', () =>
+      c.visit(async (page) => {
+        await page.goto(`${c.url}/groups/${d.crew.id}`)
+        await signIn(page)
+        await page.getByRole('button', { name: 'Remove: ada' }).click()
+        await page
+          .getByRole('alertdialog', { name: 'Remove ada?' })
+          .getByRole('button', { name: 'Remove' })
+          .click()
+        await page.route('**/members/*', (route) =>
+          route.fulfill({ status: 503, headers: { 'retry-after': '0' } }),
+        )
+        await page.getByRole('button', { name: 'Undo' }).click()
+        await page.getByRole('alertdialog', { name: 'The server is not available' }).waitFor()
+        await d.put(`/groups/${d.crew.id}/members/${d.ada}`)
+      }))
+
     test('a reader sees groups and may change nothing; an ordinary user is offered no directory', () =>
       c.visit(async (page) => {
         await page.goto(`${c.url}/groups`)

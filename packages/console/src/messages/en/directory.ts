@@ -126,7 +126,7 @@ export const directory = {
   deleteRoleEffect:
     'Everyone who has this role loses it, on every project and domain. This cannot be undone.',
   implications: 'Implied roles',
-  implicationsHint: 'Whoever has a role also has the roles that it implies.',
+  implicationsHint: 'Everyone with a role also has the roles that it implies.',
   graph: 'Graph of the implied roles; the list below contains the same.',
   implies: 'implies',
   addImplication: 'Add an implied role',

@@ -10,6 +10,7 @@ import type { Cell } from './matrix-rows.ts'
 import { useRefresh } from './queries.ts'
 import { ReasonText } from './reason-text.tsx'
 import { type Place, scopeText, usePlaceName } from './scope-name.tsx'
+import { useUndo } from './use-undo.ts'
 
 type AssignmentDialogProps = {
   readonly place: Place
@@ -26,6 +27,7 @@ export const AssignmentDialog = (props: AssignmentDialogProps) => {
   const { place, actor, role, cell, roleNameOf, mayGrant, onClose } = props
   const { common, directory } = useMessages()
   const refresh = useRefresh()
+  const undo = useUndo()
   const where = usePlaceName(place)
   const grantOf = (inherited: boolean) => ({
     roleId: role.id,
@@ -46,8 +48,11 @@ export const AssignmentDialog = (props: AssignmentDialogProps) => {
       if (act === 'grant') await grant(inherited)
       else await revoke(inherited)
       const text = act === 'grant' ? directory.granted : directory.revoked
-      const undo = act === 'grant' ? revoke : grant
-      announce(text(role.name, actor.name), () => void undo(inherited))
+      const reverse = act === 'grant' ? revoke : grant
+      announce(
+        text(role.name, actor.name),
+        undo(() => reverse(inherited)),
+      )
     },
     onSuccess: onClose,
   })

@@ -15,6 +15,7 @@ import { EditDialog } from './edit-dialog.tsx'
 import { ObjectMenu } from './object-menu.tsx'
 import { domainQuery, useRefresh } from './queries.ts'
 import { StateBadges } from './state-badges.tsx'
+import { useUndo } from './use-undo.ts'
 
 export const DomainPage = () => {
   const { common, directory } = useMessages()
@@ -24,6 +25,7 @@ export const DomainPage = () => {
   const navigate = useNavigate({ from: '/domains/$domainId' })
   const may = useMay(domainId)
   const refresh = useRefresh()
+  const undo = useUndo()
   const open = (next: string | undefined) =>
     navigate({ search: next === undefined ? {} : { act: next }, replace: true })
   const close = () => open(undefined)
@@ -102,7 +104,10 @@ export const DomainPage = () => {
           onClose={close}
           onConfirm={async () => {
             await change({ enabled: false })
-            announce(directory.domainDisabled(domain.name), () => void enableAgain(domainId, refresh))
+            announce(
+              directory.domainDisabled(domain.name),
+              undo(() => enableAgain(domainId, refresh)),
+            )
           }}
         >
           {directory.disableDomainEffect}

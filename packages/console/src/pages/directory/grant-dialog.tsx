@@ -12,6 +12,7 @@ import { useHomeDomain } from './home-domain.ts'
 import { domainLookup, groupLookup, projectLookup, roleLookup, userLookup } from './lookups.ts'
 import { rolesQuery, useRefresh } from './queries.ts'
 import { type Place, scopeText } from './scope-name.tsx'
+import { useUndo } from './use-undo.ts'
 
 export type ActorRef = { readonly type: 'user' | 'group'; readonly id: string; readonly name: string }
 
@@ -34,6 +35,7 @@ const refOf = (user: User | undefined, group: Group | undefined): ActorRef | und
 export const GrantDialog = ({ domainId, actor, place, onClose }: GrantDialogProps) => {
   const { directory } = useMessages()
   const refresh = useRefresh()
+  const undo = useUndo()
   const home = useHomeDomain()
   const { data: roles = [] } = useQuery(rolesQuery())
   const [actorType, setActorType] = useState<'user' | 'group'>('user')
@@ -60,9 +62,10 @@ export const GrantDialog = ({ domainId, actor, place, onClose }: GrantDialogProp
       ...(to.type === 'user' ? { userId: to.id } : { groupId: to.id }),
     }
     await muster.assignments.grant(grant)
-    announce(directory.granted(role.name, to.name), () => {
-      void muster.assignments.revoke(grant).then(() => refresh('assignments'))
-    })
+    announce(
+      directory.granted(role.name, to.name),
+      undo(() => muster.assignments.revoke(grant).then(() => refresh('assignments'))),
+    )
     await refresh('assignments')
   }
   return (

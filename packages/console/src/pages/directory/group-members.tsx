@@ -11,6 +11,7 @@ import { ActDialog } from './act-dialog.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { userLookup } from './lookups.ts'
 import { useRefresh } from './queries.ts'
+import { useUndo } from './use-undo.ts'
 import { UserLink } from './user-link.tsx'
 
 type GroupMembersProps = {
@@ -23,6 +24,7 @@ export const GroupMembers = ({ group, act, onAct }: GroupMembersProps) => {
   const { common, directory, users } = useMessages()
   const may = useMay(group.domain_id)
   const refresh = useRefresh()
+  const undo = useUndo()
   const [leaving, setLeaving] = useState<User>()
   const [joining, setJoining] = useState<User>()
   const isManaged = group.managed_by !== null
@@ -96,7 +98,10 @@ export const GroupMembers = ({ group, act, onAct }: GroupMembersProps) => {
           onSubmit={async () => {
             if (joining === undefined) return
             await add(joining)
-            announce(directory.memberAdded(joining.username), () => void remove(joining))
+            announce(
+              directory.memberAdded(joining.username),
+              undo(() => remove(joining)),
+            )
           }}
         >
           <LookupField
@@ -117,7 +122,10 @@ export const GroupMembers = ({ group, act, onAct }: GroupMembersProps) => {
           onClose={() => setLeaving(undefined)}
           onConfirm={async () => {
             await remove(leaving)
-            announce(directory.memberRemoved(leaving.username), () => void add(leaving))
+            announce(
+              directory.memberRemoved(leaving.username),
+              undo(() => add(leaving)),
+            )
           }}
         >
           {directory.removeGroupMemberEffect(leaving.username, group.name)}

@@ -13,12 +13,14 @@ import { ActDialog } from './act-dialog.tsx'
 import { GrantDialog } from './grant-dialog.tsx'
 import { rolesQuery, useRefresh } from './queries.ts'
 import { PlaceName, scopeText } from './scope-name.tsx'
+import { useUndo } from './use-undo.ts'
 
 /** What the members of a group get from it, and where. */
 export const GroupRoles = ({ group }: { readonly group: Group }) => {
   const { common, directory } = useMessages()
   const may = useMay(group.domain_id)
   const refresh = useRefresh()
+  const undo = useUndo()
   const { data: roles = [] } = useQuery(rolesQuery())
   const [isGranting, setGranting] = useState(false)
   const [ending, setEnding] = useState<RoleAssignment>()
@@ -99,9 +101,10 @@ export const GroupRoles = ({ group }: { readonly group: Group }) => {
           onConfirm={async () => {
             const grant = grantOf(ending)
             await muster.assignments.revoke(grant)
-            announce(directory.revoked(nameOf(ending.role_id), group.name), () => {
-              void muster.assignments.grant(grant).then(() => refresh('assignments'))
-            })
+            announce(
+              directory.revoked(nameOf(ending.role_id), group.name),
+              undo(() => muster.assignments.grant(grant).then(() => refresh('assignments'))),
+            )
             await refresh('assignments')
           }}
         >

@@ -13,6 +13,7 @@ import { ImplicationGraph } from './implication-graph.tsx'
 import { addImplication, listImplications, type RoleRef, removeImplication } from './implied-roles.ts'
 import { roleLookup } from './lookups.ts'
 import { rolesQuery, useRefresh } from './queries.ts'
+import { useUndo } from './use-undo.ts'
 
 type Pair = { readonly prior: RoleRef; readonly implied: RoleRef }
 
@@ -21,6 +22,7 @@ export const Implications = () => {
   const { common, directory } = useMessages()
   const may = useMay()
   const refresh = useRefresh()
+  const undo = useUndo()
   const { data, error, refetch } = useQuery({
     queryKey: ['roles', 'implications'],
     queryFn: ({ signal }) => listImplications(signal),
@@ -78,7 +80,10 @@ export const Implications = () => {
           onClose={() => setAdding(false)}
           onAdd={async (pair) => {
             await add(pair)
-            announce(directory.implicationAdded(pair.prior.name, pair.implied.name), () => void remove(pair))
+            announce(
+              directory.implicationAdded(pair.prior.name, pair.implied.name),
+              undo(() => remove(pair)),
+            )
           }}
         />
       ) : null}
@@ -92,7 +97,7 @@ export const Implications = () => {
             await remove(ending)
             announce(
               directory.implicationRemoved(ending.prior.name, ending.implied.name),
-              () => void add(ending),
+              undo(() => add(ending)),
             )
           }}
         >

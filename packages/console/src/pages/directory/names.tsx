@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query'
 import { muster } from '../../app/client.ts'
 import { domainQuery, groupQuery, projectQuery } from './queries.ts'
 
@@ -19,23 +19,27 @@ export const useProjectName = (id: string | undefined): string =>
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
 
-/** Users with these ids, by id, with one request; those that do not exist or are not visible are absent. */
-export const useUserNames = (
-  ids: readonly string[],
-): ReadonlyMap<string, { username: string; display_name: string | null }> => {
-  const sorted = [...new Set(ids)].sort()
-  const { data } = useQuery({
-    queryKey: ['users', 'names', sorted],
+type UserName = { readonly username: string; readonly display_name: string | null }
+
+/** Ids in one condition, which may have 8192 characters. */
+const idsAtOnce = 100
+
+const namesQuery = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ['users', 'names', ids],
     queryFn: async ({ signal }) => {
-      const filter = `id IN (${sorted.map(literal).join(', ')})`
-      const users = await muster.users
-        .list({ filter, limit: 1000 }, { signal })
-        .toArray({ limit: sorted.length })
-      return new Map(users.map(({ id, username, display_name }) => [id, { username, display_name }]))
+      const filter = `id IN (${ids.map(literal).join(', ')})`
+      const { items } = await muster.users.list({ filter, limit: idsAtOnce }, { signal }).page()
+      return items.map(({ id, username, display_name }) => [id, { username, display_name }] as const)
     },
-    enabled: sorted.length > 0,
     staleTime: 30_000,
-    placeholderData: (before) => before,
   })
-  return data ?? new Map()
+
+/** Users with these ids, by id; those that do not exist or are not visible are absent. New ids belong at the end. */
+export const useUserNames = (ids: readonly string[]): ReadonlyMap<string, UserName> => {
+  const parts = Array.from({ length: Math.ceil(ids.length / idsAtOnce) }, (_, part) =>
+    ids.slice(part * idsAtOnce, (part + 1) * idsAtOnce),
+  )
+  const results = useQueries({ queries: parts.map(namesQuery) })
+  return new Map(results.flatMap(({ data }) => data ?? []))
 }

@@ -8,6 +8,7 @@ import { EditDialog } from './edit-dialog.tsx'
 import { NewProjectDialog } from './new-project-dialog.tsx'
 import { readTags } from './object-dialog.tsx'
 import { projectQuery, useRefresh } from './queries.ts'
+import { useUndo } from './use-undo.ts'
 
 type ProjectActsProps = {
   readonly project: Project
@@ -20,6 +21,7 @@ type ProjectActsProps = {
 export const ProjectActs = ({ project, act, onClose, onDeleted }: ProjectActsProps) => {
   const { common, directory } = useMessages()
   const refresh = useRefresh()
+  const undo = useUndo()
   const { id } = project
   const setEnabled = async (enabled: boolean, base?: Project) => {
     await muster.projects.update(id, { enabled }, base === undefined ? {} : { ifMatch: base })
@@ -52,7 +54,10 @@ export const ProjectActs = ({ project, act, onClose, onDeleted }: ProjectActsPro
           onClose={onClose}
           onConfirm={async () => {
             await setEnabled(false, project)
-            announce(directory.projectDisabled(project.name), () => void setEnabled(true))
+            announce(
+              directory.projectDisabled(project.name),
+              undo(() => setEnabled(true)),
+            )
           }}
         >
           {directory.disableProjectEffect}
