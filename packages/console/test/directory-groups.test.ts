@@ -4,8 +4,8 @@ import { onEachDatabase } from '../../server/test/databases.ts'
 import { assertAccessible, type Console, openConsole, signIn, skip } from './console.ts'
 import { type Directory, makeDirectory, password } from './directory-fixture.ts'
 
-onEachDatabase('groups and domains in the console', (makePlace) => {
-  describe('groups and domains', { skip }, () => {
+onEachDatabase('groups in the console', (makePlace) => {
+  describe('groups', { skip }, () => {
     let c: Console
     let d: Directory
     before(async () => {
@@ -166,50 +166,6 @@ onEachDatabase('groups and domains in the console', (makePlace) => {
         assert.equal(new Set(keys).size, 1, 'every attempt has the same Idempotency-Key')
       }))
 
-    test('a domain is created, disabled, enabled, and deleted with what it contains', () =>
-      c.visit(async (page) => {
-        await page.goto(`${c.url}/domains`)
-        await signIn(page)
-        await page.getByRole('gridcell', { name: 'Default' }).waitFor()
-        await assertAccessible(page)
-        await page.getByRole('button', { name: 'New domain' }).click()
-        const dialog = page.getByRole('dialog', { name: 'New domain' })
-        await dialog.getByLabel('Name').fill('Branch')
-        await dialog.getByRole('button', { name: 'Create' }).click()
-        await page.getByRole('gridcell', { name: 'Branch' }).click()
-        await page.getByRole('heading', { level: 1, name: 'Branch' }).waitFor()
-        await assertAccessible(page)
-        const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
-        await d.newUser('of-the-branch', { domain_id: id })
-        const act = async (name: string) => {
-          await page.getByRole('button', { name: 'Actions' }).click()
-          await page.getByRole('menuitem', { name, exact: true }).click()
-        }
-        await act('Disable')
-        const disable = page.getByRole('alertdialog', { name: 'Disable the domain Branch?' })
-        await disable.getByRole('button', { name: 'Disable' }).click()
-        await page.locator('main').getByText('Disabled', { exact: true }).waitFor()
-        await page.getByRole('button', { name: 'Undo' }).click()
-        await page.locator('main').getByText('Enabled', { exact: true }).waitFor()
-        await act('Protect')
-        await page.locator('main').getByText('Protected', { exact: true }).waitFor()
-        assert.equal(await page.getByRole('button', { name: 'Edit' }).count(), 0)
-        await act('Remove the protection')
-        await page.getByRole('button', { name: 'Edit' }).waitFor()
-        await act('Delete')
-        const remove = page.getByRole('alertdialog', { name: 'Delete the domain Branch?' })
-        await remove.getByText('only after it was disabled').waitFor()
-        await remove.getByRole('button', { name: 'Disable' }).click()
-        await remove.getByText('1 user', { exact: true }).waitFor()
-        await assertAccessible(page)
-        assert.ok(await remove.getByRole('button', { name: 'Delete' }).isDisabled())
-        await remove.getByLabel('Type Branch to confirm').fill('Branch')
-        await remove.getByRole('button', { name: 'Delete' }).click()
-        await page.waitForURL(`${c.url}/domains`)
-        await page.getByRole('gridcell', { name: 'Default' }).waitFor()
-        assert.equal(await page.getByRole('gridcell', { name: 'Branch' }).count(), 0)
-      }))
-
     test('a group from a directory is read-only, and says so', () =>
       c.visit(async (page) => {
         await page.route(`**/api/v1/groups/${d.crew.id}`, async (route) => {
@@ -249,9 +205,6 @@ onEachDatabase('groups and domains in the console', (makePlace) => {
         await page.getByRole('gridcell', { name: 'Ada Lovelace' }).waitFor()
         for (const name of ['Edit', 'Actions', 'Add a member', 'Remove: ada'])
           assert.equal(await page.getByRole('button', { name }).count(), 0, name)
-        await page.goto(`${c.url}/domains/default`)
-        await page.getByRole('heading', { level: 1, name: 'Default' }).waitFor()
-        assert.equal(await page.getByRole('button', { name: 'Edit' }).count(), 0)
         await c.visit(async (other) => {
           await other.goto(c.url)
           await signIn(other, 'nobody-special', password)
@@ -274,7 +227,7 @@ onEachDatabase('groups and domains in the console', (makePlace) => {
       }))
 
     test('the pages are accessible in the dark, and in Persian from right to left', async () => {
-      const pages = ['/domains', '/domains/default', '/groups', `/groups/${d.crew.id}`]
+      const pages = ['/groups', `/groups/${d.crew.id}`]
       await c.visit(
         async (page) => {
           await page.goto(c.url)
