@@ -100,12 +100,11 @@ onEachDatabase('role assignments in the console', (makePlace) => {
       c.visit(async (page) => {
         const big = await d.post('/projects', { name: 'Big' })
         const member = await d.roleId('member')
-        const ids: string[] = []
-        for (let number = 0; number < 160; number++) {
+        const addWorker = async (number: number) => {
           const id = await d.newUser(`worker-${number}`, { password: undefined })
-          ids.push(id)
           await d.put(`/users/${id}/roles/${member}?scope=project:${big.id}`)
         }
+        await Promise.all(Array.from({ length: 160 }, (_none, number) => addWorker(number)))
         await page.goto(`${c.url}/assignments?scope=project:${big.id}`)
         await signIn(page)
         const rows = page.getByRole('rowheader')
