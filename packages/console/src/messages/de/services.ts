@@ -99,7 +99,7 @@ export const services: Messages['services'] = {
   notAnObject: 'Die Assertion muss ein JSON-Objekt aus Namen und Werten sein.',
   tester: 'Regeln testen',
   testerText:
-    'Zeigt, was die Regeln oben aus einer Assertion machen, bevor sie gespeichert werden. Es wird nichts angelegt.',
+    'Zeigt, was die eingegebenen Regeln aus einer Assertion machen, bevor sie gespeichert werden. Es wird nichts angelegt.',
   assertion: 'Assertion',
   assertionHint: 'Ein JSON-Objekt: Attributnamen mit einem Text oder einer Liste von Texten',
   test: 'Testen',

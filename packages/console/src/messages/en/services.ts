@@ -97,7 +97,7 @@ export const services = {
   notAnArray: 'The rules must be a JSON array.',
   notAnObject: 'The assertion must be a JSON object of names and values.',
   tester: 'Test the rules',
-  testerText: 'Shows what the rules above make of an assertion, before they are saved. Nothing is created.',
+  testerText: 'Shows what the typed rules make of an assertion, before they are saved. Nothing is created.',
   assertion: 'Assertion',
   assertionHint: 'A JSON object: attribute names with a text or a list of texts',
   test: 'Test',

@@ -98,7 +98,7 @@ export const services: Messages['services'] = {
   notAnArray: 'Las reglas deben ser una matriz JSON.',
   notAnObject: 'La aserción debe ser un objeto JSON de nombres y valores.',
   tester: 'Probar las reglas',
-  testerText: 'Muestra qué hacen las reglas de arriba con una aserción antes de guardarlas. No se crea nada.',
+  testerText: 'Muestra qué hacen las reglas escritas con una aserción antes de guardarlas. No se crea nada.',
   assertion: 'Aserción',
   assertionHint: 'Un objeto JSON: nombres de atributos con un texto o una lista de textos',
   test: 'Probar',

@@ -97,7 +97,7 @@ export const services: Messages['services'] = {
   notAnArray: 'ルールは JSON 配列にしてください。',
   notAnObject: 'アサーションは名前と値の JSON オブジェクトにしてください。',
   tester: 'ルールをテスト',
-  testerText: '保存する前に、上のルールがアサーションから何を作るかを表示します。何も作成されません。',
+  testerText: '保存する前に、入力したルールがアサーションから何を作るかを表示します。何も作成されません。',
   assertion: 'アサーション',
   assertionHint: 'JSON オブジェクト。属性名と、テキストまたはテキストの一覧',
   test: 'テスト',

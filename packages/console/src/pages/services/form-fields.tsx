@@ -85,9 +85,11 @@ const Field = ({ field, value, error, onChange, isReadOnly }: FieldProps) => {
             onChange={(key) => onChange(key.slice(1))}
             isDisabled={isReadOnly}
           />
-          <span role="alert" className="field-error">
-            {error}
-          </span>
+          {error === undefined ? null : (
+            <span role="alert" className="field-error">
+              {error}
+            </span>
+          )}
         </div>
       )
     case 'flag':

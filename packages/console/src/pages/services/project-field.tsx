@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useRef, useState } from 'react'
-import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components'
+import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 import { useMessages } from '../../messages/use-messages.ts'
 import { identity } from './identity.ts'
 
@@ -8,6 +8,7 @@ type ProjectFieldProps = {
   readonly label: string
   /** The id of the project. */
   readonly value: string
+  /** Called when a project is chosen, and when the field is left with another text, which counts as an id. */
   readonly onChange: (id: string) => void
   readonly error?: string | undefined
 }
@@ -16,10 +17,10 @@ const shown = 20
 
 /** Chooses a project by a part of its name, or takes its id. */
 export const ProjectField = ({ label, value, onChange, error }: ProjectFieldProps) => {
-  const { services } = useMessages()
+  const { services, common } = useMessages()
   const [text, setText] = useState(value)
-  const chosen = useRef<{ readonly id: string; readonly name: string }>(undefined)
-  const searched = useDeferredValue(text)
+  const chosen = useRef({ id: value, name: value })
+  const searched = useDeferredValue(text.trim())
   const { data: found = [] } = useQuery({
     queryKey: ['projects', 'named', searched],
     queryFn: ({ signal }) =>
@@ -29,16 +30,17 @@ export const ProjectField = ({ label, value, onChange, error }: ProjectFieldProp
     enabled: searched !== '',
     placeholderData: keepPreviousData,
   })
+  const leave = () => {
+    const typed = text.trim()
+    if (typed === chosen.current.name) return
+    chosen.current = { id: typed, name: typed }
+    onChange(typed)
+  }
   return (
     <ComboBox
       className="field"
       inputValue={text}
-      onInputChange={(typed) => {
-        setText(typed)
-        // What is not chosen from the list counts as an id.
-        onChange(chosen.current?.name === typed ? chosen.current.id : typed.trim())
-      }}
-      value={value === '' ? null : value}
+      onInputChange={setText}
       onChange={(key) => {
         const project = found.find(({ id }) => id === key)
         if (!project) return
@@ -46,6 +48,7 @@ export const ProjectField = ({ label, value, onChange, error }: ProjectFieldProp
         setText(project.name)
         onChange(project.id)
       }}
+      onBlur={leave}
       items={found}
       allowsCustomValue
       allowsEmptyCollection
@@ -54,23 +57,24 @@ export const ProjectField = ({ label, value, onChange, error }: ProjectFieldProp
     >
       <Label>{label}</Label>
       <div className="combo-box">
-        <Input className="input" />
+        <Input className="input" placeholder={services.chooseProject} />
         <Button className="button button-quiet">
           <span aria-hidden="true">▾</span>
         </Button>
       </div>
-      <Text slot="description" className="hint">
-        {services.chooseProject}
-      </Text>
-      <span role="alert" className="field-error">
-        {error}
-      </span>
+      {error === undefined ? null : (
+        <span role="alert" className="field-error">
+          {error}
+        </span>
+      )}
       <Popover className="popover">
-        <ListBox className="list-box" renderEmptyState={() => <p className="table-note">–</p>}>
+        <ListBox
+          className="list-box"
+          renderEmptyState={() => <p className="table-note">{common.nothingFound}</p>}
+        >
           {(project: (typeof found)[number]) => (
             <ListBoxItem id={project.id} textValue={project.name} className="list-box-item">
-              <bdi>{project.name}</bdi>
-              <span className="hint"> {project.domainId}</span>
+              <bdi>{project.name}</bdi> <bdi className="hint">{project.domainId}</bdi>
             </ListBoxItem>
           )}
         </ListBox>

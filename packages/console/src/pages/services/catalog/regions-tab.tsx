@@ -37,8 +37,8 @@ export const RegionsTab = () => {
             <strong>
               <bdi>{region.id}</bdi>
             </strong>
-            <span className="hint" dir="auto">
-              {region.description}
+            <span className="hint">
+              <bdi>{region.description}</bdi>
             </span>
             <span className="row-actions">
               {may('identity:create_region') ? (

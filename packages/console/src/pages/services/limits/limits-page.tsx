@@ -21,7 +21,7 @@ export const LimitsPage = () => {
       <PageHeader title={services.limits} />
       {model ? (
         <p className="hint">
-          {services.model(model.name)}. {model.description}
+          {services.model(`\u2068${model.name}\u2069`)}. <bdi>{model.description}</bdi>
         </p>
       ) : null}
       <Tabs

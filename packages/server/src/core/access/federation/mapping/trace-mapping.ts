@@ -13,7 +13,7 @@ export type TracedRule =
 export type MappingTrace = {
   /** By the order of the rules. */
   readonly rules: readonly TracedRule[]
-  /** Undefined when nobody could sign in with the assertion. */
+  /** Undefined when no user can sign in with the assertion. */
   readonly identity: MappedIdentity | undefined
   /** The rule that the user comes from. */
   readonly userRule: number | undefined
