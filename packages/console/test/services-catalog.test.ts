@@ -137,6 +137,24 @@ onEachDatabase('console: service catalog', (makePlace) => {
       { colorScheme: 'dark', viewport: { width: 390, height: 800 } },
     ))
 
+  test('a service is found, opened and changed by keyboard alone', () =>
+    c.visit(async (page) => {
+      await page.goto(`${c.url}/catalog`)
+      await signIn(page)
+      await page.getByRole('row').filter({ hasText: 'identity' }).waitFor()
+      const isRow = () => page.evaluate(() => document.activeElement?.getAttribute('role') === 'row')
+      for (let steps = 0; steps < 40 && !(await isRow()); steps++) await page.keyboard.press('Tab')
+      await page.keyboard.press('Home')
+      await page.keyboard.press('Enter')
+      await page.getByRole('button', { name: 'Edit', exact: true }).waitFor()
+      await page.getByRole('button', { name: 'Edit', exact: true }).focus()
+      await page.keyboard.press('Enter')
+      await page.getByRole('dialog', { name: /^Edit/ }).waitFor()
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog', { name: /^Edit/ }).waitFor({ state: 'detached' })
+      assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Edit')
+    }))
+
   test('a manager of a domain is not offered the catalog', () =>
     c.visit(async (page) => {
       const domain = await create('/domains', { domain: { name: 'acme' } })

@@ -63,7 +63,7 @@ export const nativeFixture: MakeFixture = async (s) => {
     updateRole: () => ({ description: 'changed' }),
     createDomain: () => ({ name: fresh('made') }),
     updateDomain: () => ({ description: 'changed' }),
-    testDirectory: () => ({ options: { url: 'ldap://127.0.0.1:9' } }),
+    testDirectory: () => ({ options: { url: 'ldap://ldap.invalid' } }),
     testMapping: () => ({
       rules: [{ local: [{ user: { name: '{0}' } }], remote: [{ type: 'name' }] }],
       assertion: { name: 'ada' },

@@ -25,8 +25,8 @@ export const EndpointTable = ({ label, endpoints, hasServices, actions, empty }:
   if (endpoints.length === 0) return <p className="hint">{empty ?? services.noEndpoints}</p>
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls by keyboard
-    <section className="wide-table" aria-label={label} tabIndex={0}>
-      <table className="plain-table">
+    <div className="wide-table" tabIndex={0}>
+      <table className="plain-table" aria-label={label}>
         <thead>
           <tr>
             {hasServices ? <th>{services.service}</th> : null}
@@ -66,6 +66,6 @@ export const EndpointTable = ({ label, endpoints, hasServices, actions, empty }:
           ))}
         </tbody>
       </table>
-    </section>
+    </div>
   )
 }

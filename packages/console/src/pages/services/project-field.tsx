@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components'
 import { useMessages } from '../../messages/use-messages.ts'
 import { identity } from './identity.ts'
+import { useProjectName } from './place-name.tsx'
 
 type ProjectFieldProps = {
   readonly label: string
@@ -30,6 +31,13 @@ export const ProjectField = ({ label, value, onChange, error }: ProjectFieldProp
     enabled: searched !== '',
     placeholderData: keepPreviousData,
   })
+  // An id of the address of the page is shown as a name.
+  const { data: name } = useProjectName(text !== '' && text === value ? value : '')
+  useEffect(() => {
+    if (name === undefined) return
+    chosen.current = { id: value, name }
+    setText(name)
+  }, [name, value])
   const leave = () => {
     const typed = text.trim()
     if (typed === chosen.current.name) return
