@@ -142,7 +142,7 @@ onEachDatabase('console: service catalog', (makePlace) => {
       await page.goto(`${c.url}/catalog`)
       await signIn(page)
       await page.getByRole('row').filter({ hasText: 'identity' }).waitFor()
-      const isRow = () => page.evaluate(() => document.activeElement?.getAttribute('role') === 'row')
+      const isRow = async () => (await page.locator('[role=row]:focus').count()) > 0
       for (let steps = 0; steps < 40 && !(await isRow()); steps++) await page.keyboard.press('Tab')
       await page.keyboard.press('Home')
       await page.keyboard.press('Enter')
@@ -152,7 +152,7 @@ onEachDatabase('console: service catalog', (makePlace) => {
       await page.getByRole('dialog', { name: /^Edit/ }).waitFor()
       await page.keyboard.press('Escape')
       await page.getByRole('dialog', { name: /^Edit/ }).waitFor({ state: 'detached' })
-      assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Edit')
+      await page.getByRole('button', { name: 'Edit', exact: true }).and(page.locator(':focus')).waitFor()
     }))
 
   test('a manager of a domain is not offered the catalog', () =>
