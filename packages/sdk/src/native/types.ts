@@ -89,12 +89,21 @@ export interface NewServiceUser {
 export interface BulkJob {
   readonly id: string
   readonly domain_id: string
-  readonly action: 'invite' | 'enable' | 'disable' | 'delete' | 'grant_role' | 'revoke_role'
+  readonly action:
+    | 'invite'
+    | 'enable'
+    | 'disable'
+    | 'delete'
+    | 'grant_role'
+    | 'revoke_role'
+    | 'add_to_group'
+    | 'remove_from_group'
   readonly role: {
     readonly id: string
     readonly scope: Scope
     readonly inherited: boolean
   } | null
+  readonly group_id: string | null
   readonly source: 'ids' | 'emails' | 'filter'
   readonly filter: string | null
   readonly state: 'waiting' | 'running' | 'stopped' | 'done'
@@ -126,7 +135,15 @@ export interface BulkJobError {
 }
 
 export interface NewBulkJob {
-  readonly action: 'invite' | 'enable' | 'disable' | 'delete' | 'grant_role' | 'revoke_role'
+  readonly action:
+    | 'invite'
+    | 'enable'
+    | 'disable'
+    | 'delete'
+    | 'grant_role'
+    | 'revoke_role'
+    | 'add_to_group'
+    | 'remove_from_group'
   readonly domain_id?: string | undefined
   /** Exactly one of these. */
   readonly users: {
@@ -144,6 +161,8 @@ export interface NewBulkJob {
         readonly inherited?: boolean | undefined
       }
     | undefined
+  /** For `add_to_group` and `remove_from_group`. */
+  readonly group_id?: string | undefined
 }
 
 /** The user at the time of its deletion. */
@@ -1184,6 +1203,8 @@ export type ErrorCode =
   | 'file_not_utf8'
   | 'filter_invalid'
   | 'filter_too_expensive'
+  | 'group_missing'
+  | 'group_not_wanted'
   | 'header_missing'
   | 'header_repeated'
   | 'header_unknown'
