@@ -30,6 +30,7 @@ describe('the page at /', () => {
       '/id/account/recovery',
       '/id/api/v1/docs',
       '/id/api/v1/openapi.json',
+      '/id/console',
       '/id/healthcheck',
       '/id/readyz',
       '/id/v3',

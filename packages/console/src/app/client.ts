@@ -1,5 +1,5 @@
 import { Muster } from '@muster/sdk'
-import { reportSessionEnd } from './session-end.ts'
+import { sessionHooks } from './session-end.ts'
 
 /** The path of the server's public URL, without a trailing slash; the page's `<base>` is `…/console/`. */
 export const root = new URL('..', document.baseURI).href.replace(/\/$/, '')
@@ -8,14 +8,4 @@ export const root = new URL('..', document.baseURI).href.replace(/\/$/, '')
 export const consolePath = new URL(document.baseURI).pathname.replace(/\/$/, '')
 
 /** Every request of the console goes to the server that the page comes from, with the cookie of the session. */
-export const muster = new Muster({
-  url: root,
-  cookie: true,
-  timeout: 30_000,
-  hooks: {
-    onResponse: ({ method, path, status }) => {
-      // A sign-in that fails is no end of a session.
-      if (status === 401 && !(method === 'POST' && path === '/sessions')) reportSessionEnd()
-    },
-  },
-})
+export const muster = new Muster({ url: root, cookie: true, timeout: 30_000, hooks: sessionHooks })

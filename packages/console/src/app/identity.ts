@@ -1,5 +1,11 @@
 import { Connection } from '@muster/sdk/openstack'
 import { root } from './client.ts'
+import { sessionHooks } from './session-end.ts'
 
 /** Identity v3, for what the native API does not have; with the cookie of the session, as `muster`. */
-export const identity = new Connection({ authUrl: `${root}/v3`, auth: { type: 'cookie' }, timeout: 30_000 })
+export const identity = new Connection({
+  authUrl: `${root}/v3`,
+  auth: { type: 'cookie' },
+  timeout: 30_000,
+  hooks: sessionHooks,
+})

@@ -6,7 +6,7 @@ import { operationsRoutes } from '../pages/operations/routes.ts'
 import { servicesRoutes } from '../pages/services/routes.ts'
 import { userRoutes } from '../pages/user/routes.ts'
 import { usersRoutes } from '../pages/users/routes.ts'
-import { ErrorPage } from '../shell/error-page.tsx'
+import { ErrorInFrame } from '../shell/error-page.tsx'
 import { consolePath } from './client.ts'
 import { rootRoute, shellRoute, signInRoute } from './shell-route.tsx'
 
@@ -27,7 +27,7 @@ export const router = createRouter({
   routeTree,
   basepath: consolePath,
   defaultPreload: 'intent',
-  defaultErrorComponent: ErrorPage,
+  defaultErrorComponent: ErrorInFrame,
   scrollRestoration: true,
 })
 

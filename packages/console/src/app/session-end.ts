@@ -1,9 +1,10 @@
+import type { Hooks } from '@muster/sdk'
+
 type Listener = () => void
 
 const listeners = new Set<Listener>()
 
-/** Called for every response that says that there is no valid session. */
-export const reportSessionEnd = (): void => {
+const report = (): void => {
   for (const listener of listeners) listener()
 }
 
@@ -13,4 +14,11 @@ export const onSessionEnd = (listener: Listener): (() => void) => {
   return () => {
     listeners.delete(listener)
   }
+}
+
+/** Reports every response that says that there is no valid session. A sign-in that fails is no end of one. */
+export const sessionHooks: Hooks = {
+  onResponse: ({ method, path, status }) => {
+    if (status === 401 && !(method === 'POST' && path === '/sessions')) report()
+  },
 }

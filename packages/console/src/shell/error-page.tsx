@@ -3,8 +3,10 @@ import { useMessages } from '../messages/use-messages.ts'
 import { ErrorNotice } from '../ui/error-notice.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 
-/** Shown in place of a page that could not be loaded. */
-export const ErrorPage = ({ error, reset }: { readonly error: unknown; readonly reset: () => void }) => {
+type ErrorPageProps = { readonly error: unknown; readonly reset: () => void }
+
+/** Shown in the frame, in place of a page that could not be loaded. */
+export const ErrorInFrame = ({ error, reset }: ErrorPageProps) => {
   const { errors } = useMessages()
   const router = useRouter()
   const retry = () => {
@@ -12,9 +14,16 @@ export const ErrorPage = ({ error, reset }: { readonly error: unknown; readonly 
     void router.invalidate()
   }
   return (
-    <main className="lone">
+    <div className="lone">
       <PageHeader title={errors.title} />
       <ErrorNotice error={error} onRetry={retry} />
-    </main>
+    </div>
   )
 }
+
+/** Shown when the frame itself could not be loaded. */
+export const ErrorPage = (props: ErrorPageProps) => (
+  <main>
+    <ErrorInFrame {...props} />
+  </main>
+)

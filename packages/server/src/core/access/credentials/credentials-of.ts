@@ -6,7 +6,7 @@ import type { Credential } from './credential.ts'
 /** A limit that no user reaches; every credential is tried. */
 const maxCredentials = 100
 
-/** The credentials of a user of one type with opened blobs, for authentication: the caller is not checked. */
+/** The credentials of a user of one type, with opened blobs; the caller is not checked. */
 export const credentialsOf = async (
   userId: string,
   type: string,

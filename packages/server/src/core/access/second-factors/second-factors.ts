@@ -1,20 +1,11 @@
 import { requireUser } from '../../directory/users/get-user.ts'
 import { requireCaller, selfTarget } from '../../kernel/caller.ts'
 import { type DomainError, domainError, notFound } from '../../kernel/domain-error.ts'
-import { command, type OperationContext, query } from '../../kernel/operation.ts'
-import { eq } from '../../kernel/paging/list-query.ts'
-import { blobSeal } from '../credentials/blobs.ts'
+import { command, query } from '../../kernel/operation.ts'
+import { credentialsOf } from '../credentials/credentials-of.ts'
 import { deleteCredentialRow } from '../credentials/delete-credential.ts'
 import { endRequirement, isFactorRequired, isOwnChoice, type SecondFactor } from './second-factor.ts'
 import { applyVerification, type Proof, verifyCaller } from './verify-caller.ts'
-
-/** A limit that no user reaches. */
-const maxFactors = 100
-
-const factorsOf = async (userId: string, { stores }: Pick<OperationContext, 'stores'>) => {
-  const where = [eq('user_id' as const, userId), eq('type' as const, 'totp')]
-  return (await stores.credentials.list({ where, page: { limit: maxFactors } })).rows
-}
 
 export type OwnSecondFactors = {
   readonly factors: readonly SecondFactor[]
@@ -28,7 +19,7 @@ export const listOwnSecondFactors = query({
   target: (_input: object, _found, { caller }) => selfTarget(caller),
   read: async (_input, _found, at): Promise<OwnSecondFactors> => {
     const user = await requireUser(requireCaller(at.caller).userId, at)
-    return { factors: await factorsOf(user.id, at), required: isFactorRequired(user, at) }
+    return { factors: await credentialsOf(user.id, 'totp', at), required: isFactorRequired(user, at) }
   },
 })
 
@@ -47,7 +38,7 @@ export const removeOwnSecondFactor = command({
     const failure = await applyVerification(prepared, at)
     if (failure) return failure
     const user = await requireUser(requireCaller(at.caller).userId, at)
-    const factors = await factorsOf(user.id, at)
+    const factors = await credentialsOf(user.id, 'totp', at)
     const factor = factors.find((one) => one.id === id)
     if (!factor) throw notFound('credential', id)
     if (factors.length === 1 && isOwnChoice(user)) await endRequirement(user, at)
@@ -57,8 +48,7 @@ export const removeOwnSecondFactor = command({
         'factor_required',
         'An administrator requires a second factor for this user. Add another device first, or ask an administrator.',
       )
-    const { open } = await blobSeal(at)
-    if (!(await deleteCredentialRow(open(factor), at))) throw notFound('credential', id)
+    if (!(await deleteCredentialRow(factor, at))) throw notFound('credential', id)
     return undefined
   },
 })

@@ -1,12 +1,10 @@
 import { requireUser, userTarget } from '../../directory/users/get-user.ts'
 import { assertCanManageSystemUser } from '../../directory/users/system-users.ts'
-import type { User } from '../../directory/users/user.ts'
 import { notFound } from '../../kernel/domain-error.ts'
-import { command, type OperationContext, query } from '../../kernel/operation.ts'
-import { missingFactors } from '../authentication/multi-factor.ts'
-import { enabledMethods } from '../authentication/run-methods.ts'
+import { command, query } from '../../kernel/operation.ts'
 import { credentialsOf } from '../credentials/credentials-of.ts'
 import { deleteCredentialRow } from '../credentials/delete-credential.ts'
+import { isFactorRequired } from './second-factor.ts'
 
 export type UserSecondFactors = {
   /** Devices for one-time passwords. */
@@ -17,9 +15,6 @@ export type UserSecondFactors = {
 
 type Input = { readonly userId: string }
 
-const isRequired = ({ options }: Pick<User, 'options'>, { ports }: Pick<OperationContext, 'ports'>) =>
-  missingFactors(options, ['password'], enabledMethods(ports.settings)) !== undefined
-
 /** The second factors of a user, without their secrets. */
 export const listUserSecondFactors = query({
   rule: 'muster:list_user_second_factors',
@@ -27,7 +22,7 @@ export const listUserSecondFactors = query({
   target: (_input, user) => userTarget(user),
   read: async (_input, user, at): Promise<UserSecondFactors> => ({
     factors: (await credentialsOf(user.id, 'totp', at)).map(({ id, createdAt }) => ({ id, createdAt })),
-    required: isRequired(user, at),
+    required: isFactorRequired(user, at),
   }),
 })
 
