@@ -97,7 +97,7 @@ onEachDatabase('imports and bulk jobs in the console', (makePlace) => {
       await assertAccessible(page)
     })
     assert.equal((await c.ask('GET', `/users/${user.id}`)).status, 'disabled')
-    await c.as(undefined, `bulk-jobs/${id}`, async (page) => {
+    await c.as(undefined, `jobs/bulk/${id}`, async (page) => {
       await page.getByRole('heading', { level: 1, name: 'Disable users' }).waitFor()
       await page.getByRole('button', { name: 'Delete' }).click()
       await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
@@ -111,7 +111,7 @@ onEachDatabase('imports and bulk jobs in the console', (makePlace) => {
     const secret = await c.n.signIn(manager.username, manager.password)
     const body = { action: 'enable', users: { ids: [manager.id] } }
     const { id } = (await c.n.call('POST', '/bulk-jobs', { secret, body })).body
-    await c.as(undefined, `bulk-jobs/${id}`, async (page) => {
+    await c.as(undefined, `jobs/bulk/${id}`, async (page) => {
       await page.getByText('Only the user who created this job can run it.').waitFor()
       assert.equal(await page.getByRole('button', { name: 'Start' }).count(), 0)
     })
@@ -131,7 +131,7 @@ onEachDatabase('imports and bulk jobs in the console', (makePlace) => {
           body: JSON.stringify({ type: '/problems/database_busy', status: 503, title: 'x', detail: 'x' }),
         }),
       )
-      await page.goto(`${c.url}/bulk-jobs/${id}`)
+      await page.goto(`${c.url}/jobs/bulk/${id}`)
       await page.getByRole('button', { name: 'Start' }).click()
       await page.getByRole('alert').filter({ hasText: 'not available at the moment' }).waitFor()
       await page.unroute('**/run')
@@ -153,6 +153,6 @@ onEachDatabase('imports and bulk jobs in the console', (makePlace) => {
       action: 'disable',
       users: { filter: "username = 'nobody'" },
     })
-    await assertAccessibleInAll(c, ['jobs', 'jobs?tab=bulk', `imports/${id}`, `bulk-jobs/${job.id}`])
+    await assertAccessibleInAll(c, ['jobs', 'jobs?tab=bulk', `imports/${id}`, `jobs/bulk/${job.id}`])
   })
 })

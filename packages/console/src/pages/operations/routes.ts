@@ -55,7 +55,7 @@ export const operationsRoutes = [
   }),
   createRoute({
     getParentRoute,
-    path: '/bulk-jobs/$bulkJobId',
+    path: '/jobs/bulk/$bulkJobId',
     component: lazyRouteComponent(() => import('./jobs/bulk-job-page.tsx'), 'BulkJobPage'),
   }),
   createRoute({

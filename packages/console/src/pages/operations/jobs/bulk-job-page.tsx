@@ -23,7 +23,7 @@ export const BulkJobPage = () => {
   const { common } = messages
   const { jobs } = messages.operations
   const { fields } = jobs
-  const { bulkJobId: id } = useParams({ from: '/shell/bulk-jobs/$bulkJobId' })
+  const { bulkJobId: id } = useParams({ from: '/shell/jobs/bulk/$bulkJobId' })
   const { user } = useMe()
   const reasonOf = useStopReason()
   const key = ['bulk-jobs', id]

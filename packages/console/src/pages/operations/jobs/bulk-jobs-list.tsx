@@ -47,7 +47,7 @@ export const BulkJobsList = () => {
         page: (cursor, signal) => muster.bulkJobs.list({ limit: 100 }, { signal }).page(cursor),
       }}
       rowKey={({ id }) => id}
-      onOpen={({ id }) => navigate({ to: '/bulk-jobs/$bulkJobId', params: { bulkJobId: id } })}
+      onOpen={({ id }) => navigate({ to: '/jobs/bulk/$bulkJobId', params: { bulkJobId: id } })}
       empty={jobs.noBulkJobs}
     />
   )
