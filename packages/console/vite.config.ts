@@ -12,8 +12,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 400,
     modulePreload: { polyfill: false },
-    // `use client` has no meaning here.
     rolldownOptions: {
+      // `npm run sizes` tells the languages apart.
+      output: {
+        chunkFileNames: ({ facadeModuleId }) => {
+          const language = /messages\/(\w\w)\/messages\.ts$/.exec(facadeModuleId ?? '')?.[1]
+          return `assets/${language ? `messages-${language}` : '[name]'}-[hash].js`
+        },
+      },
+      // `use client` has no meaning here.
       onLog: (level, log, show) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && show(level, log),
     },
   },

@@ -2,16 +2,15 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { planOf } from '../../server/test/apis/native-objects.ts'
-import { onEachDatabase } from '../../server/test/databases.ts'
 import { type Native, nativeClient } from '../../server/test/native.ts'
-import { assertAccessible, type Console, openConsole, signIn, skip } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
 
 type Person = Awaited<ReturnType<Native['newUser']>>
 
 /** Markup, a bidirectional control and a word without an end: shown as it is, inside its place. */
 const hostile = `<img src=x onerror=alert(1)>\u202e${'x'.repeat(2000)}`
 
-onEachDatabase('the own account in the console', (makePlace) => {
+inConsole('the own account in the console', (makePlace) => {
   let c: Console
   let n: Native
   before(async () => {

@@ -3,11 +3,10 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { decodeBase32, passcodeOf, stepAt } from '../../server/src/core/access/authentication/totp.ts'
 import { digests } from '../../server/src/crypto/digests.ts'
-import { onEachDatabase } from '../../server/test/databases.ts'
 import { type Native, nativeClient } from '../../server/test/native.ts'
-import { assertAccessible, type Console, openConsole, signIn, skip } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
 
-onEachDatabase('security of the own account in the console', (makePlace) => {
+inConsole('security of the own account in the console', (makePlace) => {
   let c: Console
   let n: Native
   before(async () => {

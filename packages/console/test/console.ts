@@ -3,11 +3,18 @@ import type { AddressInfo } from 'node:net'
 import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { foundChromium } from '../../server/test/browser.ts'
-import type { Place } from '../../server/test/databases.ts'
+import { onEachDatabase, type Place } from '../../server/test/databases.ts'
 import { adminPassword, startTestServer, type TestServer } from '../../server/test/test-server.ts'
 
 export const executable = foundChromium()
 export const skip = executable === undefined && 'there is no Chromium on this machine (apt install chromium)'
+
+/**
+ * Runs a suite in the browser on SQLite, and with `MUSTER_TEST_CONSOLE_DATABASES=sqlite,postgres` on each database: the
+ * APIs behind the console have tests on both.
+ */
+export const inConsole = (title: string, suite: (makePlace: () => Promise<Place>) => void): void =>
+  onEachDatabase(title, suite, process.env['MUSTER_TEST_CONSOLE_DATABASES'] ?? 'sqlite')
 
 /** The axe rules: WCAG 2.2 level AA, and best practices. */
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
@@ -76,6 +83,14 @@ export const signIn = async (page: Page, username = 'admin', password = adminPas
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.locator('main#content h1').waitFor()
+}
+
+/** Signs in in the dialog over a page whose session has ended. */
+export const signInAgain = async (page: Page, password = adminPassword): Promise<void> => {
+  const dialog = page.getByRole('alertdialog', { name: 'Sign in again' })
+  await dialog.getByLabel('Password', { exact: true }).fill(password)
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
 }
 
 /** Fails with what axe finds on the page. */

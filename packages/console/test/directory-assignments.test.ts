@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { onEachDatabase } from '../../server/test/databases.ts'
-import { assertAccessible, type Console, openConsole, signIn, skip } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
 import { type Directory, makeDirectory, password } from './directory-fixture.ts'
 
 const choose = async (page: Page, field: string, text: string, option: string) => {
@@ -10,7 +9,7 @@ const choose = async (page: Page, field: string, text: string, option: string) =
   await page.getByRole('option', { name: option }).click()
 }
 
-onEachDatabase('role assignments in the console', (makePlace) => {
+inConsole('role assignments in the console', (makePlace) => {
   describe('role assignments', { skip }, () => {
     let c: Console
     let d: Directory

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { onEachDatabase } from '../../server/test/databases.ts'
-import { assertAccessible, type Console, openConsole, signIn, skip } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
 import { type Directory, makeDirectory, password } from './directory-fixture.ts'
 
-onEachDatabase('domains in the console', (makePlace) => {
+inConsole('domains in the console', (makePlace) => {
   describe('domains', { skip }, () => {
     let c: Console
     let d: Directory

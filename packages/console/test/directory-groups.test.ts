@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { onEachDatabase } from '../../server/test/databases.ts'
-import { assertAccessible, type Console, openConsole, signIn, skip } from './console.ts'
+import {
+  assertAccessible,
+  type Console,
+  inConsole,
+  openConsole,
+  signIn,
+  signInAgain,
+  skip,
+} from './console.ts'
 import { type Directory, makeDirectory, password } from './directory-fixture.ts'
 
-onEachDatabase('groups in the console', (makePlace) => {
+inConsole('groups in the console', (makePlace) => {
   describe('groups', { skip }, () => {
     let c: Console
     let d: Directory
@@ -116,7 +123,7 @@ onEachDatabase('groups in the console', (makePlace) => {
           body: { description: 'Of another administrator' },
         })
         await dialog.getByRole('button', { name: 'Save' }).click()
-        await dialog.getByText('Somebody else changed this').waitFor()
+        await dialog.getByText('Another user changed this').waitFor()
         await dialog.getByRole('button', { name: 'Load again' }).click()
         await dialog.getByText('On the server now: Of another administrator').waitFor()
         assert.equal(await dialog.getByLabel('Description').inputValue(), 'Mine')
@@ -127,7 +134,7 @@ onEachDatabase('groups in the console', (makePlace) => {
         assert.equal(body.description, 'Mine')
       }))
 
-    test('a session that ends in the middle of a form leads back to what was typed', () =>
+    test('a session that ends in the middle of a form keeps what was typed', () =>
       c.visit(async (page) => {
         await page.goto(`${c.url}/groups`)
         await signIn(page)
@@ -136,9 +143,7 @@ onEachDatabase('groups in the console', (makePlace) => {
         await dialog.getByLabel('Name').fill('Typed before')
         await page.context().clearCookies()
         await dialog.getByRole('button', { name: 'Create' }).click()
-        await page.getByText('Sign in again to continue').waitFor()
-        await signIn(page)
-        await dialog.getByText('What you typed before is still here.').waitFor()
+        await signInAgain(page)
         assert.equal(await dialog.getByLabel('Name').inputValue(), 'Typed before')
         await dialog.getByRole('button', { name: 'Create' }).click()
         await page.getByRole('gridcell', { name: 'Typed before' }).waitFor()

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { onEachDatabase } from '../../server/test/databases.ts'
-import { assertAccessible, type Console, openConsole, signIn, skip } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
 import { type Directory, makeDirectory, password } from './directory-fixture.ts'
 
-onEachDatabase('projects in the console', (makePlace) => {
+inConsole('projects in the console', (makePlace) => {
   describe('projects', { skip }, () => {
     let c: Console
     let d: Directory

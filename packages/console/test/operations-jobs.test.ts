@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { onEachDatabase } from '../../server/test/databases.ts'
-import { assertAccessible, skip } from './console.ts'
+import { assertAccessible, inConsole, skip } from './console.ts'
 import { assertAccessibleInAll, type Operations, openOperations } from './operations-fixture.ts'
 
-onEachDatabase('imports and bulk jobs in the console', (makePlace) => {
+inConsole('imports and bulk jobs in the console', (makePlace) => {
   let c: Operations
   before(async () => {
     if (skip) return
@@ -142,7 +141,7 @@ onEachDatabase('imports and bulk jobs in the console', (makePlace) => {
 
   test('ordinary users are not offered jobs', { skip }, async () =>
     c.as(await c.person(), 'account', async (page) => {
-      await page.getByRole('link', { name: 'My account' }).waitFor()
+      await page.getByRole('link', { name: 'Profile' }).waitFor()
       assert.equal(await page.getByRole('link', { name: 'Imports and bulk jobs' }).count(), 0)
     }),
   )

@@ -2,14 +2,13 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { claimMessages } from '../../server/src/core/messaging/mail/claim-messages.ts'
 import { markFailed } from '../../server/src/core/messaging/mail/mark-message.ts'
-import { onEachDatabase } from '../../server/test/databases.ts'
-import { assertAccessible, skip } from './console.ts'
+import { assertAccessible, inConsole, skip } from './console.ts'
 import { assertAccessibleInAll, type Operations, openOperations } from './operations-fixture.ts'
 
 const operator = { kind: 'operator' } as const
 const source = { api: 'test', requestId: 'test' }
 
-onEachDatabase('email and the server in the console', (makePlace) => {
+inConsole('email and the server in the console', (makePlace) => {
   let c: Operations
   before(async () => {
     if (skip) return

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { onEachDatabase } from '../../server/test/databases.ts'
-import { assertAccessible, skip } from './console.ts'
+import { assertAccessible, inConsole, skip } from './console.ts'
 import { assertAccessibleInAll, type Operations, openOperations } from './operations-fixture.ts'
 
-onEachDatabase('webhooks in the console', (makePlace) => {
+inConsole('webhooks in the console', (makePlace) => {
   let c: Operations
   before(async () => {
     if (skip) return
@@ -152,7 +151,7 @@ onEachDatabase('webhooks in the console', (makePlace) => {
       await assertAccessible(page)
       await c.ask('PATCH', `/webhooks/${id}`, { kinds: ['user.*'] })
       await page.getByRole('button', { name: 'Save' }).click()
-      await page.getByRole('alert').filter({ hasText: 'Somebody else changed this' }).waitFor()
+      await page.getByRole('alert').filter({ hasText: 'Another user changed this' }).waitFor()
       await page.getByRole('button', { name: 'Load again' }).click()
       await page.getByRole('button', { name: 'Remove user.*' }).waitFor()
       assert.equal(await page.getByLabel('Description').inputValue(), 'typed here')

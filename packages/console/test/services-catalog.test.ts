@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { onEachDatabase } from '../../server/test/databases.ts'
 import { type Native, nativeClient } from '../../server/test/native.ts'
-import { assertAccessible, type Console, openConsole, signIn } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signIn } from './console.ts'
 
-onEachDatabase('console: service catalog', (makePlace) => {
+inConsole('console: service catalog', (makePlace) => {
   let c: Console
   let n: Native
   before(async () => {
@@ -166,7 +165,7 @@ onEachDatabase('console: service catalog', (makePlace) => {
       await page.goto(`${c.url}/account`)
       await page.getByLabel('Domain').fill('acme')
       await signIn(page, user.username, user.password)
-      await page.getByRole('navigation').getByRole('link', { name: 'Users' }).waitFor()
+      await page.getByRole('navigation').getByRole('link', { name: 'Users', exact: true }).waitFor()
       assert.equal(await page.getByRole('link', { name: 'Service catalog' }).count(), 0)
     }))
 })

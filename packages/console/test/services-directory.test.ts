@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { onEachDatabase } from '../../server/test/databases.ts'
 import { entries, ldapOptions } from '../../server/test/directory-entries.ts'
 import { type LdapServer, startLdapServer } from '../../server/test/ldap-server.ts'
-import { assertAccessible, type Console, openConsole, signIn } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signIn } from './console.ts'
 
-onEachDatabase('console: domain configuration', (makePlace) => {
+inConsole('console: domain configuration', (makePlace) => {
   let c: Console
   let ldap: LdapServer
   let domainId: string

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { onEachDatabase } from '../../server/test/databases.ts'
-import { assertAccessible, type Console, openConsole, signIn } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signIn, signInAgain } from './console.ts'
 
 const rules = [
   { local: [{ group: { id: 'staff' } }], remote: [{ type: 'kind', any_one_of: ['employee'] }] },
@@ -11,7 +10,7 @@ const rules = [
   },
 ]
 
-onEachDatabase('console: federation', (makePlace) => {
+inConsole('console: federation', (makePlace) => {
   let c: Console
   before(async () => {
     c = await openConsole(await makePlace())
@@ -112,7 +111,7 @@ onEachDatabase('console: federation', (makePlace) => {
       await page.context().clearCookies()
       await dialog.getByLabel('ID', { exact: true }).fill('other')
       await dialog.getByRole('button', { name: 'Create' }).click()
-      await dialog.getByText('You were signed out.').waitFor()
+      await signInAgain(page)
       assert.equal(await dialog.getByLabel('ID', { exact: true }).inputValue(), 'other')
     }))
 

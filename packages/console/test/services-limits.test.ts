@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { onEachDatabase } from '../../server/test/databases.ts'
-import { assertAccessible, type Console, openConsole, signIn } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signIn } from './console.ts'
 
-onEachDatabase('console: limits, policies and the endpoint filter', (makePlace) => {
+inConsole('console: limits, policies and the endpoint filter', (makePlace) => {
   let c: Console
   before(async () => {
     c = await openConsole(await makePlace())

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { onEachDatabase } from '../../server/test/databases.ts'
 import { problemOf } from '../../server/test/native.ts'
-import { assertAccessible, signIn, skip } from './console.ts'
+import { assertAccessible, inConsole, signInAgain, skip } from './console.ts'
 import { act, openUserConsole, question, type UserConsole } from './user-fixture.ts'
 
 const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 
 if (skip) test('acts on a user', { skip }, () => undefined)
 else
-  onEachDatabase('acts on a user', (makePlace) => {
+  inConsole('acts on a user', (makePlace) => {
     let c: UserConsole
     before(async () => {
       c = await openUserConsole(await makePlace())
@@ -138,7 +137,7 @@ else
       assert.deepEqual([username, phone_number], ['ned-2', '+1 555 0100'])
     })
 
-    test('a lost session leads to the sign-in page and back to the same tab', async () => {
+    test('after a lost session, the same tab is shown', async () => {
       const { id } = await c.n.newUser({ username: 'sam' })
       const boss = await c.n.newUser({ username: 'boss', password: 'phrase of boss' })
       await c.ask('PUT', `/users/${boss.id}/roles/${await c.roleId('admin')}?scope=system`)
@@ -147,8 +146,7 @@ else
         await page.getByText('The user is in no group.').waitFor()
         await c.ask('DELETE', `/users/${boss.id}/sessions`)
         await page.getByRole('tab', { name: 'Documents' }).click()
-        await page.getByLabel('Password', { exact: true }).waitFor()
-        await signIn(page, 'boss', 'phrase of boss')
+        await signInAgain(page, 'phrase of boss')
         await page.getByRole('tab', { name: 'Documents', selected: true }).waitFor()
       })
     })

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { onEachDatabase } from '../../server/test/databases.ts'
-import { assertAccessible, signIn, skip } from './console.ts'
+import { assertAccessible, inConsole, signIn, skip } from './console.ts'
 import { openUserConsole, type UserConsole } from './user-fixture.ts'
 
 const tabs = [
@@ -27,7 +26,7 @@ const quotas = Object.fromEntries(
 
 if (skip) test('the page of a user', { skip }, () => undefined)
 else
-  onEachDatabase('the page of a user', (makePlace) => {
+  inConsole('the page of a user', (makePlace) => {
     let c: UserConsole
     let id: string
     before(async () => {

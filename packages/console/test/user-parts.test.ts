@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { onEachDatabase } from '../../server/test/databases.ts'
-import { assertAccessible, skip } from './console.ts'
+import { assertAccessible, inConsole, skip } from './console.ts'
 import { choose, openUserConsole, question, type UserConsole } from './user-fixture.ts'
 
 const quotas = Object.fromEntries(
@@ -12,7 +11,7 @@ const quotas = Object.fromEntries(
 
 if (skip) test('the parts of a user', { skip }, () => undefined)
 else
-  onEachDatabase('the parts of a user', (makePlace) => {
+  inConsole('the parts of a user', (makePlace) => {
     let c: UserConsole
     before(async () => {
       c = await openUserConsole(await makePlace())

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { onEachDatabase } from '../../server/test/databases.ts'
-import { assertAccessible, skip } from './console.ts'
+import { assertAccessible, inConsole, skip } from './console.ts'
 import { choose, openUserConsole, question, type UserConsole } from './user-fixture.ts'
 
 if (skip) test('the roles of a user', { skip }, () => undefined)
 else
-  onEachDatabase('the roles of a user', (makePlace) => {
+  inConsole('the roles of a user', (makePlace) => {
     let c: UserConsole
     let projectId: string
     let groupId: string

@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Download, Page } from 'playwright-core'
-import { onEachDatabase } from '../../server/test/databases.ts'
 import { type Native, nativeClient } from '../../server/test/native.ts'
-import { assertAccessible, type Console, openConsole, signIn, skip } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
 
 /** The response of a server that is starting. */
 const unavailable = { status: 503, contentType: 'application/problem+json', body: '{}' }
@@ -14,7 +13,7 @@ const unavailable = { status: 503, contentType: 'application/problem+json', body
 const textOf = async (download: Promise<Download>) => readFile(await (await download).path(), 'utf8')
 
 if (skip === false)
-  onEachDatabase('imports and exports in the console', (makePlace) => {
+  inConsole('imports and exports in the console', (makePlace) => {
     let c: Console
     let n: Native
     before(async () => {

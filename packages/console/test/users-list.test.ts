@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { onEachDatabase } from '../../server/test/databases.ts'
 import { type Native, nativeClient } from '../../server/test/native.ts'
-import { assertAccessible, type Console, openConsole, signIn, skip } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
 
 /** The response of a server that is starting. */
 const unavailable = { status: 503, contentType: 'application/problem+json', body: '{}' }
 
 if (skip === false)
-  onEachDatabase('the list of users in the console', (makePlace) => {
+  inConsole('the list of users in the console', (makePlace) => {
     let c: Console
     let n: Native
     before(async () => {

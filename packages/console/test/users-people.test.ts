@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { onEachDatabase } from '../../server/test/databases.ts'
 import { type Native, nativeClient } from '../../server/test/native.ts'
-import { assertAccessible, type Console, openConsole, signIn, skip } from './console.ts'
+import {
+  assertAccessible,
+  type Console,
+  inConsole,
+  openConsole,
+  signIn,
+  signInAgain,
+  skip,
+} from './console.ts'
 
 /** The response of a server that is starting. */
 const unavailable = { status: 503, contentType: 'application/problem+json', body: '{}' }
 
 if (skip === false)
-  onEachDatabase('new, invited and deleted users in the console', (makePlace) => {
+  inConsole('new, invited and deleted users in the console', (makePlace) => {
     let c: Console
     let n: Native
     before(async () => {
@@ -154,8 +161,7 @@ if (skip === false)
         for (const session of sessions)
           if (!session.current) await n.call('DELETE', `/sessions/${session.id}`, { secret: n.admin })
         await page.getByRole('link', { name: 'Deleted users' }).click()
-        await page.getByText(/You were signed out/).waitFor()
-        await signIn(page)
+        await signInAgain(page)
         await page.getByRole('heading', { name: 'Deleted users' }).waitFor()
       }))
 

@@ -51,8 +51,12 @@ const places: Readonly<Record<DialectName, () => Promise<Place>>> = {
 }
 
 /** Runs a suite once on each database. `MUSTER_TEST_DATABASES=sqlite` limits it to SQLite. */
-export const onEachDatabase = (title: string, suite: (makePlace: () => Promise<Place>) => void): void => {
-  const wanted = (process.env['MUSTER_TEST_DATABASES'] ?? 'sqlite,postgres').split(',') as DialectName[]
+export const onEachDatabase = (
+  title: string,
+  suite: (makePlace: () => Promise<Place>) => void,
+  chosen = process.env['MUSTER_TEST_DATABASES'] ?? 'sqlite,postgres',
+): void => {
+  const wanted = chosen.split(',') as DialectName[]
   for (const name of wanted)
     describe(`${title} (${name})`, () => {
       suite(places[name])
