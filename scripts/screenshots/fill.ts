@@ -8,6 +8,7 @@ export type Filled = {
   readonly projectId: string
   readonly groupId: string
   readonly domainId: string
+  readonly jobId: string
 }
 
 const given = [
@@ -77,5 +78,9 @@ export const fillConsole = async (s: TestServer): Promise<Filled> => {
   })
   await muster.projects.setMember(project.id, ada.id, 'manager')
   await muster.documents.create(ada.id, { title: 'Contract', content: 'Signed in 1843.' })
-  return { userId: ada.id, projectId: project.id, groupId: group.id, domainId: domain.id }
+  const job = await muster.bulkJobs.create({
+    action: 'disable',
+    users: { ids: users.slice(-3).map(({ id }) => id) },
+  })
+  return { userId: ada.id, projectId: project.id, groupId: group.id, domainId: domain.id, jobId: job.id }
 }

@@ -51,7 +51,7 @@ export const openConsole = async (
     async visit(work, options = {}) {
       const context = await browser.newContext({ locale: 'en-US', ...options })
       const page = await context.newPage()
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(30_000)
       const trouble: string[] = []
       page.on('console', (message) => {
         // The browser logs error statuses, which tests of errors expect.
