@@ -93,6 +93,16 @@ export const signInAgain = async (page: Page, password = adminPassword): Promise
   await dialog.waitFor({ state: 'detached' })
 }
 
+/** Chooses an option of the open list of a combo box, when it has appeared. */
+export const chooseByKeyboard = async (page: Page, name: string): Promise<void> => {
+  const option = page.getByRole('option', { name })
+  await option.waitFor()
+  for (let key = 0; key < 10 && (await option.getAttribute('data-focused')) !== 'true'; key++)
+    await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await option.waitFor({ state: 'detached' })
+}
+
 /** Fails with what axe finds on the page. */
 export const assertAccessible = async (page: Page): Promise<void> => {
   await page.evaluate(axe.source)

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import {
   assertAccessible,
   type Console,
+  chooseByKeyboard,
   inConsole,
   openConsole,
   signIn,
@@ -68,9 +69,7 @@ inConsole('groups in the console', (makePlace) => {
         await page.keyboard.press('Enter')
         await page.getByRole('combobox', { name: 'Person' }).waitFor()
         await page.keyboard.type('bo')
-        await page.getByRole('option', { name: 'bob' }).waitFor()
-        await page.keyboard.press('ArrowDown')
-        await page.keyboard.press('Enter')
+        await chooseByKeyboard(page, 'bob')
         await page.getByRole('button', { name: 'Add', exact: true }).focus()
         await page.keyboard.press('Enter')
         await page.getByRole('gridcell', { name: 'bob', exact: true }).waitFor()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { assertAccessible, inConsole, skip } from './console.ts'
+import { assertAccessible, chooseByKeyboard, inConsole, skip } from './console.ts'
 import { assertAccessibleInAll, type Operations, openOperations } from './operations-fixture.ts'
 
 inConsole('webhooks in the console', (makePlace) => {
@@ -40,9 +40,7 @@ inConsole('webhooks in the console', (makePlace) => {
       await page.keyboard.type(`${c.receiver.url}/typed`)
       await page.keyboard.press('Tab')
       await page.keyboard.type('user.cre')
-      await page.getByRole('option', { name: 'user.created' }).waitFor()
-      await page.keyboard.press('ArrowDown')
-      await page.keyboard.press('Enter')
+      await chooseByKeyboard(page, 'user.created')
       const kind = page.getByRole('combobox', { name: 'Event kinds' })
       assert.equal(await kind.inputValue(), 'user.created')
       await page.getByRole('button', { name: 'Create', exact: true }).focus()

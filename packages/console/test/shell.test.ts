@@ -27,11 +27,8 @@ inConsole('the frame of the console', (makePlace) => {
       await page.keyboard.press('Enter')
       await page.waitForURL(`${c.url}/users/${id}*`)
       await page.keyboard.press('Control+k')
-      await page.keyboard.type('my acc')
-      await page
-        .getByRole('menuitem', { name: /My account/ })
-        .first()
-        .waitFor()
+      await page.keyboard.type('profi')
+      await page.getByRole('menuitem', { name: /Profile/ }).waitFor()
       await page.keyboard.press('ArrowDown')
       await page.keyboard.press('Enter')
       await page.waitForURL(`${c.url}/account*`)
@@ -47,7 +44,7 @@ inConsole('the frame of the console', (makePlace) => {
     await c.visit(async (page) => {
       await page.goto(c.url)
       await signIn(page, username, password)
-      assert.equal(page.url(), `${c.url}/account`)
+      assert.equal(page.url(), `${c.url}/account/profile`)
       const navigation = page.getByRole('navigation', { name: 'Main navigation' })
       assert.equal(await navigation.getByRole('link', { name: 'Users' }).count(), 0)
       await assertAccessible(page)

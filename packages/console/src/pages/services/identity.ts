@@ -1,13 +1,8 @@
 import type { Page } from '@muster/sdk'
-import { Connection, type PageQuery, type Paginated } from '@muster/sdk/openstack'
-import { root } from '../../app/client.ts'
+import type { PageQuery, Paginated } from '@muster/sdk/openstack'
+import { identity as connection } from '../../app/identity.ts'
 
-/** Identity v3 of the server that the page comes from, with the cookie of the session. */
-export const { identity } = new Connection({
-  authUrl: `${root}/v3`,
-  auth: { type: 'cookie' },
-  timeout: 30_000,
-})
+export const { identity } = connection
 
 const pageSize = 200
 

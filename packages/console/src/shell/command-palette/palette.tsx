@@ -20,7 +20,7 @@ export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
         </SearchField>
         <Menu
           aria-label={common.commandPalette}
-          className="list-box palette-list"
+          className="list-box"
           renderEmptyState={() => <p className="table-note">{common.nothingFound}</p>}
           onAction={(id) => {
             const entry = entries.find((one) => one.id === id)
