@@ -93,9 +93,13 @@ export const signInAgain = async (page: Page, password = adminPassword): Promise
   await dialog.waitFor({ state: 'detached' })
 }
 
-/** Chooses an option of the open list of a combo box, when it has appeared. */
-export const chooseByKeyboard = async (page: Page, name: string): Promise<void> => {
-  const option = page.getByRole('option', { name })
+/** Chooses an item of an open list with a text field, when it has appeared. */
+export const chooseByKeyboard = async (
+  page: Page,
+  name: string | RegExp,
+  role: 'option' | 'menuitem' = 'option',
+): Promise<void> => {
+  const option = page.getByRole(role, { name })
   await option.waitFor()
   for (let key = 0; key < 10 && (await option.getAttribute('data-focused')) !== 'true'; key++)
     await page.keyboard.press('ArrowDown')

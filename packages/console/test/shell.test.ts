@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Native, nativeClient } from '../../server/test/native.ts'
-import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
+import {
+  assertAccessible,
+  type Console,
+  chooseByKeyboard,
+  inConsole,
+  openConsole,
+  signIn,
+  skip,
+} from './console.ts'
 
 inConsole('the frame of the console', (makePlace) => {
   let c: Console
@@ -22,16 +30,12 @@ inConsole('the frame of the console', (makePlace) => {
       await page.getByRole('searchbox', { name: 'Search people, projects and pages' }).waitFor()
       await assertAccessible(page)
       await page.keyboard.type('grace')
-      await page.getByRole('menuitem', { name: /Grace Hopper/ }).waitFor()
-      await page.keyboard.press('ArrowDown')
-      await page.keyboard.press('Enter')
+      await chooseByKeyboard(page, /Grace Hopper/, 'menuitem')
       await page.waitForURL(`${c.url}/users/${id}*`)
       await page.keyboard.press('Control+k')
       await page.keyboard.type('profi')
-      await page.getByRole('menuitem', { name: /Profile/ }).waitFor()
-      await page.keyboard.press('ArrowDown')
-      await page.keyboard.press('Enter')
-      await page.waitForURL(`${c.url}/account*`)
+      await chooseByKeyboard(page, /Profile/, 'menuitem')
+      await page.waitForURL(`${c.url}/account/**`)
       await page.keyboard.press('Control+k')
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })

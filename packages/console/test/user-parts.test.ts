@@ -189,7 +189,7 @@ else
       const before = await c.ask('GET', `/users/${id}/notification-preferences`)
       await c.visit(async (page) => {
         await c.open(page, `/users/${id}?tab=notifications`)
-        await page.getByText('Email', { exact: true }).click()
+        await page.locator('main').getByText('Email', { exact: true }).click()
         await page.getByText('Saved').waitFor()
       })
       const changed = await c.ask('GET', `/users/${id}/notification-preferences`)

@@ -20,7 +20,8 @@ export const SelectField = <Value extends string>({
 }: SelectFieldProps<Value>) => (
   <Select
     className="field"
-    isDisabled={isDisabled}
+    // Without options, such as while they are loaded, it would not open.
+    isDisabled={isDisabled || options.length === 0}
     placeholder={placeholder}
     value={value}
     onChange={(key) => {
