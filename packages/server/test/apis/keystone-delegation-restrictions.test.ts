@@ -124,6 +124,21 @@ const rows: Readonly<Record<string, Row>> = {
     isNative: true,
   },
   'muster:delete_api_key': { send: askNative('DELETE', apiKey), open: unrestricted, isNative: true },
+  'muster:list_own_second_factors': {
+    send: askNative('GET', () => '/me/second-factors'),
+    open: kinds,
+    isNative: true,
+  },
+  'muster:manage_own_second_factors': {
+    send: askNative('POST', () => '/me/second-factors/enrolments', { current_password: password }),
+    open: withoutDelegation,
+    isNative: true,
+  },
+  'muster:reset_user_second_factors': {
+    send: askNative('DELETE', ({ userId }) => `/users/${userId}/second-factors`),
+    open: withoutDelegation,
+    isNative: true,
+  },
   'muster:set_own_password': {
     send: askNative('POST', () => '/me/password', {
       current_password: password,
@@ -188,6 +203,11 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'identity:create_protocol': { send: ask('PUT', protocol, newProtocol), open: unrestricted },
   'identity:update_protocol': { send: ask('PATCH', protocol, newProtocol), open: unrestricted },
+  'muster:leave_project': {
+    send: askNative('DELETE', ({ projectId }) => `/me/projects/${projectId}`),
+    open: withoutDelegation,
+    isNative: true,
+  },
   'muster:delete_own_user': { send: askNative('DELETE', () => '/me'), open: unrestricted, isNative: true },
 }
 
