@@ -50,7 +50,7 @@ export const rulesOfOperations: Readonly<Record<string, readonly string[]>> = {
   introspect: ['muster:introspect_tokens'],
   testMapping: ['identity:create_mapping'],
   getMe: ['muster:get_me'],
-  getOwnPermissions: ['authenticated'],
+  getOwnPermissions: ['muster:get_me'],
   updateMe: ['muster:update_profile'],
   listOwnProjects: ['muster:list_own_projects'],
   leaveProject: ['muster:leave_project'],

@@ -1,4 +1,4 @@
-import { requireCaller } from '../../kernel/caller.ts'
+import { requireCaller, selfTarget } from '../../kernel/caller.ts'
 import { query } from '../../kernel/operation.ts'
 import { type RuleName, ruleNames } from '../../kernel/rules/defaults/all.ts'
 import type { RuleTarget } from '../../kernel/rules/rule-book.ts'
@@ -30,8 +30,9 @@ const ordinaryObjectsOf = (domainId: string): readonly RuleTarget[] => {
  * own domain. For clients that offer only what is possible. Each operation still decides for its object.
  */
 export const listOwnPermissions = query({
-  access: 'authenticated',
-  read: ({ domainId }: { readonly domainId?: string | undefined }, _found, { caller, may }) => {
+  rule: 'muster:get_me',
+  target: (_input: { readonly domainId?: string | undefined }, _found, { caller }) => selfTarget(caller),
+  read: ({ domainId }, _found, { caller, may }) => {
     const { scope, userDomainId } = requireCaller(caller)
     const id = domainId ?? (scope.kind === 'domain' ? scope.domainId : userDomainId)
     const targets = ordinaryObjectsOf(id)
