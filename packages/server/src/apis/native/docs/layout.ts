@@ -26,7 +26,7 @@ export type Page = {
 const navigation = ({ docs, name }: Page): Html => {
   const link = (to: string, title: string) =>
     html`<li><a href="${docs}${to === '' ? '' : `/${to}`}"${to === name ? html` aria-current="page"` : undefined}>${title}</a></li>`
-  return html`<nav aria-label="Documentation">
+  return html`<nav aria-label="Documentation" tabindex="0">
 <details class="menu"><summary>Contents</summary>
 <ul>
 ${link('', 'Start')}
