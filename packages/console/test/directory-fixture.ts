@@ -40,7 +40,7 @@ export const makeDirectory = async (s: TestServer): Promise<Directory> => {
     const id = await newUser(`the-${role}`)
     await put(`/users/${id}/roles/${await roleId(role)}?scope=domain:default`)
   }
-  await newUser('nobody-special')
+  await newUser('unknown-user')
   await put(`/groups/${crew.id}/members/${ada}`)
   await put(`/groups/${crew.id}/roles/${await roleId('member')}?scope=project:${lab.id}`)
   await put(`/users/${ada}/roles/${await roleId('reader')}?scope=project:${lab.id}&inherited=true`)

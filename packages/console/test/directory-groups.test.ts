@@ -211,7 +211,7 @@ inConsole('groups in the console', (makePlace) => {
           assert.equal(await page.getByRole('button', { name }).count(), 0, name)
         await c.visit(async (other) => {
           await other.goto(c.url)
-          await signIn(other, 'nobody-special', password)
+          await signIn(other, 'unknown-user', password)
           assert.equal(await other.getByRole('link', { name: 'Groups' }).count(), 0)
           await other.goto(`${c.url}/groups`)
           await other.getByText('You may not do this.').waitFor()

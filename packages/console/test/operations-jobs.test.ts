@@ -118,7 +118,7 @@ inConsole('imports and bulk jobs in the console', (makePlace) => {
 
   test('a failing run says what to do, and the job can be continued', { skip }, async () => {
     await c.as(undefined, 'account', async (page) => {
-      // The job belongs to the user of the console, whoever signed in first.
+      // The job belongs to the user of the console, not of the one who signed in first.
       const { id } = await c.ask('POST', '/bulk-jobs', {
         action: 'enable',
         users: { ids: [(await c.n.newUser()).id] },
@@ -150,7 +150,7 @@ inConsole('imports and bulk jobs in the console', (makePlace) => {
     const { id } = await c.ask('POST', '/imports', { format: 'csv' })
     const job = await c.ask('POST', '/bulk-jobs', {
       action: 'disable',
-      users: { filter: "username = 'nobody'" },
+      users: { filter: "username = 'unknown'" },
     })
     await assertAccessibleInAll(c, ['jobs', 'jobs?tab=bulk', `imports/${id}`, `jobs/bulk/${job.id}`])
   })

@@ -162,7 +162,7 @@ else
 
     test('a missing user has a page that says so', () =>
       c.visit(async (page) => {
-        await c.open(page, '/users/nobody')
+        await c.open(page, '/users/unknown')
         await page.getByRole('heading', { name: 'No such user' }).waitFor()
         await assertAccessible(page)
       }))

@@ -280,9 +280,9 @@ if (skip === false)
         assert.equal(await page.getByRole('link', { name: 'Bulk jobs' }).count(), 0)
         await assertAccessible(page)
       })
-      const nobody = await n.newUser()
+      const ordinary = await n.newUser()
       await c.visit(async (page) => {
-        await open(page, '/users', nobody.username, nobody.password)
+        await open(page, '/users', ordinary.username, ordinary.password)
         await page
           .getByRole('alert')
           .getByText(/You may not do this/)

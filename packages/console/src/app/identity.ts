@@ -3,9 +3,11 @@ import { root } from './client.ts'
 import { sessionHooks } from './session-end.ts'
 
 /** Identity v3, for what the native API does not have; with the cookie of the session, as `muster`. */
-export const identity = new Connection({
+export const connection = new Connection({
   authUrl: `${root}/v3`,
   auth: { type: 'cookie' },
   timeout: 30_000,
   hooks: sessionHooks,
 })
+
+export const { identity } = connection

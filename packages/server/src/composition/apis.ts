@@ -19,10 +19,10 @@ import { openConsoleFiles } from './console-files.ts'
 import type { NetworkPolicy } from './network-policy.ts'
 
 const knownApis = ['native', 'pages', 'console', 'keystone', 'roboto', 'julep', 'geobox', 'arize'] as const
+type ApiName = (typeof knownApis)[number]
+
 /** Random text for the `nonce` of a Content-Security-Policy. */
 const makeNonce = (): string => randomBytes(16).toString('base64')
-
-type ApiName = (typeof knownApis)[number]
 
 /** The enabled APIs. Throws a `BadConfig` that names unknown ones. */
 export const enabledApis = ({ faces }: Config): readonly ApiName[] => {
@@ -53,7 +53,7 @@ export const makeApis = (parts: ApiParts): readonly Api[] => {
     native: () => nativeApis({ bearer, limits, crossOrigins, cursors, rowFormats, settings }),
     pages: () =>
       pageApis({ settings, publicUrl, limits, server: { version: serverPackage.version, apis: apiNames } }),
-    console: () => consoleApis({ files: openConsoleFiles(), limits, publicUrl, makeNonce }),
+    console: () => consoleApis({ files: openConsoleFiles(), publicUrl, makeNonce }),
     keystone: () =>
       keystoneApis({ tokens, bearer, limits, clientAuth, isFrontServer: isTrustedProxy ?? (() => false) }),
     roboto: () => robotoApis({ bearer, limits }),

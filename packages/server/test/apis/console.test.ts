@@ -69,13 +69,20 @@ describe('the files of the console', () => {
   test('a server without a built console says how to build it, and finds it when it is there', async (t) => {
     const folder = await mkdtemp(join(tmpdir(), 'muster-console-'))
     t.after(() => rm(folder, { recursive: true }))
-    const files = openConsoleFiles(new URL(`${pathToFileURL(folder).href}/`))
+    let now = 0
+    const files = openConsoleFiles(new URL(`${pathToFileURL(folder).href}/`), () => now)
     assert.equal(await files.page(), undefined)
     assert.equal(await files.asset('a.js', 'br'), undefined)
     await mkdir(join(folder, 'assets'))
     await writeFile(join(folder, 'index.html'), 'page')
     await writeFile(join(folder, 'assets', 'a.js'), 'script')
     assert.equal(await files.page(), 'page')
+    assert.equal(
+      await files.asset('a.js', 'br'),
+      undefined,
+      'the folder is not listed for every unknown name',
+    )
+    now = 1000
     const found = await files.asset('a.js', 'br')
     assert.deepEqual([Buffer.from(found?.bytes ?? []).toString(), found?.coding], ['script', undefined])
   })

@@ -31,6 +31,11 @@ const guesses: Readonly<Record<string, Guess>> = {
   'arize, a key': ['GET', '/arize/v2/users', wrongKey],
   'keystone, a key': ['GET', '/v3/users', wrongKey],
   'keystone, a key as a token': ['GET', '/v3/users', { token: `mst_k_${'x'.repeat(49)}` }],
+  'keystone, a session in the cookie': [
+    'GET',
+    '/v3/users',
+    { headers: { cookie: `__Host-muster=mst_s_${'x'.repeat(49)}`, 'x-muster-request': '1' } },
+  ],
   'keystone, a session on a public route': ['GET', '/v3', { token: `mst_s_${'x'.repeat(49)}` }],
   'keystone, a key beside a token': ['GET', '/v3/users', { token: 'nonsense', ...wrongKey }],
   'keystone, a session at the sign-in': [

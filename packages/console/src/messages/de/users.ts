@@ -224,7 +224,7 @@ export const users: Messages['users'] = {
   },
   ndjsonFormat: 'NDJSON (für Programme)',
   newUser: 'Neuer Benutzer',
-  nobodyMatches: 'Kein Benutzer passt.',
+  noneMatches: 'Kein Benutzer passt.',
   noBulkJobs: 'Es gibt keine Sammelaufträge. Wählen Sie in der Liste Benutzer aus, um einen zu erstellen.',
   noDeletedUsers: 'Es gibt keine gelöschten Benutzer.',
   noErrors: 'Keine Fehler gefunden.',

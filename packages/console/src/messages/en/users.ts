@@ -208,7 +208,7 @@ export const users = {
   },
   ndjsonFormat: 'NDJSON (for programs)',
   newUser: 'New user',
-  nobodyMatches: 'No user matches.',
+  noneMatches: 'No user matches.',
   noBulkJobs: 'There are no bulk jobs. Select users in the list of users to create one.',
   noDeletedUsers: 'There are no deleted users.',
   noErrors: 'No errors found.',

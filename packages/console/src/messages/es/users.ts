@@ -212,7 +212,7 @@ export const users: Messages['users'] = {
   },
   ndjsonFormat: 'NDJSON (para programas)',
   newUser: 'Nuevo usuario',
-  nobodyMatches: 'Ningún usuario coincide.',
+  noneMatches: 'Ningún usuario coincide.',
   noBulkJobs: 'No hay trabajos masivos. Seleccione usuarios en la lista para crear uno.',
   noDeletedUsers: 'No hay usuarios eliminados.',
   noErrors: 'No se encontraron errores.',

@@ -201,7 +201,7 @@ export const users: Messages['users'] = {
   },
   ndjsonFormat: 'NDJSON (برای برنامه‌ها)',
   newUser: 'کاربر تازه',
-  nobodyMatches: 'هیچ کاربری یافت نشد.',
+  noneMatches: 'هیچ کاربری یافت نشد.',
   noBulkJobs: 'کار گروهی‌ای وجود ندارد. برای ساختن آن، در فهرست کاربران چند کاربر انتخاب کنید.',
   noDeletedUsers: 'کاربر حذف‌شده‌ای وجود ندارد.',
   noErrors: 'خطایی یافت نشد.',

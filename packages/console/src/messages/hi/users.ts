@@ -211,7 +211,7 @@ export const users: Messages['users'] = {
   },
   ndjsonFormat: 'NDJSON (प्रोग्राम के लिए)',
   newUser: 'नया उपयोगकर्ता',
-  nobodyMatches: 'कोई उपयोगकर्ता मेल नहीं खाता।',
+  noneMatches: 'कोई उपयोगकर्ता मेल नहीं खाता।',
   noBulkJobs: 'कोई सामूहिक कार्य नहीं है। बनाने के लिए उपयोगकर्ताओं की सूची में उपयोगकर्ता चुनें।',
   noDeletedUsers: 'कोई हटाया गया उपयोगकर्ता नहीं है।',
   noErrors: 'कोई त्रुटि नहीं मिली।',

@@ -202,7 +202,7 @@ export const users: Messages['users'] = {
   },
   ndjsonFormat: 'NDJSON（プログラム用）',
   newUser: '新しいユーザー',
-  nobodyMatches: '一致するユーザーはいません。',
+  noneMatches: '一致するユーザーはいません。',
   noBulkJobs: '一括ジョブはありません。作成するには、ユーザーの一覧でユーザーを選択してください。',
   noDeletedUsers: '削除したユーザーはいません。',
   noErrors: 'エラーはありません。',

@@ -1,4 +1,4 @@
-import { identity } from '../../app/identity.ts'
+import { connection } from '../../app/identity.ts'
 
 export type RoleRef = { readonly id: string; readonly name: string }
 
@@ -14,7 +14,7 @@ const byName = (a: RoleRef, b: RoleRef) => a.name.localeCompare(b.name)
 
 export const listImplications = async (signal: AbortSignal): Promise<readonly Implications[]> => {
   const request = { service: 'identity', method: 'GET', path: '/role_inferences', signal } as const
-  const { role_inferences } = (await identity.request(request)).body as Inferences
+  const { role_inferences } = (await connection.request(request)).body as Inferences
   return role_inferences
     .map(({ prior_role, implies }) => ({
       prior: refOf(prior_role),
@@ -25,7 +25,7 @@ export const listImplications = async (signal: AbortSignal): Promise<readonly Im
 }
 
 const send = (method: 'PUT' | 'DELETE', prior: RoleRef, implied: RoleRef) =>
-  identity.request({
+  connection.request({
     service: 'identity',
     method,
     path: '/roles/{prior}/implies/{implied}',

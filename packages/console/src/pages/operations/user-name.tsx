@@ -34,7 +34,7 @@ const nameOf = (id: string): Promise<string | null> =>
     }, 20)
   })
 
-/** The name of a user; undefined while it is not known, and for those whom the caller may not see. */
+/** The name of a user; undefined while it is not known, and for users that the caller may not see. */
 export const useUserName = (id: string | null): string | undefined => {
   const may = useMay()
   const { data } = useQuery({

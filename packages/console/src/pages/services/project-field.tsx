@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components'
+import { identity } from '../../app/identity.ts'
 import { useMessages } from '../../messages/use-messages.ts'
-import { identity } from './identity.ts'
 import { useProjectName } from './place-name.tsx'
 
 type ProjectFieldProps = {

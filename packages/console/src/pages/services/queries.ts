@@ -1,7 +1,7 @@
 import type { Endpoint, Region, Service } from '@muster/sdk/openstack'
 import { queryOptions, useQuery } from '@tanstack/react-query'
+import { identity } from '../../app/identity.ts'
 import { queryClient } from '../../app/query-client.ts'
-import { identity } from './identity.ts'
 
 /** Objects of a list that are read at once. A cloud has some hundreds of services, regions and endpoints. */
 export const most = { limit: 5000 } as const

@@ -14,7 +14,7 @@ import { SecretDialog } from './secret-dialog.tsx'
 
 const tones = { active: 'good', revoked: 'bad', expired: 'warning', deleted: 'neutral' } as const
 
-/** The API keys of the user. Nobody else creates keys of a person; those of a service user are created here. */
+/** The API keys of the user. A person creates the own keys; those of a service user are created here. */
 export const KeysTab = ({ user }: { readonly user: User }) => {
   const { user: texts, common, users } = useMessages()
   const may = useMay(user.domain_id)

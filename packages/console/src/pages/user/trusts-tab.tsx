@@ -20,7 +20,7 @@ const most = 200
 const TrustRoles = ({ id }: { readonly id: string }) => {
   const { data } = useQuery({
     queryKey: ['trust', id],
-    queryFn: ({ signal }) => identity.identity.trusts.get(id, { signal }),
+    queryFn: ({ signal }) => identity.trusts.get(id, { signal }),
   })
   return <bdi>{data?.roles?.map(({ name }) => name).join(', ') ?? '–'}</bdi>
 }
@@ -42,7 +42,7 @@ const Trusts = ({ user, side, onDelete }: TrustsProps) => {
         label={texts.trusts[side]}
         queryKey={['user', user.id, 'trusts', side]}
         page={async (_cursor, signal) => ({
-          items: await identity.identity.trusts.list(conditions, { signal }).toArray({ limit: most }),
+          items: await identity.trusts.list(conditions, { signal }).toArray({ limit: most }),
           next: undefined,
         })}
         rowKey={({ id }: Trust) => id}
@@ -88,7 +88,7 @@ const DeleteTrust = ({ user, trust, onClose }: DeleteTrustProps) => {
   const { user: texts, common } = useMessages()
   const trustor = useObjectName({ kind: 'user', id: trust.trustorUserId })
   const trustee = useObjectName({ kind: 'user', id: trust.trusteeUserId })
-  const remove = useUserAct(user.id, () => identity.identity.trusts.delete(trust.id))
+  const remove = useUserAct(user.id, () => identity.trusts.delete(trust.id))
   return (
     <ConfirmDialog
       title={texts.trusts.deleteTitle}

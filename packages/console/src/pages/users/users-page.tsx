@@ -138,7 +138,7 @@ export const UsersPage = () => {
         sort={search.sort}
         onSort={(sort) => change({ sort })}
         onOpen={(user) => openUser(user.id)}
-        empty={users.nobodyMatches}
+        empty={users.noneMatches}
         {...(may('muster:manage_bulk_jobs')
           ? {
               selection: {

@@ -14,9 +14,15 @@ const tokenText = ({ 'x-auth-token': token }: Headers): string | undefined =>
 const bearerText = ({ authorization }: Headers): string | undefined =>
   authorization === undefined ? undefined : /^bearer +(.*)$/is.exec(authorization)?.[1]
 
-/** Whether a header of the request has the secret of a session or an API key, valid or not. */
-export const presentsSecret = (headers: Headers): boolean =>
+const hasSecret = (headers: Headers): boolean =>
   isBearerSecret(tokenText(headers) ?? '') || isBearerSecret(bearerText(headers) ?? '')
+
+const cookieSecret = (headers: Headers): string | undefined =>
+  headers[requestHeader] === undefined ? undefined : readCookie(headers.cookie)
+
+/** Whether the request has the secret of a session or an API key, in a header or as the cookie, valid or not. */
+export const presentsSecret = (headers: Headers): boolean =>
+  hasSecret(headers) || cookieSecret(headers) !== undefined
 
 const unauthorized = () =>
   domainError('unauthenticated', 'token_invalid', 'The request you have made requires authentication.')
@@ -35,15 +41,13 @@ const conflict = () =>
  */
 const credentialOf = (headers: Headers): string | undefined => {
   const token = tokenText(headers)
-  if (!presentsSecret(headers)) return token
+  if (!hasSecret(headers)) return token
   const secret = bearerText(headers)
   if (token !== undefined && secret !== undefined && token !== secret) throw conflict()
   return token ?? secret
 }
 
-const callerOfCookie = async (headers: Headers, bearer: BearerReader): Promise<Caller> => {
-  const secret = headers[requestHeader] === undefined ? undefined : readCookie(headers.cookie)
-  if (secret === undefined) return anonymous
+const callerOfCookie = async (secret: string, bearer: BearerReader): Promise<Caller> => {
   try {
     return await bearer.find(secret)
   } catch (thrown) {
@@ -63,7 +67,10 @@ export const authenticate =
   ({ tokens, bearer }: CredentialReaders) =>
   (request: FastifyRequest): Caller | Promise<Caller> => {
     const credential = credentialOf(request.headers)
-    if (credential === undefined) return callerOfCookie(request.headers, bearer)
+    if (credential === undefined) {
+      const secret = cookieSecret(request.headers)
+      return secret === undefined ? anonymous : callerOfCookie(secret, bearer)
+    }
     if (isBearerSecret(credential)) return bearer.find(credential)
     const kept = tokens.peek(credential)
     if (kept) return enforceAccessRules(kept, request, tokens)

@@ -1,12 +1,12 @@
 import type { Endpoint, Service } from '@muster/sdk/openstack'
 import { useState } from 'react'
+import { identity } from '../../../app/identity.ts'
 import { useMay } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { announce } from '../../../ui/toasts.tsx'
 import { EndpointTable } from '../endpoint-table.tsx'
-import { identity } from '../identity.ts'
 import { refresh } from '../queries.ts'
 import { EndpointForm } from './endpoint-form.tsx'
 

@@ -1,10 +1,11 @@
 import type { Mapping } from '@muster/sdk/openstack'
 import { useNavigate } from '@tanstack/react-router'
+import { identity } from '../../../app/identity.ts'
 import { useMay } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { type Column, DataTable } from '../../../ui/data-table/data-table.tsx'
-import { identity, pageOf } from '../identity.ts'
+import { pageOf } from '../page-of.ts'
 
 export const MappingsTab = () => {
   const { services, common } = useMessages()

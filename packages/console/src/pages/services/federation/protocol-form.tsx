@@ -1,10 +1,10 @@
 import type { FederationProtocol, IdentityProvider } from '@muster/sdk/openstack'
 import { useQuery } from '@tanstack/react-query'
+import { identity } from '../../../app/identity.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { announce } from '../../../ui/toasts.tsx'
 import { FormDialog } from '../form-dialog.tsx'
 import type { FormField, Values } from '../form-fields.tsx'
-import { identity } from '../identity.ts'
 import { most, refresh } from '../queries.ts'
 
 type ProtocolFormProps = {

@@ -1,12 +1,13 @@
 import type { IdentityProvider } from '@muster/sdk/openstack'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { identity } from '../../../app/identity.ts'
 import { useMay } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { type Column, DataTable } from '../../../ui/data-table/data-table.tsx'
-import { identity, pageOf } from '../identity.ts'
+import { pageOf } from '../page-of.ts'
 import { ProviderForm } from './provider-form.tsx'
 
 export const ProvidersTab = () => {

@@ -1,10 +1,10 @@
 import type { EndpointGroup } from '@muster/sdk/openstack'
+import { identity } from '../../../app/identity.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { announce } from '../../../ui/toasts.tsx'
 import { interfaces } from '../catalog/endpoint-form.tsx'
 import { FormDialog } from '../form-dialog.tsx'
 import type { FormField, Values } from '../form-fields.tsx'
-import { identity } from '../identity.ts'
 import { refresh, serviceName, useRegions, useServices } from '../queries.ts'
 
 const toInput = (values: Values) => {

@@ -1,11 +1,12 @@
 import type { EndpointGroup } from '@muster/sdk/openstack'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { identity } from '../../../app/identity.ts'
 import { useMay } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { type Column, DataTable } from '../../../ui/data-table/data-table.tsx'
-import { identity, pageOf } from '../identity.ts'
+import { pageOf } from '../page-of.ts'
 import { EndpointGroupForm } from './endpoint-group-form.tsx'
 import { useDescribeFilters } from './use-describe-filters.ts'
 

@@ -4,7 +4,7 @@ import { useMessages } from '../../../messages/use-messages.ts'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { Tabs } from '../../../ui/tabs.tsx'
 import '../services.css'
-import { identity } from '../identity.ts'
+import { identity } from '../../../app/identity.ts'
 import { ProjectLimitsTab } from './project-limits-tab.tsx'
 import { RegisteredLimitsTab } from './registered-limits-tab.tsx'
 

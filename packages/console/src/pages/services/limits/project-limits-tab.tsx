@@ -1,25 +1,27 @@
 import type { Limit } from '@muster/sdk/openstack'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { identity } from '../../../app/identity.ts'
 import { useMay } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { type Column, DataTable } from '../../../ui/data-table/data-table.tsx'
 import { announce } from '../../../ui/toasts.tsx'
-import { identity, pageOf } from '../identity.ts'
+import { pageOf } from '../page-of.ts'
 import { PlaceName } from '../place-name.tsx'
-import { refresh, serviceName, useServices } from '../queries.ts'
+import { refresh } from '../queries.ts'
 import { LimitAmount } from './limit-amount.tsx'
 import { LimitConditions } from './limit-conditions.tsx'
 import { LimitForm } from './limit-form.tsx'
+import { usePlaceColumns } from './use-place-columns.ts'
 
 /** Limits that projects and domains have in place of the default ones. */
 export const ProjectLimitsTab = () => {
   const { services, common } = useMessages()
   const { service, region, project } = useSearch({ from: '/shell/limits' })
   const may = useMay()
-  const known = useServices()
+  const placeColumns = usePlaceColumns<Limit>()
   const [edited, setEdited] = useState<Limit | 'new'>()
   const [deleted, setDeleted] = useState<Limit>()
   const columns: readonly Column<Limit>[] = [
@@ -29,21 +31,7 @@ export const ProjectLimitsTab = () => {
       width: 240,
       cell: ({ projectId, domainId }) => <PlaceName projectId={projectId} domainId={domainId} />,
     },
-    {
-      id: 'service',
-      header: services.service,
-      width: 180,
-      cell: ({ serviceId }) => {
-        const found = known.find(({ id }) => id === serviceId)
-        return found ? serviceName(found) : serviceId
-      },
-    },
-    {
-      id: 'region',
-      header: services.region,
-      width: 160,
-      cell: ({ regionId }) => regionId ?? services.allRegions,
-    },
+    ...placeColumns,
     { id: 'resource', header: services.resource, width: 180, cell: ({ resourceName }) => resourceName },
     {
       id: 'limit',

@@ -1,41 +1,29 @@
 import type { RegisteredLimit } from '@muster/sdk/openstack'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { identity } from '../../../app/identity.ts'
 import { useMay } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { type Column, DataTable } from '../../../ui/data-table/data-table.tsx'
 import { announce } from '../../../ui/toasts.tsx'
-import { identity, pageOf } from '../identity.ts'
-import { refresh, serviceName, useServices } from '../queries.ts'
+import { pageOf } from '../page-of.ts'
+import { refresh } from '../queries.ts'
 import { LimitAmount } from './limit-amount.tsx'
 import { LimitConditions } from './limit-conditions.tsx'
 import { RegisteredLimitForm } from './registered-limit-form.tsx'
+import { usePlaceColumns } from './use-place-columns.ts'
 
 export const RegisteredLimitsTab = () => {
   const { services, common } = useMessages()
   const { service, region } = useSearch({ from: '/shell/limits' })
   const may = useMay()
-  const known = useServices()
+  const placeColumns = usePlaceColumns<RegisteredLimit>()
   const [edited, setEdited] = useState<RegisteredLimit | 'new'>()
   const [deleted, setDeleted] = useState<RegisteredLimit>()
   const columns: readonly Column<RegisteredLimit>[] = [
-    {
-      id: 'service',
-      header: services.service,
-      width: 200,
-      cell: ({ serviceId }) => {
-        const found = known.find(({ id }) => id === serviceId)
-        return found ? serviceName(found) : serviceId
-      },
-    },
-    {
-      id: 'region',
-      header: services.region,
-      width: 160,
-      cell: ({ regionId }) => regionId ?? services.allRegions,
-    },
+    ...placeColumns,
     { id: 'resource', header: services.resource, width: 200, cell: ({ resourceName }) => resourceName },
     {
       id: 'limit',

@@ -1,12 +1,12 @@
 import type { Policy } from '@muster/sdk/openstack'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { identity } from '../../../app/identity.ts'
 import { useMay } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { EndpointTable } from '../endpoint-table.tsx'
-import { identity } from '../identity.ts'
 import { most } from '../queries.ts'
 import { AssociationForm } from './association-form.tsx'
 

@@ -7,7 +7,8 @@ import { Button } from '../../../ui/button.tsx'
 import { type Column, DataTable } from '../../../ui/data-table/data-table.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import '../services.css'
-import { identity, pageOf } from '../identity.ts'
+import { identity } from '../../../app/identity.ts'
+import { pageOf } from '../page-of.ts'
 import { PolicyForm } from './policy-form.tsx'
 
 /** Characters of a blob in a row. */

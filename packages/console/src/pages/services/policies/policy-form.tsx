@@ -1,9 +1,9 @@
 import type { Policy } from '@muster/sdk/openstack'
+import { identity } from '../../../app/identity.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { announce } from '../../../ui/toasts.tsx'
 import { FormDialog } from '../form-dialog.tsx'
 import type { FormField, Values } from '../form-fields.tsx'
-import { identity } from '../identity.ts'
 import { refresh } from '../queries.ts'
 
 type PolicyFormProps = {

@@ -26,7 +26,7 @@ type BulkDialogProps = {
 /** Users that the dialog names. */
 const named = 5
 
-/** Says what happens to whom, creates the jobs, and shows their progress. */
+/** Says which users are affected and how, creates the jobs, and shows their progress. */
 export const BulkDialog = ({ action, target, onClose, onStarted }: BulkDialogProps) => {
   const { users } = useMessages()
   const navigate = useNavigate()

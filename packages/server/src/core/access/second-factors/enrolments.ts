@@ -3,6 +3,7 @@ import { requireCaller, selfTarget } from '../../kernel/caller.ts'
 import { type DomainError, domainError } from '../../kernel/domain-error.ts'
 import { command, type OperationContext } from '../../kernel/operation.ts'
 import { decodeBase32, encodeBase32, passcodeOf, stepAt } from '../authentication/totp.ts'
+import { credentialsOf } from '../credentials/credentials-of.ts'
 import { insertCredentialRow } from '../credentials/insert-credential.ts'
 import { assertFactorsSupported, requireFactor, type SecondFactor } from './second-factor.ts'
 import { applyVerification, verifyCaller } from './verify-caller.ts'
@@ -84,6 +85,9 @@ export const confirmEnrolment = command({
         'This is not the current one-time password of the new device. Check its clock and enter the next one.',
         { field: 'passcode' },
       )
+    // A repeated confirmation adds no second device, which would accept the same one-time password once more.
+    const confirmed = (await credentialsOf(user.id, 'totp', at)).find(({ blob }) => blob === seed)
+    if (confirmed) return { id: confirmed.id, createdAt: confirmed.createdAt }
     const { id, createdAt } = await insertCredentialRow(
       { userId: user.id, type: 'totp', blob: seed, projectId: null, extra: {} },
       at,

@@ -4,9 +4,26 @@ import type { CommandContext, OperationContext } from '../../kernel/operation.ts
 import { missingFactors } from '../authentication/multi-factor.ts'
 import { enabledMethods } from '../authentication/run-methods.ts'
 import type { SealedCredential } from '../credentials/credential-store.ts'
+import { sealedCredentialsOf } from '../credentials/credentials-of.ts'
 
 /** A device that shows one-time passwords, without its seed. */
 export type SecondFactor = Pick<SealedCredential, 'id' | 'createdAt'>
+
+export type SecondFactors = {
+  /** Devices for one-time passwords. */
+  readonly factors: readonly SecondFactor[]
+  /** A password alone is not enough to sign in. */
+  readonly required: boolean
+}
+
+/** The second factors of a user. Their seeds stay sealed. */
+export const readSecondFactors = async (
+  user: Pick<User, 'id' | 'options'>,
+  at: OperationContext,
+): Promise<SecondFactors> => ({
+  factors: (await sealedCredentialsOf(user.id, 'totp', at)).map(({ id, createdAt }) => ({ id, createdAt })),
+  required: isFactorRequired(user, at),
+})
 
 /**
  * The multi-factor rule of a user who enrolled a device. Methods that the server does not have are ignored, so the last

@@ -4,23 +4,21 @@ import { type DomainError, domainError, notFound } from '../../kernel/domain-err
 import { command, query } from '../../kernel/operation.ts'
 import { credentialsOf } from '../credentials/credentials-of.ts'
 import { deleteCredentialRow } from '../credentials/delete-credential.ts'
-import { endRequirement, isFactorRequired, isOwnChoice, type SecondFactor } from './second-factor.ts'
+import {
+  endRequirement,
+  isFactorRequired,
+  isOwnChoice,
+  readSecondFactors,
+  type SecondFactors,
+} from './second-factor.ts'
 import { applyVerification, type Proof, verifyCaller } from './verify-caller.ts'
-
-export type OwnSecondFactors = {
-  readonly factors: readonly SecondFactor[]
-  /** Whether a sign-in needs one. */
-  readonly required: boolean
-}
 
 /** The caller's devices for one-time passwords, without their seeds. */
 export const listOwnSecondFactors = query({
   rule: 'muster:list_own_second_factors',
   target: (_input: object, _found, { caller }) => selfTarget(caller),
-  read: async (_input, _found, at): Promise<OwnSecondFactors> => {
-    const user = await requireUser(requireCaller(at.caller).userId, at)
-    return { factors: await credentialsOf(user.id, 'totp', at), required: isFactorRequired(user, at) }
-  },
+  read: async (_input, _found, at): Promise<SecondFactors> =>
+    readSecondFactors(await requireUser(requireCaller(at.caller).userId, at), at),
 })
 
 export type RemoveOwnSecondFactor = { readonly id: string; readonly proof: Proof }

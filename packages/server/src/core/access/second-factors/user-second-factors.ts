@@ -4,14 +4,7 @@ import { notFound } from '../../kernel/domain-error.ts'
 import { command, query } from '../../kernel/operation.ts'
 import { credentialsOf } from '../credentials/credentials-of.ts'
 import { deleteCredentialRow } from '../credentials/delete-credential.ts'
-import { isFactorRequired } from './second-factor.ts'
-
-export type UserSecondFactors = {
-  /** Devices for one-time passwords. */
-  readonly factors: readonly { readonly id: string; readonly createdAt: number }[]
-  /** A password alone is not enough to sign in. */
-  readonly required: boolean
-}
+import { readSecondFactors, type SecondFactors } from './second-factor.ts'
 
 type Input = { readonly userId: string }
 
@@ -20,10 +13,7 @@ export const listUserSecondFactors = query({
   rule: 'muster:list_user_second_factors',
   load: ({ userId }: Input, at) => requireUser(userId, at),
   target: (_input, user) => userTarget(user),
-  read: async (_input, user, at): Promise<UserSecondFactors> => ({
-    factors: (await credentialsOf(user.id, 'totp', at)).map(({ id, createdAt }) => ({ id, createdAt })),
-    required: isFactorRequired(user, at),
-  }),
+  read: (_input, user, at): Promise<SecondFactors> => readSecondFactors(user, at),
 })
 
 /**

@@ -1,8 +1,10 @@
+import { notFound } from '../../kernel/domain-error.ts'
 import type { CommandContext, OperationContext } from '../../kernel/operation.ts'
 import type { Assignment, AssignmentTimes } from '../assignments/assignment.ts'
 import { grantEvent } from '../assignments/grant.ts'
 import type { Project } from '../projects/project.ts'
 import type { Role } from '../roles/role.ts'
+import type { User } from '../users/user.ts'
 
 export type GivenRole = AssignmentTimes & { readonly role: Role }
 
@@ -55,4 +57,22 @@ export const revokeRole = async (
   const assignment = assignmentOf(userId, project.id, roleId)
   if (await stores.assignments.delete(assignment))
     record(grantEvent('assignment.deleted', assignment, project))
+}
+
+/**
+ * Revokes all direct roles of a user on a project and the projects below. `assertMay` rejects roles that the caller may not
+ * revoke. Rejects with `not_found` when the user has none on the project itself.
+ */
+export const revokeDirectRoles = async (
+  user: Pick<User, 'id'>,
+  project: Project,
+  at: CommandContext,
+  assertMay: (target: Project, role: Role) => void = () => undefined,
+): Promise<void> => {
+  if ((await directRoles(user.id, project.id, at)).length === 0) throw notFound('member', user.id)
+  for (const target of [project, ...(await at.stores.projects.descendants(project.id))])
+    for (const { role } of await directRoles(user.id, target.id, at)) {
+      assertMay(target, role)
+      await revokeRole(user.id, target, role.id, at)
+    }
 }

@@ -9,7 +9,7 @@ import type { ProjectFilterKey } from '../projects/project-store.ts'
 import type { Role } from '../roles/role.ts'
 import { requireUser } from '../users/get-user.ts'
 import { assertCanManageSystemUser } from '../users/system-users.ts'
-import { directRoles, revokeRole } from './direct-roles.ts'
+import { directRoles, revokeDirectRoles } from './direct-roles.ts'
 
 /** A project on which a user has a role, and its direct roles there; none for a role through a group or a project above. */
 export type OwnProject = { readonly project: Project; readonly roles: readonly Role[] }
@@ -55,8 +55,6 @@ export const leaveProject = command({
     // Other projects are reported like missing memberships, so that ids reveal nothing.
     if ((await directRoles(user.id, projectId, at)).length === 0) throw notFound('member', user.id)
     const project = await requireReferenced({ id: projectId, exceptDomains: true }, at)
-    for (const target of [project, ...(await at.stores.projects.descendants(project.id))])
-      for (const { role } of await directRoles(user.id, target.id, at))
-        await revokeRole(user.id, target, role.id, at)
+    await revokeDirectRoles(user, project, at)
   },
 })

@@ -1,10 +1,9 @@
-import { notFound } from '../../kernel/domain-error.ts'
 import { type CommandContext, command } from '../../kernel/operation.ts'
 import type { Project } from '../projects/project.ts'
 import { assertCanManageSystemUser } from '../users/system-users.ts'
 import type { User } from '../users/user.ts'
 import { assertCanGrantRole } from './assert-can-grant.ts'
-import { directRoles, revokeRole } from './direct-roles.ts'
+import { revokeDirectRoles } from './direct-roles.ts'
 import { loadMembership, type MembershipRef, membershipTarget, requireMembership } from './membership.ts'
 
 /**
@@ -23,11 +22,5 @@ export const removeMember = command({
 })
 
 /** The change of `removeMember` on a user and a project of one domain. */
-export const endMembership = async (user: User, project: Project, at: CommandContext): Promise<void> => {
-  if ((await directRoles(user.id, project.id, at)).length === 0) throw notFound('member', user.id)
-  for (const target of [project, ...(await at.stores.projects.descendants(project.id))])
-    for (const { role } of await directRoles(user.id, target.id, at)) {
-      assertCanGrantRole(user, target, role, at)
-      await revokeRole(user.id, target, role.id, at)
-    }
-}
+export const endMembership = (user: User, project: Project, at: CommandContext): Promise<void> =>
+  revokeDirectRoles(user, project, at, (target, role) => assertCanGrantRole(user, target, role, at))

@@ -1,8 +1,5 @@
 import type { Page } from '@muster/sdk'
 import type { PageQuery, Paginated } from '@muster/sdk/openstack'
-import { identity as connection } from '../../app/identity.ts'
-
-export const { identity } = connection
 
 const pageSize = 200
 
