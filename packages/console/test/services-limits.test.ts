@@ -92,7 +92,7 @@ inConsole('console: limits, policies and the endpoint filter', (makePlace) => {
       await page.getByRole('button', { name: 'Edit' }).click()
       await dialog.getByLabel('Content').fill('changed')
       await dialog.getByRole('button', { name: 'Save' }).click()
-      await page.getByText('changed', { exact: true }).waitFor()
+      await page.locator('pre').getByText('changed', { exact: true }).waitFor()
       await page.getByRole('button', { name: 'Delete' }).click()
       const confirm = page.getByRole('alertdialog', { name: 'Delete Policy' })
       await confirm.getByRole('button', { name: 'Delete' }).click()
