@@ -23,7 +23,7 @@ import { type Credential, credentialNoun } from '../src/openstack/credentials.ts
 import { type Domain, domainNoun } from '../src/openstack/domains.ts'
 import type { EndpointGroup, endpointGroupNoun } from '../src/openstack/endpoint-groups.ts'
 import { type Endpoint, endpointNoun } from '../src/openstack/endpoints.ts'
-import type { Field } from '../src/openstack/fields.ts'
+import { type Field, wireName } from '../src/openstack/fields.ts'
 import { type Group, groupNoun } from '../src/openstack/groups.ts'
 import type { IdentityProvider, identityProviderNoun } from '../src/openstack/identity-providers.ts'
 import type { Limit, limitNoun } from '../src/openstack/limits.ts'
@@ -39,14 +39,18 @@ import { type Trust, trustNoun } from '../src/openstack/trusts.ts'
 import { userOptionFields } from '../src/openstack/user-attributes.ts'
 import { type User, userNoun } from '../src/openstack/users.ts'
 
-type WireName<F> = F extends string ? F : F extends { readonly wire: infer W extends string } ? W : never
+type SnakeCase<S> = S extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : ''
+
+type WireName<K, F> = F extends { readonly wire: infer W extends string } ? W : SnakeCase<K>
 
 /** The wire form of `T`, without the properties whose values are converted. */
 type Wire<N extends Noun, T> = {
   [K in keyof T as K extends keyof N['fields']
     ? N['fields'][K] extends { readonly read: unknown }
       ? never
-      : WireName<N['fields'][K]>
+      : WireName<K, N['fields'][K]>
     : never]: T[K]
 }
 
@@ -84,7 +88,7 @@ type Schema = { readonly properties: Readonly<Record<string, { readonly not?: un
 type Operations = Readonly<Record<string, { readonly query?: readonly string[]; readonly body?: unknown }>>
 
 const wireNames = (fields: Readonly<Record<string, Field>>): readonly string[] =>
-  Object.values(fields).map((field) => (typeof field === 'string' ? field : field.wire))
+  Object.entries(fields).map(([property, field]) => wireName(property, field))
 
 const isShown = (schema: object): boolean => JSON.stringify(schema) !== '{"not":{}}'
 
@@ -147,7 +151,7 @@ test('role assignments: the filters of a list are those of the contract', () => 
 })
 
 test('user options are those of the contract', () => {
-  assert.deepEqual(Object.values(userOptionFields).sort(), Object.keys(OptionsSchema.properties).sort())
+  assert.deepEqual([...wireNames(userOptionFields)].sort(), Object.keys(OptionsSchema.properties).sort())
 })
 
 test('a token of the contract is read', () => {

@@ -21,6 +21,13 @@ export const readBody = <T>(
   }
 }
 
+/** Sends a request and converts the body of its response. */
+export const fetchBody = async <T>(
+  send: Send,
+  request: TransportRequest,
+  convert: (body: unknown) => T,
+): Promise<T> => readBody(request, await send(request), convert)
+
 type Position = {
   readonly query: Readonly<Record<string, string>>
   readonly seen: ReadonlySet<string>
@@ -48,8 +55,7 @@ const nextPosition = (
   rows: readonly unknown[],
   seen: ReadonlySet<string> = new Set(),
 ): Position | undefined => {
-  const links = page['links']
-  const next = typeof links === 'object' && links !== null && 'next' in links ? links.next : undefined
+  const { next } = { ...(page['links'] as { readonly next?: unknown } | null | undefined) }
   if (typeof next !== 'string' || !URL.canParse(next, 'http://relative')) return undefined
   const { searchParams } = new URL(next, 'http://relative')
   const last = rows.at(-1)

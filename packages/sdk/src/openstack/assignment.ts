@@ -1,5 +1,6 @@
 import { ArgumentError } from '../transport/errors.ts'
-import { idOf, type Ref } from './fields.ts'
+import { type Place, placeOf } from './associations.ts'
+import type { Ref } from './fields.ts'
 
 /** A user or a group. */
 export type Actor =
@@ -20,8 +21,6 @@ export type Assignment = Actor &
     readonly inherited?: boolean | undefined
   }
 
-type Place = { readonly path: string; readonly params: Readonly<Record<string, string>> }
-
 /** The one name that the arguments contain. */
 const only = <K extends string>(args: object | undefined, names: readonly K[]): K => {
   const given = names.filter((name) => (args as Record<string, unknown> | undefined)?.[name] !== undefined)
@@ -32,25 +31,22 @@ const only = <K extends string>(args: object | undefined, names: readonly K[]): 
 }
 
 /** The path of the roles of an actor on a target. */
-export const rolesPath = (args: Actor & Target): Place => {
+const rolesPath = (args: Actor & Target): string => {
   const target = only(args, ['domain', 'project', 'system'])
   const actor = only(args, ['user', 'group'])
-  const params = { [actor]: idOf(args[actor], actor) }
-  if (target !== 'system')
-    return {
-      path: `/${target}s/{${target}}/${actor}s/{${actor}}/roles`,
-      params: { ...params, [target]: idOf(args[target], target) },
-    }
+  if (target !== 'system') return `/${target}s/{${target}}/${actor}s/{${actor}}/roles`
   if (args.system !== 'all') throw new ArgumentError('system', 'must be "all"')
-  return { path: `/system/${actor}s/{${actor}}/roles`, params }
+  return `/system/${actor}s/{${actor}}/roles`
 }
 
-/** The path of one assignment. */
-export const assignmentPath = (assignment: Assignment): Place => {
-  const { path, params } = rolesPath(assignment)
-  const place = { path: `${path}/{role}`, params: { ...params, role: idOf(assignment.role, 'role') } }
-  if (!assignment.inherited) return place
+/** The place of the roles of an actor on a target. */
+export const rolesPlace = (args: Actor & Target): Place => placeOf(rolesPath(args), args)
+
+/** The place of one assignment. */
+export const assignmentPlace = (assignment: Assignment): Place => {
+  const path = `${rolesPath(assignment)}/{role}`
+  if (!assignment.inherited) return placeOf(path, assignment)
   if (assignment.system !== undefined)
     throw new ArgumentError('inherited', 'assignments on the system are not inherited')
-  return { ...place, path: `/OS-INHERIT${place.path}/inherited_to_projects` }
+  return placeOf(`/OS-INHERIT${path}/inherited_to_projects`, assignment)
 }

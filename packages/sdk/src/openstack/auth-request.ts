@@ -10,17 +10,23 @@ export const secretOf = async (secret: Secret, argument: string): Promise<string
 
 const isFilled = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
+/** What a caller without types may have passed in place of a reference. */
+type Given = { readonly id?: unknown; readonly name?: unknown; readonly domain?: DomainRef }
+
+const refOf = <T>(ref: string | T) => (typeof ref === 'string' ? { id: ref } : ref)
+
 const domainOf = (domain: DomainRef | undefined, argument: string) => {
-  if (domain && 'id' in domain && isFilled(domain.id)) return { id: domain.id }
-  if (domain && 'name' in domain && isFilled(domain.name)) return { name: domain.name }
+  const { id, name }: Given = { ...domain }
+  if (isFilled(id)) return { id }
+  if (isFilled(name)) return { name }
   throw new ArgumentError(argument, 'must have the id or name of a domain')
 }
 
 /** The id wins over the name, so that objects of responses can be passed. */
 const namedOf = (ref: NameInDomain | undefined, argument: string) => {
-  if (ref && 'id' in ref && isFilled(ref.id)) return { id: ref.id }
-  if (ref && 'name' in ref && isFilled(ref.name))
-    return { name: ref.name, domain: domainOf(ref.domain, `${argument}.domain`) }
+  const { id, name, domain }: Given = { ...ref }
+  if (isFilled(id)) return { id }
+  if (isFilled(name)) return { name, domain: domainOf(domain, `${argument}.domain`) }
   throw new ArgumentError(argument, 'must have an id, or a name and a domain')
 }
 
@@ -63,9 +69,9 @@ const payloadOf = async (method: AuthMethod, otherUser: NameInDomain | undefined
       return { id: await secretOf(method.token, 'token') }
     case 'applicationCredential': {
       const secret = await secretOf(method.secret, 'secret')
-      if ('id' in method && isFilled(method.id)) return { id: method.id, secret }
-      if ('name' in method && isFilled(method.name))
-        return { name: method.name, user: namedOf(method.user, 'user'), secret }
+      const { id, name, user }: Given & { readonly user?: NameInDomain } = method
+      if (isFilled(id)) return { id, secret }
+      if (isFilled(name)) return { name, user: namedOf(user, 'user'), secret }
       throw new ArgumentError('auth', 'an application credential must have an id, or a name and a user')
     }
   }
@@ -76,11 +82,11 @@ export const scopeToWire = (scope: Scope | undefined) => {
   if (scope === undefined || scope === 'unscoped') return scope
   if ('project' in scope) {
     const { project } = scope
-    return { project: namedOf(typeof project === 'string' ? { id: project } : project, 'scope.project') }
+    return { project: namedOf(refOf(project), 'scope.project') }
   }
   if ('domain' in scope) {
     const { domain } = scope
-    return { domain: domainOf(typeof domain === 'string' ? { id: domain } : domain, 'scope.domain') }
+    return { domain: domainOf(refOf(domain), 'scope.domain') }
   }
   if ('trust' in scope) return { 'OS-TRUST:trust': { id: idOf(scope.trust, 'scope.trust') } }
   if (scope.system === 'all') return { system: { all: true } }

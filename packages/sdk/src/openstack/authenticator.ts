@@ -1,5 +1,11 @@
 import { ArgumentError } from '../transport/errors.ts'
-import type { Authorization, CallOptions, Transport, TransportResponse } from '../transport/transport.ts'
+import type {
+  Authorization,
+  CallOptions,
+  Transport,
+  TransportRequest,
+  TransportResponse,
+} from '../transport/transport.ts'
 import { readBody } from './api.ts'
 import type { AuthMethod, Scope } from './auth-options.ts'
 import { authBody, methodsOf, scopeToWire, secretOf } from './auth-request.ts'
@@ -80,6 +86,9 @@ export const makeAuthenticator = (
   let pending: Promise<Token> | undefined
 
   /** Repeating the request of a passcode or of a trust with limited uses could fail or consume a second use. */
+  const send = async (request: Omit<TransportRequest, 'path'>) =>
+    (await identity()).send({ path, authenticated: false, ...request })
+
   const post = async (
     used: readonly AuthMethod[],
     receipt?: MissingAuthMethods,
@@ -88,11 +97,9 @@ export const makeAuthenticator = (
     const user = receipt?.userId === undefined ? undefined : { id: receipt.userId }
     const json = await authBody(used, scope, user)
     const hasTrust = typeof scope === 'object' && 'trust' in scope
-    const response = await (await identity()).send({
+    const response = await send({
       method: 'POST',
-      path,
       json,
-      authenticated: false,
       idempotent: !hasTrust && !used.some(({ type }) => type === 'totp'),
       headers: { 'openstack-auth-receipt': receipt?.receipt },
       ...options,
@@ -107,7 +114,7 @@ export const makeAuthenticator = (
       'x-subject-token': id,
       'openstack-identity-access-rules': '1.0',
     }
-    const response = await (await identity()).send({ method: 'GET', path, headers, authenticated: false })
+    const response = await send({ method: 'GET', headers })
     return tokenOf(response, 'GET', id)
   }
 
@@ -154,7 +161,7 @@ export const makeAuthenticator = (
       if (token === undefined) return
       const { id } = token
       const headers = { 'x-auth-token': id, 'x-subject-token': id }
-      await (await identity()).send({ method: 'DELETE', path, headers, authenticated: false, ...options })
+      await send({ method: 'DELETE', headers, ...options })
       token = undefined
     },
     authorization: {

@@ -1,3 +1,4 @@
+import { trimSlashes } from '../transport/url.ts'
 import type { Interface } from './endpoints.ts'
 import { EndpointNotFound } from './errors.ts'
 import { asArray, asObject, asText } from './fields.ts'
@@ -61,7 +62,7 @@ export const findEndpoint = (
     for (const { endpoints } of catalog.filter((one) => one.type === type))
       for (const endpoint of endpoints)
         if (endpoint.interface === wanted && (region === undefined || endpoint.region === region))
-          return endpoint.url.replace(/\/+$/, '')
+          return trimSlashes(endpoint.url)
   return undefined
 }
 

@@ -2,9 +2,19 @@ import { ArgumentError } from '../transport/errors.ts'
 import type { Paginated } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/transport.ts'
 import type { Query as WireQuery } from '../transport/url.ts'
-import { listPages, readBody, type Send } from './api.ts'
+import { fetchBody, listPages, type Send } from './api.ts'
 import { isMissing, ResourceNotFound } from './errors.ts'
-import { asArray, asObject, asText, type Fields, fromWire, idOf, type Ref, toWire } from './fields.ts'
+import {
+  asArray,
+  asObject,
+  asText,
+  type Fields,
+  fromWire,
+  idOf,
+  type Ref,
+  readOnly,
+  toWire,
+} from './fields.ts'
 import { findOne } from './find-one.ts'
 
 /** Paging of a list, and filters by their names on the wire. */
@@ -66,15 +76,48 @@ export type Noun = {
   readonly fields: Fields
   /** Attributes that `create` requires. */
   readonly required: readonly string[]
+  /** How `create` sends an object: alone, to a path with the id that the client chose, or in a list. */
+  readonly creation: 'alone' | 'with id' | 'in list'
   /** The filters of a list. A noun without `name` here is searched by reading the whole list. */
   readonly query: Fields
 }
+
+type Definition<Attributes extends Fields, Query extends Fields> = Pick<Noun, 'name'> &
+  Partial<Pick<Noun, 'path' | 'rows' | 'required' | 'creation'>> & {
+    readonly fields: Attributes
+    readonly query?: Query
+  }
+
+/** A noun with what all nouns have in common: the attributes `id` and `links`, the plural as name of its list and path. */
+export const defineNoun = <Attributes extends Fields, Query extends Fields = Record<never, never>>({
+  name,
+  rows = `${name}s`,
+  path = `/${rows}`,
+  fields,
+  required = [],
+  creation = 'alone',
+  query = {} as Query,
+}: Definition<Attributes, Query>) => ({
+  name,
+  path,
+  rows,
+  fields: { id: readOnly, links: readOnly, ...fields },
+  required,
+  creation,
+  query,
+})
 
 export const readObject = <T>({ fields, name }: Noun, wire: unknown): T => {
   const object = asObject(wire, name)
   asText(object['id'], `${name}.id`)
   return fromWire(fields, object, name) as T
 }
+
+/** Reads a response that contains one object under its name. */
+export const readMember =
+  <T>(noun: Noun) =>
+  (body: unknown): T =>
+    readObject<T>(noun, asObject(body, 'the response')[noun.name])
 
 /** The query of a list: filters by their properties, then those by their names on the wire. */
 export const queryOf = (noun: Pick<Noun, 'query'>, query: object = {}): WireQuery => {
@@ -98,14 +141,13 @@ export const makeCollection = <
   send: Send,
   noun: Noun,
 ): Collection<T, New, Changes, Query> => {
-  const { name, path, rows, fields } = noun
+  const { name, path, rows, fields, creation } = noun
   const one = `${path}/{${name}}`
   const read = (wire: unknown): T => readObject(noun, wire)
-  const member = (wire: unknown): T => read(asObject(wire, 'the response')[name])
+  const member = readMember<T>(noun)
 
   const get = async (id: string, options: CallOptions): Promise<T> => {
-    const request = { method: 'GET', path: one, params: { [name]: id }, ...options } as const
-    return readBody(request, await send(request), member)
+    return fetchBody(send, { method: 'GET', path: one, params: { [name]: id }, ...options }, member)
   }
 
   const list = (query: object = {}, options: CallOptions = {}): Paginated<T> =>
@@ -134,21 +176,26 @@ export const makeCollection = <
     delete: async (ref, query, options) => remove(send, one, { [name]: idOf(ref, name) }, query, options),
     async create(attributes, options = {}) {
       assertRequired(noun, attributes)
-      const request = {
-        method: 'POST',
-        path,
-        json: { [name]: toWire(fields, attributes) },
-        ...options,
-      } as const
-      return readBody(request, await send(request), member)
+      if (creation === 'with id') {
+        const { id, ...rest } = attributes as New & { readonly id: Ref }
+        const params = { [name]: idOf(id, 'id') }
+        const json = { [name]: toWire(fields, rest) }
+        return fetchBody(send, { method: 'PUT', path: one, params, json, ...options }, member)
+      }
+      const wire = toWire(fields, attributes)
+      if (creation === 'alone')
+        return fetchBody(send, { method: 'POST', path, json: { [name]: wire }, ...options }, member)
+      return fetchBody(send, { method: 'POST', path, json: { [rows]: [wire] }, ...options }, (body) =>
+        read(asArray(asObject(body, 'the response')[rows], rows)[0]),
+      )
     },
     async update(ref, changes, options = {}) {
       const params = { [name]: idOf(ref, name) }
       const wire = toWire(fields, changes)
       if (Object.keys(wire).length === 0)
         throw new ArgumentError('changes', 'must have at least one attribute')
-      const request = { method: 'PATCH', path: one, params, json: { [name]: wire }, ...options } as const
-      return readBody(request, await send(request), member)
+      const json = { [name]: wire }
+      return fetchBody(send, { method: 'PATCH', path: one, params, json, ...options }, member)
     },
   }
 }
@@ -159,40 +206,6 @@ const assertRequired = ({ required }: Noun, attributes: object): void => {
     if ((attributes as Record<string, unknown> | undefined)?.[property] === undefined)
       throw new ArgumentError(property, 'is required')
 }
-
-/** `create` of a noun whose id the client chooses and sends in the path. */
-export const createByPut =
-  <T, New extends { readonly id: string }>(send: Send, noun: Noun): Creatable<T, New>['create'] =>
-  async (attributes, options = {}) => {
-    assertRequired(noun, attributes)
-    const { id, ...rest } = attributes
-    const request = {
-      method: 'PUT',
-      path: `${noun.path}/{${noun.name}}`,
-      params: { [noun.name]: idOf(id, 'id') },
-      json: { [noun.name]: toWire(noun.fields, rest) },
-      ...options,
-    } as const
-    return readBody(request, await send(request), (body) =>
-      readObject<T>(noun, asObject(body, 'the response')[noun.name]),
-    )
-  }
-
-/** `create` of a noun that the server creates in lists. */
-export const createInList =
-  <T, New extends object>(send: Send, noun: Noun): Creatable<T, New>['create'] =>
-  async (attributes, options = {}) => {
-    assertRequired(noun, attributes)
-    const request = {
-      method: 'POST',
-      path: noun.path,
-      json: { [noun.rows]: [toWire(noun.fields, attributes)] },
-      ...options,
-    } as const
-    return readBody(request, await send(request), (body) =>
-      readObject<T>(noun, asArray(asObject(body, 'the response')[noun.rows], noun.rows)[0]),
-    )
-  }
 
 /** Sends a DELETE whose 404 is a success unless `ignoreMissing` is false. */
 export const remove = async (

@@ -5,16 +5,15 @@ import {
   type Transport,
   type TransportRequest,
 } from '../transport/transport.ts'
-import { parseBaseUrl } from '../transport/url.ts'
-import { isApiKey, makeApiKeyAuthenticator } from './api-key-authenticator.ts'
+import { parseBaseUrl, trimSlashes } from '../transport/url.ts'
 import type { AuthMethod, ConnectionOptions } from './auth-options.ts'
 import { type Authenticator, makeAuthenticator } from './authenticator.ts'
 import { type EndpointQuery, findEndpoint, requireEndpoint } from './catalog.ts'
-import { isCookie, makeCookieAuthenticator } from './cookie-authenticator.ts'
 import { discoverIdentity } from './discovery.ts'
 import { EndpointNotFound, type MissingAuthMethods, toError } from './errors.ts'
 import { type Identity, makeIdentity } from './identity.ts'
 import type { TokenDetails } from './token.ts'
+import { isTokenless, makeTokenlessAuthenticator } from './tokenless-authenticator.ts'
 
 /** A request to any service of the catalog. */
 export type ServiceRequest = Omit<TransportRequest, 'authenticated'> &
@@ -136,16 +135,13 @@ export class Connection {
 
   #makeAuthenticator(): Authenticator {
     const { auth, scope, authUrl } = this.#options
-    if (isCookie(auth)) return makeCookieAuthenticator(scope)
-    if (isApiKey(auth)) return makeApiKeyAuthenticator(auth, scope)
+    if (isTokenless(auth)) return makeTokenlessAuthenticator(auth, scope)
     return makeAuthenticator(auth, scope, async () => this.#transport(await this.#identityUrl(authUrl)))
   }
 
   #override(service: string): string | undefined {
-    const { endpointOverrides = {} } = this.#options
-    return Object.hasOwn(endpointOverrides, service)
-      ? endpointOverrides[service]?.replace(/\/+$/, '')
-      : undefined
+    const found = Object.entries(this.#options.endpointOverrides ?? {}).find(([type]) => type === service)
+    return found && trimSlashes(found[1])
   }
 
   /** One transport per endpoint. Each sends the token to the origin of its endpoint only. */
@@ -171,7 +167,7 @@ export class Connection {
   #identityUrl(url: string): Promise<string> {
     const known = this.#identityUrls.get(url)
     if (known) return known
-    const found = discoverIdentity(this.#transport(url.replace(/\/+$/, '')))
+    const found = discoverIdentity(this.#transport(trimSlashes(url)))
     this.#identityUrls.set(url, found)
     found.catch(() => this.#identityUrls.delete(url))
     return found

@@ -1,6 +1,5 @@
-import type { Send } from './api.ts'
-import { type Collection, makeCollection, type Noun } from './collection.ts'
-import { type Extra, type Ref, readOnly, reference } from './fields.ts'
+import { type Collection, defineNoun } from './collection.ts'
+import { type Extra, plain, type Ref, reference } from './fields.ts'
 
 /** A secret of a user: an EC2 key, the seed of one-time passwords, a certificate. */
 export type Credential = {
@@ -32,22 +31,16 @@ export type CredentialQuery = {
   readonly type?: string | undefined
 }
 
-export const credentialNoun = {
+export const credentialNoun = defineNoun({
   name: 'credential',
-  path: '/credentials',
-  rows: 'credentials',
   fields: {
-    id: readOnly('id'),
-    type: 'type',
-    userId: reference('user_id'),
-    projectId: reference('project_id'),
-    blob: 'blob',
-    links: readOnly('links'),
+    type: plain,
+    userId: reference,
+    projectId: reference,
+    blob: plain,
   },
   required: ['type', 'userId', 'blob'],
-  query: { userId: reference('user_id'), type: 'type' },
-} as const satisfies Noun
+  query: { userId: reference, type: plain },
+})
 
 export type Credentials = Collection<Credential, NewCredential, CredentialChanges, CredentialQuery>
-
-export const makeCredentials = (send: Send): Credentials => makeCollection(send, credentialNoun)

@@ -1,5 +1,6 @@
 import { InvalidResponseError } from '../transport/errors.ts'
 import type { Transport } from '../transport/transport.ts'
+import { trimSlashes } from '../transport/url.ts'
 import { DiscoveryError, ResourceNotFound } from './errors.ts'
 
 /**
@@ -21,7 +22,7 @@ export const discoverIdentity = async (transport: Transport): Promise<string> =>
   const { origin } = new URL(baseUrl)
   if (v3.href === undefined || !URL.canParse(v3.href, `${baseUrl}/`)) return guess
   const found = new URL(v3.href, `${baseUrl}/`)
-  return found.origin === origin ? `${origin}${found.pathname.replace(/\/+$/, '')}` : guess
+  return found.origin === origin ? `${origin}${trimSlashes(found.pathname)}` : guess
 }
 
 type Version = { readonly id: string; readonly href: string | undefined }

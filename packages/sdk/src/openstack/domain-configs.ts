@@ -1,6 +1,6 @@
 import { ArgumentError } from '../transport/errors.ts'
 import type { CallOptions } from '../transport/transport.ts'
-import { readBody, type Send } from './api.ts'
+import { fetchBody, type Send } from './api.ts'
 import { type IgnoreMissing, remove } from './collection.ts'
 import { asObject, idOf, type Ref } from './fields.ts'
 
@@ -55,16 +55,13 @@ export const makeDomainConfigs = (send: Send): DomainConfigs => {
       (typeof config !== 'object' || config === null || Object.keys(config).length === 0)
     )
       throw new ArgumentError('config', 'must have at least one group')
-    const request = { method, path, params, ...(config && { json: { config } }), ...options }
-    return readBody(request, await send(request), read)
+    return fetchBody(send, { method, path, params, ...(config && { json: { config } }), ...options }, read)
   }
   return {
     create: (domain, config, options) => call('PUT', domain, options, config),
     get: (domain, options) => call('GET', domain, options),
-    async defaults(options = {}) {
-      const request = { method: 'GET', path: '/domains/config/default', ...options } as const
-      return readBody(request, await send(request), read)
-    },
+    defaults: (options) =>
+      fetchBody(send, { method: 'GET', path: '/domains/config/default', ...options }, read),
     update: (domain, changes, options) => call('PATCH', domain, options, changes),
     delete: async (domain, query, options) =>
       remove(send, path, { domain: idOf(domain, 'domain') }, query, options),

@@ -1,6 +1,5 @@
-import type { Send } from './api.ts'
-import { type Collection, makeCollection, type Noun } from './collection.ts'
-import { type Extra, readOnly } from './fields.ts'
+import { type Collection, defineNoun } from './collection.ts'
+import { type Extra, plain } from './fields.ts'
 import type { ResourceOptions } from './projects.ts'
 
 export type Domain = {
@@ -35,24 +34,18 @@ export type DomainQuery = {
   readonly enabled?: boolean | undefined
 }
 
-export const domainNoun = {
+export const domainNoun = defineNoun({
   name: 'domain',
-  path: '/domains',
-  rows: 'domains',
   fields: {
-    id: readOnly('id'),
-    name: 'name',
-    enabled: 'enabled',
-    description: 'description',
-    tags: 'tags',
-    options: 'options',
-    explicitDomainId: 'explicit_domain_id',
-    links: readOnly('links'),
+    name: plain,
+    enabled: plain,
+    description: plain,
+    tags: plain,
+    options: plain,
+    explicitDomainId: plain,
   },
   required: ['name'],
-  query: { name: 'name', enabled: 'enabled' },
-} as const satisfies Noun
+  query: { name: plain, enabled: plain },
+})
 
 export type Domains = Collection<Domain, NewDomain, DomainChanges, DomainQuery>
-
-export const makeDomains = (send: Send): Domains => makeCollection(send, domainNoun)

@@ -1,10 +1,11 @@
 import type { Paginated } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/transport.ts'
-import { listPages, type Send } from './api.ts'
-import { type PageQuery, queryOf, readObject, remove } from './collection.ts'
+import type { Send } from './api.ts'
+import { listAssociated, makeAssociation, placeOf } from './associations.ts'
+import type { PageQuery } from './collection.ts'
 import { type EndpointGroup, endpointGroupNoun } from './endpoint-groups.ts'
 import { type Endpoint, endpointNoun } from './endpoints.ts'
-import { idOf, type Ref } from './fields.ts'
+import type { Ref } from './fields.ts'
 import { type Project, projectNoun } from './projects.ts'
 
 type Association = { readonly project: Ref; readonly endpoint: Ref }
@@ -27,56 +28,21 @@ export type EndpointFilter = {
   readonly removeEndpoint: (association: Association, options?: CallOptions) => Promise<void>
 }
 
-const prefix = '/OS-EP-FILTER'
-const association = `${prefix}/projects/{project}/endpoints/{endpoint}`
-const noFilters = { query: {} } as const
-
-const paramsOf = (given: Association | undefined) => ({
-  project: idOf(given?.project, 'project'),
-  endpoint: idOf(given?.endpoint, 'endpoint'),
-})
+const inProject = '/OS-EP-FILTER/projects/{project}'
 
 export const makeEndpointFilter = (send: Send): EndpointFilter => {
-  const list = <T>(
-    path: string,
-    params: Readonly<Record<string, string>>,
-    rows: string,
-    read: (wire: unknown) => T,
-    query: PageQuery | undefined,
-    options: CallOptions | undefined,
-  ) =>
-    listPages(send, { method: 'GET', path, params, query: queryOf(noFilters, query), ...options }, rows, read)
+  const associations = makeAssociation<Association>(send, (args) =>
+    placeOf(`${inProject}/endpoints/{endpoint}`, args),
+  )
   return {
-    listEndpoints: (project, query, options) =>
-      list(
-        `${prefix}/projects/{project}/endpoints`,
-        { project: idOf(project, 'project') },
-        'endpoints',
-        (wire) => readObject<Endpoint>(endpointNoun, wire),
-        query,
-        options,
-      ),
-    listEndpointGroups: (project, query, options) =>
-      list(
-        `${prefix}/projects/{project}/endpoint_groups`,
-        { project: idOf(project, 'project') },
-        'endpoint_groups',
-        (wire) => readObject<EndpointGroup>(endpointGroupNoun, wire),
-        query,
-        options,
-      ),
-    listProjects: (endpoint, query, options) =>
-      list(
-        `${prefix}/endpoints/{endpoint}/projects`,
-        { endpoint: idOf(endpoint, 'endpoint') },
-        'projects',
-        (wire) => readObject<Project>(projectNoun, wire),
-        query,
-        options,
-      ),
-    async addEndpoint(given, options) {
-      await send({ method: 'PUT', path: association, params: paramsOf(given), ...options })
-    },
-    removeEndpoint: async (given, options) => remove(send, association, paramsOf(given), {}, options),
+    listEndpoints: listAssociated<Endpoint>(send, `${inProject}/endpoints`, endpointNoun),
+    listEndpointGroups: listAssociated<EndpointGroup>(
+      send,
+      `${inProject}/endpoint_groups`,
+      endpointGroupNoun,
+    ),
+    listProjects: listAssociated<Project>(send, '/OS-EP-FILTER/endpoints/{endpoint}/projects', projectNoun),
+    addEndpoint: associations.add,
+    removeEndpoint: associations.remove,
   }
 }

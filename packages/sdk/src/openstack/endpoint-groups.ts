@@ -1,17 +1,10 @@
 import type { Paginated } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/transport.ts'
-import { listPages, type Send } from './api.ts'
-import {
-  type Collection,
-  makeCollection,
-  type Noun,
-  type PageQuery,
-  queryOf,
-  readObject,
-  remove,
-} from './collection.ts'
+import type { Send } from './api.ts'
+import { listAssociated, makeAssociation, placeOf } from './associations.ts'
+import { type Collection, defineNoun, makeCollection, type PageQuery } from './collection.ts'
 import { type Endpoint, endpointNoun, type Interface } from './endpoints.ts'
-import { type Extra, idOf, type Ref, readOnly } from './fields.ts'
+import { type Extra, plain, type Ref } from './fields.ts'
 import { type Project, projectNoun } from './projects.ts'
 
 /** The endpoints that equal every value, by their names on the wire. */
@@ -42,20 +35,17 @@ export type EndpointGroupChanges = Partial<NewEndpointGroup>
 
 export type EndpointGroupQuery = { readonly name?: string | undefined }
 
-export const endpointGroupNoun = {
+export const endpointGroupNoun = defineNoun({
   name: 'endpoint_group',
   path: '/OS-EP-FILTER/endpoint_groups',
-  rows: 'endpoint_groups',
   fields: {
-    id: readOnly('id'),
-    name: 'name',
-    description: 'description',
-    filters: 'filters',
-    links: readOnly('links'),
+    name: plain,
+    description: plain,
+    filters: plain,
   },
   required: ['name', 'filters'],
-  query: { name: 'name' },
-} as const satisfies Noun
+  query: { name: plain },
+})
 
 type InProject = { readonly endpointGroup: Ref; readonly project: Ref }
 
@@ -75,48 +65,18 @@ export type EndpointGroups = Collection<
   readonly removeProject: (association: InProject, options?: CallOptions) => Promise<void>
 }
 
-const one = `${endpointGroupNoun.path}/{endpoint_group}`
-const inProject = `${one}/projects/{project}`
-const noFilters = { query: {} } as const
+const one = `${endpointGroupNoun.path}/{endpointGroup}`
 
-const paramsOf = (association: InProject | undefined) => ({
-  endpoint_group: idOf(association?.endpointGroup, 'endpointGroup'),
-  project: idOf(association?.project, 'project'),
-})
-
-export const makeEndpointGroups = (send: Send): EndpointGroups => ({
-  ...makeCollection<EndpointGroup, NewEndpointGroup, EndpointGroupChanges, EndpointGroupQuery>(
-    send,
-    endpointGroupNoun,
-  ),
-  listEndpoints: (group, query, options) =>
-    listPages(
+export const makeEndpointGroups = (send: Send): EndpointGroups => {
+  const associations = makeAssociation<InProject>(send, (args) => placeOf(`${one}/projects/{project}`, args))
+  return {
+    ...makeCollection<EndpointGroup, NewEndpointGroup, EndpointGroupChanges, EndpointGroupQuery>(
       send,
-      {
-        method: 'GET',
-        path: `${one}/endpoints`,
-        params: { endpoint_group: idOf(group, 'group') },
-        query: queryOf(noFilters, query),
-        ...options,
-      },
-      'endpoints',
-      (wire) => readObject<Endpoint>(endpointNoun, wire),
+      endpointGroupNoun,
     ),
-  listProjects: (group, query, options) =>
-    listPages(
-      send,
-      {
-        method: 'GET',
-        path: `${one}/projects`,
-        params: { endpoint_group: idOf(group, 'group') },
-        query: queryOf(noFilters, query),
-        ...options,
-      },
-      'projects',
-      (wire) => readObject<Project>(projectNoun, wire),
-    ),
-  async addProject(association, options) {
-    await send({ method: 'PUT', path: inProject, params: paramsOf(association), ...options })
-  },
-  removeProject: async (association, options) => remove(send, inProject, paramsOf(association), {}, options),
-})
+    listEndpoints: listAssociated<Endpoint>(send, `${one}/endpoints`, endpointNoun),
+    listProjects: listAssociated<Project>(send, `${one}/projects`, projectNoun),
+    addProject: associations.add,
+    removeProject: associations.remove,
+  }
+}

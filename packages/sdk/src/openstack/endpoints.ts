@@ -1,6 +1,5 @@
-import type { Send } from './api.ts'
-import { type Collection, makeCollection, type Noun } from './collection.ts'
-import { type Extra, type Ref, readOnly, reference } from './fields.ts'
+import { type Collection, defineNoun } from './collection.ts'
+import { type Extra, plain, type Ref, readOnly, reference } from './fields.ts'
 
 /** For users, for other services, or for administrators. */
 export type Interface = 'public' | 'internal' | 'admin'
@@ -42,30 +41,24 @@ export type EndpointQuery = {
   readonly regionId?: Ref | undefined
 }
 
-export const endpointNoun = {
+export const endpointNoun = defineNoun({
   name: 'endpoint',
-  path: '/endpoints',
-  rows: 'endpoints',
   fields: {
-    id: readOnly('id'),
-    serviceId: reference('service_id'),
-    interface: 'interface',
-    url: 'url',
-    regionId: reference('region_id'),
-    region: readOnly('region'),
-    enabled: 'enabled',
-    name: 'name',
-    description: 'description',
-    links: readOnly('links'),
+    serviceId: reference,
+    interface: plain,
+    url: plain,
+    regionId: reference,
+    region: readOnly,
+    enabled: plain,
+    name: plain,
+    description: plain,
   },
   required: ['serviceId', 'interface', 'url'],
   query: {
-    serviceId: reference('service_id'),
-    interface: 'interface',
-    regionId: reference('region_id'),
+    serviceId: reference,
+    interface: plain,
+    regionId: reference,
   },
-} as const satisfies Noun
+})
 
 export type Endpoints = Collection<Endpoint, NewEndpoint, EndpointChanges, EndpointQuery>
-
-export const makeEndpoints = (send: Send): Endpoints => makeCollection(send, endpointNoun)

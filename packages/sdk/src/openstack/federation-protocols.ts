@@ -1,8 +1,8 @@
 import type { Paginated } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/transport.ts'
 import type { Send } from './api.ts'
-import { createByPut, type IgnoreMissing, makeCollection, type Noun, type PageQuery } from './collection.ts'
-import { type Extra, idOf, type Ref, readOnly, reference } from './fields.ts'
+import { defineNoun, type IgnoreMissing, makeCollection, type PageQuery } from './collection.ts'
+import { type Extra, idOf, plain, type Ref, readOnly, reference } from './fields.ts'
 
 /** How users of an identity provider sign in, such as `openid`, and the mapping of their attributes. */
 export type FederationProtocol = {
@@ -51,41 +51,34 @@ export type FederationProtocols = {
   ) => Promise<void>
 }
 
-export const federationProtocolNoun = {
+export const federationProtocolNoun = defineNoun({
+  creation: 'with id',
   name: 'protocol',
   path: '/OS-FEDERATION/identity_providers/{identity_provider}/protocols',
-  rows: 'protocols',
   fields: {
-    id: 'id',
-    identityProviderId: readOnly('idp_id'),
-    mappingId: reference('mapping_id'),
-    remoteIdAttribute: 'remote_id_attribute',
-    links: readOnly('links'),
+    id: plain,
+    identityProviderId: { ...readOnly, wire: 'idp_id' },
+    mappingId: reference,
+    remoteIdAttribute: plain,
   },
   required: ['id', 'mappingId'],
-  query: {},
-} as const satisfies Noun
+})
 
 export const makeFederationProtocols = (send: Send): FederationProtocols => {
-  /** Adds the provider to the parameters of each request. */
-  const of = (provider: Ref): Send => {
+  /** The protocols of one provider, which is a parameter of each request. */
+  const at = (provider: Ref) => {
     const identity_provider = idOf(provider, 'provider')
-    return (request) => send({ ...request, params: { ...request.params, identity_provider } })
-  }
-  const at = (provider: Ref) =>
-    makeCollection<FederationProtocol, NewFederationProtocol, FederationProtocolChanges, object>(
-      of(provider),
+    const sendTo: Send = (request) => send({ ...request, params: { ...request.params, identity_provider } })
+    return makeCollection<FederationProtocol, NewFederationProtocol, FederationProtocolChanges, object>(
+      sendTo,
       federationProtocolNoun,
     )
+  }
   return {
-    list: (provider, query, options) => at(provider).list(query, options),
-    get: async (provider, protocol, options) => at(provider).get(protocol, options),
-    create: async (provider, protocol, options) =>
-      createByPut<FederationProtocol, NewFederationProtocol>(of(provider), federationProtocolNoun)(
-        protocol,
-        options,
-      ),
-    update: async (provider, protocol, changes, options) => at(provider).update(protocol, changes, options),
-    delete: async (provider, protocol, query, options) => at(provider).delete(protocol, query, options),
+    list: (provider, ...args) => at(provider).list(...args),
+    get: async (provider, ...args) => at(provider).get(...args),
+    create: async (provider, ...args) => at(provider).create(...args),
+    update: async (provider, ...args) => at(provider).update(...args),
+    delete: async (provider, ...args) => at(provider).delete(...args),
   }
 }

@@ -9,20 +9,20 @@ export type Extra = Readonly<Record<string, unknown>>
 /** A response lacks what the API defines; `readBody` makes an `InvalidResponseError` of it. */
 export class UnexpectedShape extends Error {}
 
-/** The name of a property on the wire, with its conversions where the values differ. */
-export type Field =
-  | string
-  | {
-      readonly wire: string
-      readonly read?: (value: unknown, name: string) => unknown
-      readonly write?: (value: unknown, argument: string) => unknown
-      readonly isReadOnly?: true
-    }
+/** A property, with its conversions where the values differ on the wire. */
+export type Field = {
+  /** The name on the wire; by default that of the property in snake_case. */
+  readonly wire?: string
+  readonly read?: (value: unknown, name: string) => unknown
+  readonly write?: (value: unknown, argument: string) => unknown
+  readonly isReadOnly?: true
+}
 
 /** The properties of a noun, by their names in TypeScript. */
 export type Fields = Readonly<Record<string, Field>>
 
-const wireName = (field: Field): string => (typeof field === 'string' ? field : field.wire)
+export const wireName = (property: string, { wire }: Field): string =>
+  wire ?? property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 export const asObject = (value: unknown, name: string): Readonly<Record<string, unknown>> => {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -42,7 +42,7 @@ export const asText = (value: unknown, name: string): string => {
 
 /** The id of a reference. Throws `ArgumentError` with the name of the argument. */
 export const idOf = (ref: unknown, argument: string): string => {
-  const id = typeof ref === 'object' && ref !== null && 'id' in ref ? ref.id : ref
+  const id = (ref as { readonly id?: unknown } | null | undefined)?.id ?? ref
   if (typeof id !== 'string' || id === '')
     throw new ArgumentError(argument, 'must be an id or an object with an id')
   return id
@@ -54,15 +54,16 @@ export const listOf = (value: unknown, argument: string): readonly unknown[] => 
   return value
 }
 
+/** A property with the same value on the wire. */
+export const plain = {} as const satisfies Field
+
 /** A property that refers to another object. */
-export const reference = <W extends string>(wire: W) =>
-  ({
-    wire,
-    write: (value: unknown, argument: string) => (value === null ? null : idOf(value, argument)),
-  }) as const
+export const reference = {
+  write: (value: unknown, argument: string) => (value === null ? null : idOf(value, argument)),
+} as const satisfies Field
 
 /** A property that only the server sets. */
-export const readOnly = <W extends string>(wire: W) => ({ wire, isReadOnly: true }) as const
+export const readOnly = { isReadOnly: true } as const satisfies Field
 
 /** Times without a zone are in UTC (keystone.md section 1.1). */
 export const readTime = (value: unknown, name: string): Date | null => {
@@ -74,20 +75,17 @@ export const readTime = (value: unknown, name: string): Date | null => {
 }
 
 /** A time that only the server sets. */
-export const readOnlyTime = <W extends string>(wire: W) =>
-  ({ wire, isReadOnly: true, read: readTime }) as const
+export const readOnlyTime = { isReadOnly: true, read: readTime } as const satisfies Field
 
 /** A property with a time: a `Date`, or null. */
-export const time = <W extends string>(wire: W) =>
-  ({
-    wire,
-    read: readTime,
-    write: (value: unknown, argument: string) => {
-      if (value === null || typeof value === 'string') return value
-      if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
-      throw new ArgumentError(argument, 'must be a valid Date')
-    },
-  }) as const
+export const time = {
+  read: readTime,
+  write: (value: unknown, argument: string) => {
+    if (value === null || typeof value === 'string') return value
+    if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
+    throw new ArgumentError(argument, 'must be a valid Date')
+  },
+} as const satisfies Field
 
 /** Reads the known properties of an object; the others become `extra`. */
 export const fromWire = (fields: Fields, value: unknown, name: string): object => {
@@ -95,11 +93,10 @@ export const fromWire = (fields: Fields, value: unknown, name: string): object =
   const rest = new Map(Object.entries(wire))
   const known: [string, unknown][] = []
   for (const [property, field] of Object.entries(fields)) {
-    const key = wireName(field)
+    const key = wireName(property, field)
     if (!rest.has(key)) continue
     const shown = rest.get(key)
-    const read = typeof field === 'string' ? undefined : field.read
-    known.push([property, read ? read(shown, `${name}.${key}`) : shown])
+    known.push([property, field.read ? field.read(shown, `${name}.${key}`) : shown])
     rest.delete(key)
   }
   if (isEcho(rest.get('extra'), wire)) rest.delete('extra')
@@ -131,14 +128,10 @@ export const toWire = (
         property,
         'is unknown; additional attributes are in extra, additional filters in filters',
       )
-    if (typeof field === 'string') {
-      wire.push([field, value])
-      continue
-    }
     if (field.isReadOnly) throw new ArgumentError(property, 'cannot be set')
-    wire.push([field.wire, field.write ? field.write(value, property) : value])
+    wire.push([wireName(property, field), field.write ? field.write(value, property) : value])
   }
-  const names = new Set(Object.values(fields).map(wireName))
+  const names = new Set(Object.entries(fields).map(([property, field]) => wireName(property, field)))
   for (const [name, value] of Object.entries(extra ?? {})) {
     if (names.has(name)) throw new ArgumentError('extra', `must not contain ${name}, which is a property`)
     wire.push([name, value])

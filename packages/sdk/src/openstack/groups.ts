@@ -1,18 +1,15 @@
 import type { Paginated } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/transport.ts'
-import { listPages, type Send } from './api.ts'
-import { check } from './check-association.ts'
+import type { Send } from './api.ts'
+import { listAssociated, makeAssociation, placeOf } from './associations.ts'
 import {
   type Collection,
+  defineNoun,
   type IgnoreMissing,
   makeCollection,
-  type Noun,
   type PageQuery,
-  queryOf,
-  readObject,
-  remove,
 } from './collection.ts'
-import { type Extra, idOf, type Ref, readOnly, reference } from './fields.ts'
+import { type Extra, plain, type Ref, reference } from './fields.ts'
 import { type User, userNoun } from './users.ts'
 
 export type Group = {
@@ -50,24 +47,18 @@ export type GroupUserQuery = GroupQuery & {
 
 export type Membership = { readonly user: Ref; readonly group: Ref }
 
-export const groupNoun = {
+export const groupNoun = defineNoun({
   name: 'group',
-  path: '/groups',
-  rows: 'groups',
   fields: {
-    id: readOnly('id'),
-    name: 'name',
-    domainId: reference('domain_id'),
-    description: 'description',
-    links: readOnly('links'),
+    name: plain,
+    domainId: reference,
+    description: plain,
   },
   required: ['name'],
-  query: { name: 'name', domainId: reference('domain_id') },
-} as const satisfies Noun
+  query: { name: plain, domainId: reference },
+})
 
-const groupUsers = {
-  query: { ...groupNoun.query, enabled: 'enabled', passwordExpiresAt: 'password_expires_at' },
-} as const
+const groupUsers = { ...groupNoun.query, enabled: plain, passwordExpiresAt: plain } as const
 
 export type Groups = Collection<Group, NewGroup, GroupChanges, GroupQuery> & {
   /** Adds a user to a group; a member stays one. Throws `ResourceNotFound`. @example await groups.addUser({ user, group }) */
@@ -91,34 +82,17 @@ export type Groups = Collection<Group, NewGroup, GroupChanges, GroupQuery> & {
   ) => Paginated<User>
 }
 
-const membershipPath = '/groups/{group}/users/{user}'
-
-const paramsOf = (membership: Membership | undefined) => ({
-  group: idOf(membership?.group, 'group'),
-  user: idOf(membership?.user, 'user'),
-})
-
-export const makeGroups = (send: Send): Groups => ({
-  ...makeCollection<Group, NewGroup, GroupChanges, GroupQuery>(send, groupNoun),
-  async addUser(membership, options) {
-    await send({ method: 'PUT', path: membershipPath, params: paramsOf(membership), ...options })
-  },
-  async removeUser(membership, options) {
-    const { ignoreMissing = false } = membership ?? {}
-    await remove(send, membershipPath, paramsOf(membership), { ignoreMissing }, options)
-  },
-  hasUser: async (membership, options) => check(send, membershipPath, paramsOf(membership), options),
-  listUsers: (group, query, options) =>
-    listPages(
-      send,
-      {
-        method: 'GET',
-        path: '/groups/{group}/users',
-        params: { group: idOf(group, 'group') },
-        query: queryOf(groupUsers, query),
-        ...options,
-      },
-      'users',
-      (wire) => readObject<User>(userNoun, wire),
-    ),
-})
+export const makeGroups = (send: Send): Groups => {
+  const memberships = makeAssociation<Membership>(
+    send,
+    (args) => placeOf('/groups/{group}/users/{user}', args),
+    false,
+  )
+  return {
+    ...makeCollection<Group, NewGroup, GroupChanges, GroupQuery>(send, groupNoun),
+    addUser: memberships.add,
+    removeUser: memberships.remove,
+    hasUser: memberships.exists,
+    listUsers: listAssociated<User, GroupUserQuery>(send, '/groups/{group}/users', userNoun, groupUsers),
+  }
+}

@@ -1,6 +1,5 @@
-import type { Send } from './api.ts'
-import { type Collection, createByPut, makeCollection, type Noun } from './collection.ts'
-import { type Extra, type Ref, readOnly, reference } from './fields.ts'
+import { type Collection, defineNoun } from './collection.ts'
+import { type Extra, plain, type Ref, reference } from './fields.ts'
 
 /** An external provider whose users can sign in. */
 export type IdentityProvider = {
@@ -31,22 +30,21 @@ export type IdentityProviderChanges = Partial<Omit<NewIdentityProvider, 'id' | '
 
 export type IdentityProviderQuery = { readonly enabled?: boolean | undefined }
 
-export const identityProviderNoun = {
+export const identityProviderNoun = defineNoun({
+  creation: 'with id',
   name: 'identity_provider',
   path: '/OS-FEDERATION/identity_providers',
-  rows: 'identity_providers',
   fields: {
-    id: 'id',
-    domainId: reference('domain_id'),
-    enabled: 'enabled',
-    description: 'description',
-    remoteIds: 'remote_ids',
-    authorizationTtl: 'authorization_ttl',
-    links: readOnly('links'),
+    id: plain,
+    domainId: reference,
+    enabled: plain,
+    description: plain,
+    remoteIds: plain,
+    authorizationTtl: plain,
   },
   required: ['id'],
-  query: { enabled: 'enabled' },
-} as const satisfies Noun
+  query: { enabled: plain },
+})
 
 export type IdentityProviders = Collection<
   IdentityProvider,
@@ -54,11 +52,3 @@ export type IdentityProviders = Collection<
   IdentityProviderChanges,
   IdentityProviderQuery
 >
-
-export const makeIdentityProviders = (send: Send): IdentityProviders => ({
-  ...makeCollection<IdentityProvider, NewIdentityProvider, IdentityProviderChanges, IdentityProviderQuery>(
-    send,
-    identityProviderNoun,
-  ),
-  create: createByPut(send, identityProviderNoun),
-})

@@ -1,22 +1,23 @@
 import type { Send } from './api.ts'
-import { type Credentials, makeCredentials } from './credentials.ts'
+import { makeCollection } from './collection.ts'
+import { type Credentials, credentialNoun } from './credentials.ts'
 import { type DomainConfigs, makeDomainConfigs } from './domain-configs.ts'
-import { type Domains, makeDomains } from './domains.ts'
+import { type Domains, domainNoun } from './domains.ts'
 import { type EndpointFilter, makeEndpointFilter } from './endpoint-filter.ts'
 import { type EndpointGroups, makeEndpointGroups } from './endpoint-groups.ts'
-import { type Endpoints, makeEndpoints } from './endpoints.ts'
+import { type Endpoints, endpointNoun } from './endpoints.ts'
 import { type FederationProtocols, makeFederationProtocols } from './federation-protocols.ts'
 import { type Groups, makeGroups } from './groups.ts'
-import { type IdentityProviders, makeIdentityProviders } from './identity-providers.ts'
+import { type IdentityProviders, identityProviderNoun } from './identity-providers.ts'
 import { type Limits, makeLimits } from './limits.ts'
-import { type Mappings, makeMappings } from './mappings.ts'
+import { type Mappings, mappingNoun } from './mappings.ts'
 import { makePolicies, type Policies } from './policies.ts'
-import { makeProjects, type Projects } from './projects.ts'
-import { makeRegions, type Regions } from './regions.ts'
-import { makeRegisteredLimits, type RegisteredLimits } from './registered-limits.ts'
+import { type Projects, projectNoun } from './projects.ts'
+import { type Regions, regionNoun } from './regions.ts'
+import { type RegisteredLimits, registeredLimitNoun } from './registered-limits.ts'
 import { makeRoleAssignments, type RoleAssignments } from './role-assignments.ts'
 import { makeRoles, type Roles } from './roles.ts'
-import { makeServices, type Services } from './services.ts'
+import { type Services, serviceNoun } from './services.ts'
 import { makeTrusts, type Trusts } from './trusts.ts'
 import { makeUsers, type Users } from './users.ts'
 
@@ -45,24 +46,24 @@ export type Identity = {
 }
 
 export const makeIdentity = (send: Send): Identity => ({
-  credentials: makeCredentials(send),
-  domains: makeDomains(send),
+  credentials: makeCollection(send, credentialNoun),
+  domains: makeCollection(send, domainNoun),
   domainConfigs: makeDomainConfigs(send),
-  endpoints: makeEndpoints(send),
+  endpoints: makeCollection(send, endpointNoun),
   groups: makeGroups(send),
   endpointFilter: makeEndpointFilter(send),
   endpointGroups: makeEndpointGroups(send),
   federationProtocols: makeFederationProtocols(send),
-  identityProviders: makeIdentityProviders(send),
+  identityProviders: makeCollection(send, identityProviderNoun),
   limits: makeLimits(send),
-  mappings: makeMappings(send),
-  registeredLimits: makeRegisteredLimits(send),
+  mappings: makeCollection(send, mappingNoun),
+  registeredLimits: makeCollection(send, registeredLimitNoun),
   policies: makePolicies(send),
-  projects: makeProjects(send),
-  regions: makeRegions(send),
+  projects: makeCollection(send, projectNoun),
+  regions: makeCollection(send, regionNoun),
   roles: makeRoles(send),
   roleAssignments: makeRoleAssignments(send),
-  services: makeServices(send),
+  services: makeCollection(send, serviceNoun),
   trusts: makeTrusts(send),
   users: makeUsers(send),
 })

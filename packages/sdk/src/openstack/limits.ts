@@ -1,7 +1,7 @@
 import type { CallOptions } from '../transport/transport.ts'
-import { readBody, type Send } from './api.ts'
-import { type Collection, createInList, makeCollection, type Noun } from './collection.ts'
-import { asObject, asText, type Extra, type Ref, readOnly, reference } from './fields.ts'
+import { fetchBody, type Send } from './api.ts'
+import { type Collection, defineNoun, makeCollection } from './collection.ts'
+import { asObject, asText, type Extra, plain, type Ref, reference } from './fields.ts'
 
 /** How much of a resource a project or domain may use, in place of the default of the registered limit. */
 export type Limit = {
@@ -47,30 +47,27 @@ export type LimitQuery = {
 /** How the limits of projects depend on one another. */
 export type LimitModel = { readonly name: string; readonly description: string }
 
-export const limitNoun = {
+export const limitNoun = defineNoun({
+  creation: 'in list',
   name: 'limit',
-  path: '/limits',
-  rows: 'limits',
   fields: {
-    id: readOnly('id'),
-    projectId: reference('project_id'),
-    domainId: reference('domain_id'),
-    serviceId: reference('service_id'),
-    regionId: reference('region_id'),
-    resourceName: 'resource_name',
-    resourceLimit: 'resource_limit',
-    description: 'description',
-    links: readOnly('links'),
+    projectId: reference,
+    domainId: reference,
+    serviceId: reference,
+    regionId: reference,
+    resourceName: plain,
+    resourceLimit: plain,
+    description: plain,
   },
   required: ['serviceId', 'resourceName', 'resourceLimit'],
   query: {
-    serviceId: reference('service_id'),
-    regionId: reference('region_id'),
-    resourceName: 'resource_name',
-    projectId: reference('project_id'),
-    domainId: reference('domain_id'),
+    serviceId: reference,
+    regionId: reference,
+    resourceName: plain,
+    projectId: reference,
+    domainId: reference,
   },
-} as const satisfies Noun
+})
 
 export type Limits = Collection<Limit, NewLimit, LimitChanges, LimitQuery> & {
   /** The model that the server enforces. @example const { name } = await connection.identity.limits.model() */
@@ -79,12 +76,11 @@ export type Limits = Collection<Limit, NewLimit, LimitChanges, LimitQuery> & {
 
 export const makeLimits = (send: Send): Limits => ({
   ...makeCollection<Limit, NewLimit, LimitChanges, LimitQuery>(send, limitNoun),
-  create: createInList(send, limitNoun),
   async model(options = {}) {
-    const request = { method: 'GET', path: '/limits/model', ...options } as const
-    return readBody(request, await send(request), (body) => {
-      const { name, description } = asObject(asObject(body, 'the response')['model'], 'model')
-      return { name: asText(name, 'model.name'), description: String(description ?? '') }
+    return fetchBody(send, { method: 'GET', path: '/limits/model', ...options }, (body) => {
+      const model = asObject(asObject(body, 'the response')['model'], 'model')
+      asText(model['name'], 'model.name')
+      return model as LimitModel
     })
   },
 })

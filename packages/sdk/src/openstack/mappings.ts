@@ -1,6 +1,5 @@
-import type { Send } from './api.ts'
-import { type Collection, createByPut, makeCollection, type Noun } from './collection.ts'
-import { type Extra, readOnly } from './fields.ts'
+import { type Collection, defineNoun } from './collection.ts'
+import { type Extra, plain } from './fields.ts'
 
 /** Rules that make a user, groups and projects of the attributes of an assertion. */
 export type Mapping = {
@@ -22,18 +21,12 @@ export type NewMapping = {
 /** The rules are replaced as a whole. */
 export type MappingChanges = Omit<NewMapping, 'id'>
 
-export const mappingNoun = {
+export const mappingNoun = defineNoun({
+  creation: 'with id',
   name: 'mapping',
   path: '/OS-FEDERATION/mappings',
-  rows: 'mappings',
-  fields: { id: 'id', rules: 'rules', schemaVersion: 'schema_version', links: readOnly('links') },
+  fields: { id: plain, rules: plain, schemaVersion: plain },
   required: ['id', 'rules'],
-  query: {},
-} as const satisfies Noun
+})
 
 export type Mappings = Collection<Mapping, NewMapping, MappingChanges, object>
-
-export const makeMappings = (send: Send): Mappings => ({
-  ...makeCollection<Mapping, NewMapping, MappingChanges, object>(send, mappingNoun),
-  create: createByPut(send, mappingNoun),
-})

@@ -1,18 +1,11 @@
 import { ArgumentError } from '../transport/errors.ts'
 import type { Paginated } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/transport.ts'
-import { listPages, readBody, type Send } from './api.ts'
-import {
-  type Collection,
-  makeCollection,
-  type Noun,
-  type PageQuery,
-  queryOf,
-  readObject,
-  remove,
-} from './collection.ts'
+import { fetchBody, type Send } from './api.ts'
+import { listAssociated, makeAssociation, placeOf } from './associations.ts'
+import { type Collection, defineNoun, makeCollection, type PageQuery, readMember } from './collection.ts'
 import { type Endpoint, endpointNoun } from './endpoints.ts'
-import { asObject, type Extra, idOf, type Ref, readOnly } from './fields.ts'
+import { type Extra, plain, type Ref } from './fields.ts'
 
 /** A text that Identity stores for other services. */
 export type Policy = {
@@ -41,14 +34,13 @@ export type PolicyAssociation = { readonly policy: Ref } & (
   | { readonly service: Ref; readonly region?: Ref | undefined }
 )
 
-export const policyNoun = {
+export const policyNoun = defineNoun({
   name: 'policy',
-  path: '/policies',
   rows: 'policies',
-  fields: { id: readOnly('id'), type: 'type', blob: 'blob', links: readOnly('links') },
+  fields: { type: plain, blob: plain },
   required: ['type', 'blob'],
-  query: { type: 'type' },
-} as const satisfies Noun
+  query: { type: plain },
+})
 
 export type Policies = Collection<Policy, NewPolicy, PolicyChanges, PolicyQuery> & {
   /** Associates a policy, in place of the current one. @example await policies.associate({ policy, service }) */
@@ -63,53 +55,25 @@ export type Policies = Collection<Policy, NewPolicy, PolicyChanges, PolicyQuery>
 
 const prefix = '/policies/{policy}/OS-ENDPOINT-POLICY'
 
-const placeOf = (association: PolicyAssociation) => {
-  const policy = idOf(association?.policy, 'policy')
-  if ('endpoint' in association)
-    return {
-      path: `${prefix}/endpoints/{endpoint}`,
-      params: { policy, endpoint: idOf(association.endpoint, 'endpoint') },
-    }
-  if (!('service' in association)) throw new ArgumentError('service', 'give an endpoint or a service')
-  const params = { policy, service: idOf(association.service, 'service') }
-  if (association.region === undefined) return { path: `${prefix}/services/{service}`, params }
-  return {
-    path: `${prefix}/services/{service}/regions/{region}`,
-    params: { ...params, region: idOf(association.region, 'region') },
-  }
+const associationPlace = (association: PolicyAssociation) => {
+  const { endpoint, service, region } = { ...association } as Readonly<Record<string, unknown>>
+  if (endpoint === undefined && service === undefined)
+    throw new ArgumentError('service', 'give an endpoint or a service')
+  if (endpoint !== undefined) return placeOf(`${prefix}/endpoints/{endpoint}`, association)
+  const services = `${prefix}/services/{service}`
+  return placeOf(region === undefined ? services : `${services}/regions/{region}`, association)
 }
 
-export const makePolicies = (send: Send): Policies => ({
-  ...makeCollection<Policy, NewPolicy, PolicyChanges, PolicyQuery>(send, policyNoun),
-  async associate(association, options) {
-    await send({ method: 'PUT', ...placeOf(association), ...options })
-  },
-  async dissociate(association, options) {
-    const { path, params } = placeOf(association)
-    await remove(send, path, params, {}, options)
-  },
-  listEndpoints: (policy, query, options) =>
-    listPages(
-      send,
-      {
-        method: 'GET',
-        path: `${prefix}/endpoints`,
-        params: { policy: idOf(policy, 'policy') },
-        query: queryOf({ query: {} }, query),
-        ...options,
-      },
-      'endpoints',
-      (wire) => readObject<Endpoint>(endpointNoun, wire),
-    ),
-  async forEndpoint(endpoint, options = {}) {
-    const request = {
-      method: 'GET',
-      path: '/endpoints/{endpoint}/OS-ENDPOINT-POLICY/policy',
-      params: { endpoint: idOf(endpoint, 'endpoint') },
-      ...options,
-    } as const
-    return readBody(request, await send(request), (body) =>
-      readObject<Policy>(policyNoun, asObject(body, 'the response')['policy']),
-    )
-  },
-})
+export const makePolicies = (send: Send): Policies => {
+  const associations = makeAssociation(send, associationPlace)
+  return {
+    ...makeCollection<Policy, NewPolicy, PolicyChanges, PolicyQuery>(send, policyNoun),
+    associate: associations.add,
+    dissociate: associations.remove,
+    listEndpoints: listAssociated<Endpoint>(send, `${prefix}/endpoints`, endpointNoun),
+    async forEndpoint(endpoint, options = {}) {
+      const place = placeOf('/endpoints/{endpoint}/OS-ENDPOINT-POLICY/policy', { endpoint })
+      return fetchBody(send, { method: 'GET', ...place, ...options }, readMember<Policy>(policyNoun))
+    },
+  }
+}

@@ -1,6 +1,5 @@
-import type { Send } from './api.ts'
-import { type Collection, makeCollection, type Noun } from './collection.ts'
-import { type Extra, listOf, type Ref, readOnly, reference } from './fields.ts'
+import { type Collection, defineNoun } from './collection.ts'
+import { type Extra, listOf, plain, type Ref, reference } from './fields.ts'
 
 /** `immutable`: the object cannot be changed or deleted until the option is false. Null removes the option. */
 export type ResourceOptions = { readonly immutable?: boolean | null | undefined }
@@ -57,39 +56,32 @@ export type ProjectQuery = TagQuery & {
   readonly isDomain?: boolean | undefined
 }
 
-const tags = <W extends string>(wire: W) =>
-  ({ wire, write: (value: unknown, argument: string) => listOf(value, argument).join(',') }) as const
+const tags = { write: (value: unknown, argument: string) => listOf(value, argument).join(',') } as const
 
-export const projectNoun = {
+export const projectNoun = defineNoun({
   name: 'project',
-  path: '/projects',
-  rows: 'projects',
   fields: {
-    id: readOnly('id'),
-    name: 'name',
-    domainId: reference('domain_id'),
-    parentId: reference('parent_id'),
-    isDomain: 'is_domain',
-    enabled: 'enabled',
-    description: 'description',
-    tags: 'tags',
-    options: 'options',
-    links: readOnly('links'),
+    name: plain,
+    domainId: reference,
+    parentId: reference,
+    isDomain: plain,
+    enabled: plain,
+    description: plain,
+    tags: plain,
+    options: plain,
   },
   required: ['name'],
   query: {
-    name: 'name',
-    domainId: reference('domain_id'),
-    parentId: reference('parent_id'),
-    enabled: 'enabled',
-    isDomain: 'is_domain',
-    tags: tags('tags'),
-    anyTags: tags('tags-any'),
-    notTags: tags('not-tags'),
-    notAnyTags: tags('not-tags-any'),
+    name: plain,
+    domainId: reference,
+    parentId: reference,
+    enabled: plain,
+    isDomain: plain,
+    tags: tags,
+    anyTags: { ...tags, wire: 'tags-any' },
+    notTags: { ...tags, wire: 'not-tags' },
+    notAnyTags: { ...tags, wire: 'not-tags-any' },
   },
-} as const satisfies Noun
+})
 
 export type Projects = Collection<Project, NewProject, ProjectChanges, ProjectQuery>
-
-export const makeProjects = (send: Send): Projects => makeCollection(send, projectNoun)

@@ -1,6 +1,5 @@
-import type { Send } from './api.ts'
-import { type Collection, makeCollection, type Noun } from './collection.ts'
-import { type Extra, type Ref, readOnly, reference } from './fields.ts'
+import { type Collection, defineNoun } from './collection.ts'
+import { type Extra, plain, type Ref, reference } from './fields.ts'
 
 export type Region = {
   readonly id: string
@@ -23,20 +22,14 @@ export type RegionChanges = Partial<Omit<NewRegion, 'id'>>
 
 export type RegionQuery = { readonly parentRegionId?: Ref | undefined }
 
-export const regionNoun = {
+export const regionNoun = defineNoun({
   name: 'region',
-  path: '/regions',
-  rows: 'regions',
   fields: {
-    id: 'id',
-    description: 'description',
-    parentRegionId: reference('parent_region_id'),
-    links: readOnly('links'),
+    id: plain,
+    description: plain,
+    parentRegionId: reference,
   },
-  required: [],
-  query: { parentRegionId: reference('parent_region_id') },
-} as const satisfies Noun
+  query: { parentRegionId: reference },
+})
 
 export type Regions = Collection<Region, NewRegion, RegionChanges, RegionQuery>
-
-export const makeRegions = (send: Send): Regions => makeCollection(send, regionNoun)

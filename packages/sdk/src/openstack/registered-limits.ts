@@ -1,6 +1,5 @@
-import type { Send } from './api.ts'
-import { type Collection, createInList, makeCollection, type Noun } from './collection.ts'
-import { type Extra, type Ref, readOnly, reference } from './fields.ts'
+import { type Collection, defineNoun } from './collection.ts'
+import { type Extra, plain, type Ref, reference } from './fields.ts'
 
 /** A resource of a service that can be limited, with the limit of projects and domains that have none of their own. */
 export type RegisteredLimit = {
@@ -32,26 +31,23 @@ export type RegisteredLimitQuery = {
   readonly resourceName?: string | undefined
 }
 
-export const registeredLimitNoun = {
+export const registeredLimitNoun = defineNoun({
+  creation: 'in list',
   name: 'registered_limit',
-  path: '/registered_limits',
-  rows: 'registered_limits',
   fields: {
-    id: readOnly('id'),
-    serviceId: reference('service_id'),
-    regionId: reference('region_id'),
-    resourceName: 'resource_name',
-    defaultLimit: 'default_limit',
-    description: 'description',
-    links: readOnly('links'),
+    serviceId: reference,
+    regionId: reference,
+    resourceName: plain,
+    defaultLimit: plain,
+    description: plain,
   },
   required: ['serviceId', 'resourceName', 'defaultLimit'],
   query: {
-    serviceId: reference('service_id'),
-    regionId: reference('region_id'),
-    resourceName: 'resource_name',
+    serviceId: reference,
+    regionId: reference,
+    resourceName: plain,
   },
-} as const satisfies Noun
+})
 
 export type RegisteredLimits = Collection<
   RegisteredLimit,
@@ -59,11 +55,3 @@ export type RegisteredLimits = Collection<
   RegisteredLimitChanges,
   RegisteredLimitQuery
 >
-
-export const makeRegisteredLimits = (send: Send): RegisteredLimits => ({
-  ...makeCollection<RegisteredLimit, NewRegisteredLimit, RegisteredLimitChanges, RegisteredLimitQuery>(
-    send,
-    registeredLimitNoun,
-  ),
-  create: createInList(send, registeredLimitNoun),
-})

@@ -1,10 +1,11 @@
 import type { Paginated } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/transport.ts'
 import { listPages, type Send } from './api.ts'
-import { type Actor, rolesPath, type Target } from './assignment.ts'
+import { type Actor, rolesPlace, type Target } from './assignment.ts'
 import { type PageQuery, queryOf, readObject } from './collection.ts'
-import { asObject, asText, type Ref, reference } from './fields.ts'
+import { asObject, type Ref, reference } from './fields.ts'
 import { type Role, roleNoun } from './roles.ts'
+import { readNamed, readPresent } from './token.ts'
 
 /** An object in an assignment; `name` and `domain` are present with `includeNames`. */
 export type Named = {
@@ -44,45 +45,32 @@ export type RoleAssignmentQuery = {
 }
 
 /** A flag of Keystone is set by its presence, whatever its value. */
-const flag = <W extends string>(wire: W) =>
-  ({ wire, write: (value: unknown) => (value ? 'true' : undefined) }) as const
+const flag = { write: (value: unknown) => (value ? 'true' : undefined) } as const
 
 export const roleAssignmentFilters = {
   query: {
-    user: reference('user.id'),
-    group: reference('group.id'),
-    role: reference('role.id'),
-    project: reference('scope.project.id'),
-    domain: reference('scope.domain.id'),
-    system: 'scope.system',
+    user: { ...reference, wire: 'user.id' },
+    group: { ...reference, wire: 'group.id' },
+    role: { ...reference, wire: 'role.id' },
+    project: { ...reference, wire: 'scope.project.id' },
+    domain: { ...reference, wire: 'scope.domain.id' },
+    system: { wire: 'scope.system' },
     inherited: {
       wire: 'scope.OS-INHERIT:inherited_to',
       write: (value: unknown) => (value ? 'projects' : 'none'),
     },
-    effective: flag('effective'),
-    includeNames: flag('include_names'),
-    includeSubtree: flag('include_subtree'),
+    effective: flag,
+    includeNames: flag,
+    includeSubtree: flag,
   },
 } as const
-
-const named = (value: unknown, name: string): Named => {
-  const { id, name: text, domain } = asObject(value, name)
-  return {
-    id: asText(id, `${name}.id`),
-    ...(typeof text === 'string' && { name: text }),
-    ...(domain !== undefined && { domain: named(domain, `${name}.domain`) }),
-  }
-}
 
 const fromWire = (wire: unknown): RoleAssignment => {
   const { role, user, group, scope, links } = asObject(wire, 'role_assignment')
   const { project, domain, system, 'OS-INHERIT:inherited_to': inheritedTo } = asObject(scope, 'scope')
   return {
-    role: named(role, 'role'),
-    ...(user !== undefined && { user: named(user, 'user') }),
-    ...(group !== undefined && { group: named(group, 'group') }),
-    ...(project !== undefined && { project: named(project, 'project') }),
-    ...(domain !== undefined && { domain: named(domain, 'domain') }),
+    role: readNamed(role, 'role'),
+    ...readPresent({ user, group, project, domain }),
     ...(system !== undefined && { system: 'all' }),
     inherited: inheritedTo === 'projects',
     links: (links ?? {}) as RoleAssignment['links'],
@@ -111,7 +99,7 @@ export const makeRoleAssignments = (send: Send): RoleAssignments => ({
       fromWire,
     ),
   filter: (query, options) =>
-    listPages(send, { method: 'GET', ...rolesPath(query), ...options }, 'roles', (wire) =>
+    listPages(send, { method: 'GET', ...rolesPlace(query), ...options }, 'roles', (wire) =>
       readObject<Role>(roleNoun, wire),
     ),
 })

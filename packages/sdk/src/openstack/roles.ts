@@ -1,9 +1,9 @@
 import type { CallOptions } from '../transport/transport.ts'
 import type { Send } from './api.ts'
-import { type Assignment, assignmentPath } from './assignment.ts'
-import { check } from './check-association.ts'
-import { type Collection, type IgnoreMissing, makeCollection, type Noun, remove } from './collection.ts'
-import { type Extra, type Ref, readOnly, reference } from './fields.ts'
+import { type Assignment, assignmentPlace } from './assignment.ts'
+import { makeAssociation } from './associations.ts'
+import { type Collection, defineNoun, type IgnoreMissing, makeCollection } from './collection.ts'
+import { type Extra, plain, type Ref, reference } from './fields.ts'
 import type { ResourceOptions } from './projects.ts'
 
 export type Role = {
@@ -37,21 +37,17 @@ export type RoleQuery = {
   readonly domainId?: Ref | undefined
 }
 
-export const roleNoun = {
+export const roleNoun = defineNoun({
   name: 'role',
-  path: '/roles',
-  rows: 'roles',
   fields: {
-    id: readOnly('id'),
-    name: 'name',
-    domainId: reference('domain_id'),
-    description: 'description',
-    options: 'options',
-    links: readOnly('links'),
+    name: plain,
+    domainId: reference,
+    description: plain,
+    options: plain,
   },
   required: ['name'],
-  query: { name: 'name', domainId: reference('domain_id') },
-} as const satisfies Noun
+  query: { name: plain, domainId: reference },
+})
 
 export type Roles = Collection<Role, NewRole, RoleChanges, RoleQuery> & {
   /**
@@ -74,18 +70,12 @@ export type Roles = Collection<Role, NewRole, RoleChanges, RoleQuery> & {
   readonly isAssigned: (assignment: Assignment, options?: CallOptions) => Promise<boolean>
 }
 
-export const makeRoles = (send: Send): Roles => ({
-  ...makeCollection<Role, NewRole, RoleChanges, RoleQuery>(send, roleNoun),
-  async assign(assignment, options) {
-    await send({ method: 'PUT', ...assignmentPath(assignment), ...options })
-  },
-  async unassign(assignment, options) {
-    const { ignoreMissing = false } = assignment ?? {}
-    const { path, params } = assignmentPath(assignment)
-    await remove(send, path, params, { ignoreMissing }, options)
-  },
-  async isAssigned(assignment, options) {
-    const { path, params } = assignmentPath(assignment)
-    return check(send, path, params, options)
-  },
-})
+export const makeRoles = (send: Send): Roles => {
+  const assignments = makeAssociation(send, assignmentPlace, false)
+  return {
+    ...makeCollection<Role, NewRole, RoleChanges, RoleQuery>(send, roleNoun),
+    assign: assignments.add,
+    unassign: assignments.remove,
+    isAssigned: assignments.exists,
+  }
+}

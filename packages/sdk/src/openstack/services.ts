@@ -1,6 +1,5 @@
-import type { Send } from './api.ts'
-import { type Collection, makeCollection, type Noun } from './collection.ts'
-import { type Extra, readOnly } from './fields.ts'
+import { type Collection, defineNoun } from './collection.ts'
+import { type Extra, plain } from './fields.ts'
 
 export type Service = {
   readonly id: string
@@ -31,22 +30,16 @@ export type ServiceQuery = {
   readonly type?: string | undefined
 }
 
-export const serviceNoun = {
+export const serviceNoun = defineNoun({
   name: 'service',
-  path: '/services',
-  rows: 'services',
   fields: {
-    id: readOnly('id'),
-    type: 'type',
-    name: 'name',
-    enabled: 'enabled',
-    description: 'description',
-    links: readOnly('links'),
+    type: plain,
+    name: plain,
+    enabled: plain,
+    description: plain,
   },
   required: ['type'],
-  query: { name: 'name', type: 'type' },
-} as const satisfies Noun
+  query: { name: plain, type: plain },
+})
 
 export type Services = Collection<Service, NewService, ServiceChanges, ServiceQuery>
-
-export const makeServices = (send: Send): Services => makeCollection(send, serviceNoun)

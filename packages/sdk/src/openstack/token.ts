@@ -37,14 +37,22 @@ export type TokenDetails = {
   }
 }
 
-const objectOf = (value: unknown, name: string): TokenObject => {
+export const readNamed = (value: unknown, name: string): TokenObject => {
   const { id, name: text, domain } = asObject(value, name)
   return {
     id: asText(id, `${name}.id`),
     ...(typeof text === 'string' && { name: text }),
-    ...(domain !== undefined && domain !== null && { domain: objectOf(domain, `${name}.domain`) }),
+    ...(domain !== undefined && domain !== null && { domain: readNamed(domain, `${name}.domain`) }),
   }
 }
+
+/** Those of the objects that the response contains, by their names. */
+export const readPresent = (objects: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(
+    Object.entries(objects).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, readNamed(value, name)]],
+    ),
+  ) as Readonly<Record<string, TokenObject>>
 
 const timeOf = (value: unknown, name: string): Date => readTime(asText(value, name), name) as Date
 
@@ -53,14 +61,14 @@ const trustOf = (value: unknown): NonNullable<TokenDetails['trust']> => {
   return {
     id: asText(id, 'OS-TRUST:trust.id'),
     impersonation: impersonation === true,
-    trustorUserId: objectOf(trustor_user, 'trustor_user').id,
-    trusteeUserId: objectOf(trustee_user, 'trustee_user').id,
+    trustorUserId: readNamed(trustor_user, 'trustor_user').id,
+    trusteeUserId: readNamed(trustee_user, 'trustee_user').id,
   }
 }
 
 const credentialOf = (value: unknown): NonNullable<TokenDetails['applicationCredential']> => {
   const { restricted, ...named } = asObject(value, 'application_credential')
-  const { id, name = '' } = objectOf(named, 'application_credential')
+  const { id, name = '' } = readNamed(named, 'application_credential')
   return { id, name, restricted: restricted === true }
 }
 
@@ -71,12 +79,11 @@ export const tokenFromWire = (body: unknown): TokenDetails => {
   const { 'OS-TRUST:trust': trust, application_credential: credential } = token
   return {
     methods: asArray(methods ?? [], 'methods').map(String),
-    user: objectOf(user, 'user'),
-    ...(project !== undefined && { project: objectOf(project, 'project') }),
-    ...(domain !== undefined && { domain: objectOf(domain, 'domain') }),
+    user: readNamed(user, 'user'),
+    ...readPresent({ project, domain }),
     ...(system !== undefined && { system: 'all' }),
     roles: asArray(roles ?? [], 'roles').map((role) => {
-      const { id, name = '' } = objectOf(role, 'role')
+      const { id, name = '' } = readNamed(role, 'role')
       return { id, name }
     }),
     issuedAt: timeOf(issued_at, 'issued_at'),

@@ -1,6 +1,16 @@
 import type { Send } from './api.ts'
-import { type Creatable, makeCollection, type Noun, type Readable, readObject } from './collection.ts'
-import { asArray, type Extra, listOf, type Ref, readOnly, readOnlyTime, reference, time } from './fields.ts'
+import { type Creatable, defineNoun, makeCollection, type Readable, readObject } from './collection.ts'
+import {
+  asArray,
+  type Extra,
+  listOf,
+  plain,
+  type Ref,
+  readOnly,
+  readOnlyTime,
+  reference,
+  time,
+} from './fields.ts'
 import { type Role, roleNoun } from './roles.ts'
 
 /** Roles of one user, the trustor, that another user, the trustee, may use. */
@@ -56,32 +66,29 @@ const writeRoles = (value: unknown, argument: string) =>
     return 'id' in role ? { id: role.id } : { name: role.name }
   })
 
-export const trustNoun = {
+export const trustNoun = defineNoun({
   name: 'trust',
   path: '/OS-TRUST/trusts',
-  rows: 'trusts',
   fields: {
-    id: readOnly('id'),
-    trustorUserId: reference('trustor_user_id'),
-    trusteeUserId: reference('trustee_user_id'),
-    impersonation: 'impersonation',
-    projectId: reference('project_id'),
-    roles: { wire: 'roles', read: readRoles, write: writeRoles },
-    expiresAt: time('expires_at'),
-    remainingUses: 'remaining_uses',
-    allowRedelegation: 'allow_redelegation',
-    redelegationCount: 'redelegation_count',
-    redelegatedTrustId: readOnly('redelegated_trust_id'),
-    deletedAt: readOnlyTime('deleted_at'),
-    rolesLinks: readOnly('roles_links'),
-    links: readOnly('links'),
+    trustorUserId: reference,
+    trusteeUserId: reference,
+    impersonation: plain,
+    projectId: reference,
+    roles: { read: readRoles, write: writeRoles },
+    expiresAt: time,
+    remainingUses: plain,
+    allowRedelegation: plain,
+    redelegationCount: plain,
+    redelegatedTrustId: readOnly,
+    deletedAt: readOnlyTime,
+    rolesLinks: readOnly,
   },
   required: ['trustorUserId', 'trusteeUserId', 'impersonation'],
   query: {
-    trustorUserId: reference('trustor_user_id'),
-    trusteeUserId: reference('trustee_user_id'),
+    trustorUserId: reference,
+    trusteeUserId: reference,
   },
-} as const satisfies Noun
+})
 
 /** Trusts cannot be changed. */
 export type Trusts = Readable<Trust, TrustQuery> & Creatable<Trust, NewTrust>

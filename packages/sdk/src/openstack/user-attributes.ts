@@ -1,4 +1,4 @@
-import { asArray, asObject, fromWire, listOf, toWire } from './fields.ts'
+import { asArray, asText, type Field, type Fields, fromWire, listOf, plain, toWire } from './fields.ts'
 
 /** Exceptions of a user from the security rules of the server. Null removes an option. */
 export type UserOptions = {
@@ -25,13 +25,13 @@ export type FederatedIdentity = {
 }
 
 export const userOptionFields = {
-  ignoreChangePasswordUponFirstUse: 'ignore_change_password_upon_first_use',
-  ignorePasswordExpiry: 'ignore_password_expiry',
-  ignoreLockoutFailureAttempts: 'ignore_lockout_failure_attempts',
-  lockPassword: 'lock_password',
-  ignoreUserInactivity: 'ignore_user_inactivity',
-  multiFactorAuthEnabled: 'multi_factor_auth_enabled',
-  multiFactorAuthRules: 'multi_factor_auth_rules',
+  ignoreChangePasswordUponFirstUse: plain,
+  ignorePasswordExpiry: plain,
+  ignoreLockoutFailureAttempts: plain,
+  lockPassword: plain,
+  ignoreUserInactivity: plain,
+  multiFactorAuthEnabled: plain,
+  multiFactorAuthRules: plain,
 } as const
 
 const readOptions = (value: unknown, name: string) => {
@@ -39,33 +39,27 @@ const readOptions = (value: unknown, name: string) => {
   return { ...options, ...extra }
 }
 
-const readFederated = (value: unknown, name: string): FederatedIdentity[] =>
-  asArray(value, name).map((one) => {
-    const { idp_id, protocols } = asObject(one, name)
-    return {
-      idpId: String(idp_id),
-      protocols: asArray(protocols, name).map((protocol) => {
-        const { protocol_id, unique_id } = asObject(protocol, name)
-        return { protocolId: String(protocol_id), uniqueId: String(unique_id) }
-      }),
-    }
-  })
+/** Objects in an array; attributes that Identity does not define are left out. */
+const arrayOf = (fields: Fields) => ({
+  read: (value: unknown, name: string) =>
+    asArray(value, name).map((one) => {
+      const { extra: _rest, ...known } = fromWire(fields, one, name) as { extra: object }
+      return known
+    }),
+  write: (value: unknown, argument: string) =>
+    listOf(value, argument).map((one) => toWire(fields, one as object, argument)),
+})
 
-const writeFederated = (value: unknown, argument: string) =>
-  (listOf(value, argument) as readonly FederatedIdentity[]).map(({ idpId, protocols }) => ({
-    idp_id: idpId,
-    protocols: protocols.map(({ protocolId, uniqueId }) => ({
-      protocol_id: protocolId,
-      unique_id: uniqueId,
-    })),
-  }))
+const text = { read: asText } as const satisfies Field
 
 /** The property `options` of a user. */
 export const userOptions = {
-  wire: 'options',
   read: readOptions,
   write: (value: unknown, argument: string) => toWire(userOptionFields, value as object, argument),
 } as const
 
 /** The property `federated` of a user. */
-export const federatedIdentities = { wire: 'federated', read: readFederated, write: writeFederated } as const
+export const federatedIdentities = arrayOf({
+  idpId: text,
+  protocols: arrayOf({ protocolId: text, uniqueId: text }),
+})

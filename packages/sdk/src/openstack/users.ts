@@ -1,15 +1,9 @@
 import type { Paginated } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/transport.ts'
-import { listPages, type Send } from './api.ts'
-import {
-  type Collection,
-  makeCollection,
-  type Noun,
-  type PageQuery,
-  queryOf,
-  readObject,
-} from './collection.ts'
-import { type Extra, idOf, type Ref, readOnly, readOnlyTime, reference } from './fields.ts'
+import type { Send } from './api.ts'
+import { listAssociated } from './associations.ts'
+import { type Collection, defineNoun, makeCollection, type PageQuery } from './collection.ts'
+import { type Extra, plain, type Ref, readOnlyTime, reference } from './fields.ts'
 import { type Project, projectNoun } from './projects.ts'
 import {
   type FederatedIdentity,
@@ -72,39 +66,33 @@ export type UserProjectQuery = {
   readonly enabled?: boolean | undefined
 }
 
-export const userNoun = {
+export const userNoun = defineNoun({
   name: 'user',
-  path: '/users',
-  rows: 'users',
   fields: {
-    id: readOnly('id'),
-    name: 'name',
-    domainId: reference('domain_id'),
-    password: 'password',
-    enabled: 'enabled',
-    email: 'email',
-    description: 'description',
-    defaultProjectId: reference('default_project_id'),
-    passwordExpiresAt: readOnlyTime('password_expires_at'),
+    name: plain,
+    domainId: reference,
+    password: plain,
+    enabled: plain,
+    email: plain,
+    description: plain,
+    defaultProjectId: reference,
+    passwordExpiresAt: readOnlyTime,
     options: userOptions,
     federated: federatedIdentities,
-    links: readOnly('links'),
   },
   required: ['name'],
   query: {
-    name: 'name',
-    domainId: reference('domain_id'),
-    enabled: 'enabled',
-    passwordExpiresAt: 'password_expires_at',
-    idpId: 'idp_id',
-    protocolId: 'protocol_id',
-    uniqueId: 'unique_id',
+    name: plain,
+    domainId: reference,
+    enabled: plain,
+    passwordExpiresAt: plain,
+    idpId: plain,
+    protocolId: plain,
+    uniqueId: plain,
   },
-} as const satisfies Noun
+})
 
-const userProjects = {
-  query: { name: 'name', domainId: reference('domain_id'), enabled: 'enabled' },
-} as const
+const userProjects = { name: plain, domainId: reference, enabled: plain } as const
 
 export type Users = Collection<User, NewUser, UserChanges, UserQuery> & {
   /**
@@ -120,17 +108,10 @@ export type Users = Collection<User, NewUser, UserChanges, UserQuery> & {
 
 export const makeUsers = (send: Send): Users => ({
   ...makeCollection<User, NewUser, UserChanges, UserQuery>(send, userNoun),
-  listProjects: (user, query, options) =>
-    listPages(
-      send,
-      {
-        method: 'GET',
-        path: '/users/{user}/projects',
-        params: { user: idOf(user, 'user') },
-        query: queryOf(userProjects, query),
-        ...options,
-      },
-      'projects',
-      (wire) => readObject<Project>(projectNoun, wire),
-    ),
+  listProjects: listAssociated<Project, UserProjectQuery>(
+    send,
+    '/users/{user}/projects',
+    projectNoun,
+    userProjects,
+  ),
 })

@@ -3,6 +3,8 @@ import { ArgumentError } from './errors.ts'
 export type QueryValue = string | number | boolean | readonly (string | number)[] | undefined | null
 export type Query = Readonly<Record<string, QueryValue>>
 
+export const trimSlashes = (url: string): string => url.replace(/\/+$/, '')
+
 /**
  * The base address without a trailing slash. Throws `ArgumentError` for anything but an http or https address without
  * credentials, query and fragment.
@@ -16,7 +18,7 @@ export const parseBaseUrl = (text: string, argument = 'baseUrl'): string => {
     throw new ArgumentError(argument, 'must not contain credentials')
   if (url.search !== '' || url.hash !== '')
     throw new ArgumentError(argument, 'must not have a query or a fragment')
-  return url.href.replace(/\/+$/, '')
+  return trimSlashes(url.href)
 }
 
 /**

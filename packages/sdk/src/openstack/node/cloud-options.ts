@@ -1,4 +1,3 @@
-import { isApiKey } from '../api-key-authenticator.ts'
 import type { ConnectionOptions } from '../auth-options.ts'
 import type { Interface } from '../endpoints.ts'
 import { authOf, authSettings, scopeOf } from './cloud-auth.ts'
@@ -57,7 +56,8 @@ export const optionsOf = (cloud: Section, { fetch }: Pick<ConnectionOptions, 'fe
       'an application credential and an API key have a scope of their own',
     )
   // `admin_token` of keystoneauth has the setting `endpoint` instead.
-  const authUrl = settings['auth_url'] ?? (isApiKey(auth) ? settings['endpoint'] : undefined)
+  const authUrl =
+    settings['auth_url'] ?? ('type' in auth && auth.type === 'apiKey' ? settings['endpoint'] : undefined)
   if (authUrl === undefined) throw new ConfigError('auth_url', 'is missing')
   const kind = interfaceOf(cloud['interface'] ?? cloud['endpoint_type'])
   return {
