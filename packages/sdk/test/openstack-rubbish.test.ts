@@ -87,10 +87,11 @@ const replaced = (value: unknown, [name, ...rest]: readonly string[], part: unkn
   return copy
 }
 
+/** JSON, and an object that cannot be converted to a text. */
+const json = fc.oneof(fc.constant({ toString: null, valueOf: null }), fc.jsonValue({ maxDepth: 2 }))
+
 const broken = (valid: unknown) =>
-  fc
-    .tuple(fc.constantFrom(...pathsOf(valid)), fc.jsonValue({ maxDepth: 2 }))
-    .map(([path, part]) => replaced(valid, path, part))
+  fc.tuple(fc.constantFrom(...pathsOf(valid)), json).map(([path, part]) => replaced(valid, path, part))
 
 for (const [title, [valid, call]] of Object.entries(calls))
   test(`${title}: any JSON is a result or a ClientError`, async () => {
@@ -117,7 +118,7 @@ for (const [title, [valid, call]] of Object.entries(calls))
 test('any JSON as an error response is an ApiError', async () => {
   const statuses = fc.constantFrom(400, 401, 403, 404, 409, 500, 503)
   await fc.assert(
-    fc.asyncProperty(fc.jsonValue({ maxDepth: 3 }), statuses, async (body, status) => {
+    fc.asyncProperty(broken({ error: { message: 'm', title: 't' } }), statuses, async (body, status) => {
       const { identity } = new Connection({
         authUrl: 'http://keystone.example/v3',
         auth: { type: 'password', user: { id: 'u1' }, password: 'p' },

@@ -37,14 +37,14 @@ export const readCatalog = (catalog: unknown): readonly CatalogService[] =>
   asArray(catalog ?? [], 'catalog').map((one) => {
     const { id, type, name, endpoints } = asObject(one, 'catalog')
     return {
-      id: String(id ?? ''),
+      id: typeof id === 'string' ? id : '',
       type: asText(type, 'catalog.type'),
       name: typeof name === 'string' ? name : '',
       endpoints: asArray(endpoints ?? [], 'catalog.endpoints').map((endpoint) => {
         const { id, interface: kind, region_id, region = region_id, url } = asObject(endpoint, 'endpoint')
         return {
-          id: String(id ?? ''),
-          interface: String(kind),
+          id: typeof id === 'string' ? id : '',
+          interface: asText(kind, 'endpoint.interface'),
           region: typeof region === 'string' ? region : undefined,
           url: asText(url, 'endpoint.url'),
         }

@@ -59,8 +59,8 @@ export class MissingAuthMethods extends Unauthorized {
     )
     const { id } = record(user)
     this.userId = typeof id === 'string' ? id : undefined
-    const expires = new Date(String(expires_at))
-    this.expiresAt = Number.isNaN(expires.getTime()) ? undefined : expires
+    const expires = typeof expires_at === 'string' ? new Date(expires_at) : undefined
+    this.expiresAt = Number.isNaN(expires?.getTime()) ? undefined : expires
   }
 
   /** Proves the completed methods until it expires; a secret, which is not part of the printed error. */

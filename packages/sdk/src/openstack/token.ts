@@ -54,6 +54,9 @@ export const readPresent = (objects: Readonly<Record<string, unknown>>) =>
     ),
   ) as Readonly<Record<string, TokenObject>>
 
+const readTexts = (value: unknown, name: string): readonly string[] =>
+  asArray(value ?? [], name).map((one) => asText(one, name))
+
 const timeOf = (value: unknown, name: string): Date => readTime(asText(value, name), name) as Date
 
 const trustOf = (value: unknown): NonNullable<TokenDetails['trust']> => {
@@ -78,7 +81,7 @@ export const tokenFromWire = (body: unknown): TokenDetails => {
   const { methods, user, project, domain, system, roles, issued_at, expires_at, audit_ids, catalog } = token
   const { 'OS-TRUST:trust': trust, application_credential: credential } = token
   return {
-    methods: asArray(methods ?? [], 'methods').map(String),
+    methods: readTexts(methods, 'methods'),
     user: readNamed(user, 'user'),
     ...readPresent({ project, domain }),
     ...(system !== undefined && { system: 'all' }),
@@ -88,7 +91,7 @@ export const tokenFromWire = (body: unknown): TokenDetails => {
     }),
     issuedAt: timeOf(issued_at, 'issued_at'),
     expiresAt: timeOf(expires_at, 'expires_at'),
-    auditIds: asArray(audit_ids ?? [], 'audit_ids').map(String),
+    auditIds: readTexts(audit_ids, 'audit_ids'),
     catalog: readCatalog(catalog),
     ...(trust !== undefined && { trust: trustOf(trust) }),
     ...(credential !== undefined && { applicationCredential: credentialOf(credential) }),
