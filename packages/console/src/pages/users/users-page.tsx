@@ -22,8 +22,12 @@ import { UsersHeader } from './users-header.tsx'
 import { conditionsOf, readUsersSearch, type UsersSearch } from './users-search.ts'
 import { ViewsMenu } from './views-menu.tsx'
 
-/** Users on each page that is fetched. */
-const pageSize = 200
+/** Users on the first page that is fetched: soon there after each key of a search, and more than a screen shows. */
+const firstPage = 50
+/** Users on each further page. */
+const nextPages = 200
+/** Milliseconds until the users are counted: counting costs more than the first page, which it must not delay. */
+const countDelay = 300
 
 const isFilterError = (error: unknown): boolean =>
   error instanceof MusterError && error.code === 'filter_invalid'
@@ -45,7 +49,11 @@ export const UsersPage = () => {
   const conditions = conditionsOf(search)
   const { data: total, error: countError } = useQuery({
     queryKey: ['users', 'count', conditions],
-    queryFn: ({ signal }) => muster.users.count(conditions, { signal }),
+    queryFn: async ({ signal }) => {
+      await new Promise((resolve) => setTimeout(resolve, countDelay))
+      signal.throwIfAborted()
+      return muster.users.count(conditions, { signal })
+    },
     placeholderData: keepPreviousData,
   })
   const change = useCallback(
@@ -128,7 +136,8 @@ export const UsersPage = () => {
         list={{
           key: ['users', 'list', conditions, search.sort],
           page: async (cursor, signal) => {
-            const query = { ...conditions, sort: search.sort, limit: pageSize }
+            const limit = cursor === undefined ? firstPage : nextPages
+            const query = { ...conditions, sort: search.sort, limit }
             const page = await muster.users.list(query, { signal }).page(cursor)
             for (const user of page.items) known.current.set(user.id, user)
             return page

@@ -1,11 +1,12 @@
 import type { Page } from '@muster/sdk'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
 import { ErrorNotice } from '../error-notice.tsx'
 import type { Column } from './column.ts'
 import { HeaderRow } from './header-row.tsx'
+import { TableRow } from './table-row.tsx'
 import { useRowKeys } from './use-row-keys.ts'
 
 export type { Column } from './column.ts'
@@ -43,7 +44,7 @@ type DataTableProps<Row> = {
 
 const rowHeight = 40
 
-/** Rows from this many before the end on, the next page is fetched. */
+/** Rows from this many before the end on, the next page is fetched; a quarter of a shorter list. */
 const ahead = 60
 
 /** A list of any length: pages are fetched while it is scrolled, and only visible rows are in the document. */
@@ -70,7 +71,13 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && !error && last >= rows.length - ahead) void fetchNextPage()
+    if (
+      hasNextPage &&
+      !isFetchingNextPage &&
+      !error &&
+      last >= rows.length - Math.min(ahead, rows.length / 4)
+    )
+      void fetchNextPage()
   }, [last, rows.length, hasNextPage, isFetchingNextPage, error, fetchNextPage])
   const { active, onKeyDown, setActive } = useRowKeys({
     count: rows.length,
@@ -84,6 +91,20 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
       if (row !== undefined && selection) toggle(selection, rowKey(row))
     },
   })
+  // Rows get the same functions in every render, and use what is current when they are called.
+  const latest = useRef({ rows, selection, onOpen })
+  latest.current = { rows, selection, onOpen }
+  const onPress = useCallback(
+    (index: number) => {
+      setActive(index)
+      const row = latest.current.rows[index]
+      if (row !== undefined) latest.current.onOpen?.(row)
+    },
+    [setActive],
+  )
+  const onToggle = useCallback((key: string) => {
+    if (latest.current.selection) toggle(latest.current.selection, key)
+  }, [])
   if (error && rows.length === 0) return <ErrorNotice error={error} onRetry={() => void refetch()} />
   return (
     <div className="table-frame">
@@ -123,39 +144,19 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
             if (row === undefined) return null
             const key = rowKey(row)
             return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys of its rows
-              <div
+              <TableRow
                 key={key}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={selection ? selection.keys.has(key) : undefined}
-                data-index={index}
-                tabIndex={index === active ? 0 : -1}
-                className="table-row"
-                style={{ transform: `translateY(${start}px)` }}
-                onClick={() => {
-                  setActive(index)
-                  onOpen?.(row)
-                }}
-              >
-                {selection ? (
-                  <div role="gridcell" className="table-cell table-select">
-                    <input
-                      type="checkbox"
-                      aria-label={selection.labelOf(key)}
-                      checked={selection.keys.has(key)}
-                      tabIndex={-1}
-                      onClick={(event) => event.stopPropagation()}
-                      onChange={() => toggle(selection, key)}
-                    />
-                  </div>
-                ) : null}
-                {columns.map((column) => (
-                  <div key={column.id} role="gridcell" className="table-cell" style={{ width: column.width }}>
-                    <bdi>{column.cell(row) ?? '–'}</bdi>
-                  </div>
-                ))}
-              </div>
+                row={row}
+                id={key}
+                index={index}
+                start={start}
+                columns={columns}
+                isActive={index === active}
+                isSelected={selection?.keys.has(key)}
+                selectLabel={selection?.labelOf(key)}
+                onPress={onPress}
+                onToggle={onToggle}
+              />
             )
           })}
         </div>
