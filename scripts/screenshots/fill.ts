@@ -1,15 +1,21 @@
 import { Muster } from '@muster/sdk'
 import { nativeClient } from '../../packages/server/test/native.ts'
 import type { TestServer } from '../../packages/server/test/test-server.ts'
+import { type FilledOperations, fillOperations } from './fill-operations.ts'
+import { type FilledServices, fillServices } from './fill-services.ts'
+import { fillUser } from './fill-user.ts'
 
 /** The objects whose pages are shown. */
-export type Filled = {
-  readonly userId: string
-  readonly projectId: string
-  readonly groupId: string
-  readonly domainId: string
-  readonly jobId: string
-}
+export type Filled = FilledServices &
+  FilledOperations & {
+    readonly userId: string
+    readonly serviceUserId: string
+    readonly deletedUserId: string
+    readonly projectId: string
+    readonly groupId: string
+    readonly domainId: string
+    readonly jobId: string
+  }
 
 const given = [
   'Ada',
@@ -58,13 +64,21 @@ export const fillConsole = async (s: TestServer): Promise<Filled> => {
         ...(i % 5 === 4 ? { metadata: { cost_center: 4711 + i } } : {}),
       }),
     )
+  const long = await muster.users.create({
+    username: 'hubert-blaine-wolfeschlegelsteinhausenbergerdorff-of-philadelphia',
+    display_name: 'Hubert Blaine Wolfeschlegelsteinhausenbergerdorff the Younger of Philadelphia',
+    email: 'hubert.blaine.wolfeschlegelsteinhausenbergerdorff@subdivision.department.example.org',
+  })
+  const gone = await muster.users.create({ username: 'former.colleague', display_name: 'Former Colleague' })
+  await muster.users.delete(gone.id)
   const ada = users[0] ?? (await muster.me.get()).user
   const roles = await muster.roles.list().toArray({ limit: 20 })
   const roleNamed = (name: string) => roles.find((role) => role.name === name)?.id ?? ''
   const project = await muster.projects.create({ name: 'engine', domain_id: 'default' })
   await muster.projects.create({ name: 'mill', domain_id: 'default', parent_id: project.id })
   const group = await muster.groups.create({ name: 'engineers', description: 'They build engines.' })
-  for (const { id } of users.slice(0, 8)) await muster.groups.addMember(group.id, id)
+  await muster.groups.create({ name: 'the-people-who-look-after-the-analytical-engine-in-the-basement' })
+  for (const { id } of [...users.slice(0, 8), long]) await muster.groups.addMember(group.id, id)
   await muster.assignments.grant({
     groupId: group.id,
     roleId: roleNamed('member'),
@@ -82,5 +96,14 @@ export const fillConsole = async (s: TestServer): Promise<Filled> => {
     action: 'disable',
     users: { ids: users.slice(-3).map(({ id }) => id) },
   })
-  return { userId: ada.id, projectId: project.id, groupId: group.id, domainId: domain.id, jobId: job.id }
+  const ids = { userId: ada.id, projectId: project.id, domainId: domain.id }
+  return {
+    ...ids,
+    ...(await fillServices(s, ids)),
+    ...(await fillOperations(s)),
+    ...(await fillUser(s, muster, { ...ids, trusteeId: users[7]?.id ?? '' })),
+    groupId: group.id,
+    deletedUserId: gone.id,
+    jobId: job.id,
+  }
 }

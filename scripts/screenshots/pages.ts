@@ -1,6 +1,13 @@
+import type { Page } from 'playwright-core'
 import type { Filled } from './fill.ts'
 
-type ShownPage = { readonly name: string; readonly path: string; readonly signedOut?: boolean }
+export type ShownPage = {
+  readonly name: string
+  readonly path: string
+  readonly signedOut?: boolean
+  /** Opens a dialog, a menu or a step of the page. */
+  readonly open?: (page: Page) => Promise<void>
+}
 
 const userTabs = [
   'profile',
@@ -8,7 +15,6 @@ const userTabs = [
   'projects',
   'groups',
   'signIn',
-  'keys',
   'trusts',
   'plan',
   'documents',
@@ -18,17 +24,34 @@ const userTabs = [
 ]
 
 /** Every page of the console. */
-export const pagesOf = ({ userId, projectId, groupId, domainId, jobId }: Filled): readonly ShownPage[] => [
+export const pagesOf = ({
+  userId,
+  serviceUserId,
+  deletedUserId,
+  projectId,
+  groupId,
+  domainId,
+  jobId,
+  serviceId,
+  policyId,
+  endpointGroupId,
+  webhookId,
+  importId,
+}: Filled): readonly ShownPage[] => [
   { name: 'sign-in', path: '/sign-in', signedOut: true },
   { name: 'users', path: '/users' },
   { name: 'new-user', path: '/users/new' },
   { name: 'invite', path: '/users/invite' },
+  { name: 'invite-several', path: '/users/invite?tab=several' },
   { name: 'import', path: '/users/import' },
   { name: 'invitations', path: '/invitations' },
   { name: 'deleted-users', path: '/deleted-users' },
   { name: 'bulk-jobs', path: '/bulk-jobs' },
   { name: 'bulk-job', path: `/bulk-jobs/${jobId}` },
   ...userTabs.map((tab) => ({ name: `user-${tab}`, path: `/users/${userId}?tab=${tab}` })),
+  { name: 'user-keys', path: `/users/${serviceUserId}?tab=keys` },
+  { name: 'deleted-user', path: `/users/${deletedUserId}` },
+  { name: 'missing-user', path: '/users/no-such-user' },
   { name: 'domains', path: '/domains' },
   { name: 'domain', path: `/domains/${domainId}` },
   { name: 'projects', path: '/projects' },
@@ -39,23 +62,42 @@ export const pagesOf = ({ userId, projectId, groupId, domainId, jobId }: Filled)
   { name: 'implied-roles', path: '/roles?tab=implications' },
   { name: 'assignments', path: `/assignments?scope=project:${projectId}` },
   { name: 'catalog', path: '/catalog' },
+  { name: 'regions', path: '/catalog?tab=regions' },
+  { name: 'endpoints', path: '/catalog?tab=endpoints' },
+  { name: 'service', path: `/catalog/services/${serviceId}` },
   { name: 'limits', path: '/limits' },
+  { name: 'project-limits', path: '/limits?tab=limits' },
   { name: 'policies', path: '/policies' },
+  { name: 'policy', path: `/policies/${policyId}` },
   { name: 'endpoint-filter', path: '/endpoint-filter' },
+  { name: 'project-endpoints', path: `/endpoint-filter?tab=project&project=${projectId}` },
+  { name: 'endpoint-group', path: `/endpoint-filter/groups/${endpointGroupId}` },
   { name: 'domain-configurations', path: '/domain-configuration' },
   { name: 'domain-configuration', path: `/domain-configuration/${domainId}` },
   { name: 'federation', path: '/federation' },
+  { name: 'mappings', path: '/federation?tab=mappings' },
+  { name: 'provider', path: '/federation/providers/keycloak' },
+  { name: 'mapping', path: '/federation/mappings/staff' },
   { name: 'new-mapping', path: '/federation/new-mapping' },
   { name: 'events', path: '/events' },
+  { name: 'event', path: '/events/1' },
   { name: 'webhooks', path: '/webhooks' },
   { name: 'new-webhook', path: '/webhooks/new' },
-  { name: 'mail', path: '/mail' },
+  { name: 'webhook', path: `/webhooks/${webhookId}` },
+  { name: 'webhook-settings', path: `/webhooks/${webhookId}?tab=settings` },
+  { name: 'mail', path: '/mail?state=queued' },
+  { name: 'dead-mail', path: '/mail' },
   { name: 'jobs', path: '/jobs' },
+  { name: 'jobs-bulk', path: '/jobs?tab=bulk' },
+  { name: 'bulk-job-operations', path: `/jobs/bulk/${jobId}` },
+  { name: 'sent-import', path: `/imports/${importId}` },
   { name: 'server', path: '/server' },
+  { name: 'server-settings', path: '/server?tab=settings' },
   { name: 'account-profile', path: '/account/profile' },
   { name: 'account-security', path: '/account/security' },
   { name: 'account-keys', path: '/account/keys' },
   { name: 'account-notifications', path: '/account/notifications' },
   { name: 'account-teams', path: '/account/teams' },
   { name: 'account-plan', path: '/account/plan' },
+  { name: 'not-found', path: '/no-such-page' },
 ]
