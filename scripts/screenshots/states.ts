@@ -12,7 +12,7 @@ const press =
 const create = press('.page-actions .button-primary')
 const createInTab = press('[role=tabpanel] .button-primary, .page-actions .button-primary')
 const openFirst = press('[role=row][aria-rowindex="2"]')
-const selectThree = press(...[2, 3, 4].map((row) => `[role=row][aria-rowindex="${row}"] .checkbox`))
+const selectThree = press(...[2, 3, 4].map((row) => `[role=row][aria-rowindex="${row}"] input`))
 
 const sheet = `Login;E-Mail;First name;Last name;Staff number
 maria.keller;maria.keller@example.org;Maria;Keller;4711
@@ -46,11 +46,19 @@ export const statesOf = ({
       await page.locator('.palette-item').nth(1).waitFor()
     },
   },
-  { name: 'navigation-menu', path: '/groups', open: press('.navigation-button') },
+  {
+    name: 'navigation-menu',
+    path: '/groups',
+    // Only narrow screens have it.
+    open: async (page) => {
+      const button = page.locator('.navigation-button')
+      if (await button.isVisible()) await button.click()
+    },
+  },
   { name: 'account-menu', path: '/groups', open: press('.account-menu .button >> nth=-1') },
   {
     name: 'users-filter',
-    path: "/users?filter=status = 'active' AND username LIKE 'a%25'",
+    path: "/users?filter=status = 'active' AND username ILIKE 'a%25'",
     open: press('h1'),
   },
   { name: 'users-selected', path: '/users', open: selectThree },

@@ -136,6 +136,14 @@ inConsole('console: service catalog', (makePlace) => {
       { colorScheme: 'dark', viewport: { width: 390, height: 800 } },
     ))
 
+  test('an address with a tab that does not exist shows the first tab', () =>
+    c.visit(async (page) => {
+      await page.goto(`${c.url}/catalog?tab=no-such-tab`)
+      await signIn(page)
+      await page.getByRole('tab', { name: 'Services', selected: true }).waitFor()
+      await page.getByRole('gridcell', { name: 'identity' }).first().waitFor()
+    }))
+
   test('a service is found, opened and changed by keyboard alone', () =>
     c.visit(async (page) => {
       await page.goto(`${c.url}/catalog`)

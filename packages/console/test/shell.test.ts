@@ -77,6 +77,38 @@ inConsole('the frame of the console', (makePlace) => {
       }),
   )
 
+  test(
+    'on a narrow screen the navigation is a menu, which a page, Escape and its button close',
+    { skip },
+    () =>
+      c.visit(
+        async (page) => {
+          await page.goto(`${c.url}/groups`)
+          await signIn(page)
+          const navigation = page.getByRole('navigation', { name: 'Main navigation' })
+          const menu = page.getByRole('button', { name: 'Menu', exact: true })
+          await navigation.waitFor({ state: 'hidden' })
+          await menu.press('Enter')
+          await navigation.waitFor()
+          await assertAccessible(page)
+          await navigation.getByRole('link', { name: 'Projects' }).press('Enter')
+          await page.getByRole('heading', { name: 'Projects', level: 1 }).waitFor()
+          await navigation.waitFor({ state: 'hidden' })
+          await menu.press('Enter')
+          await navigation.getByRole('link', { name: 'Roles', exact: true }).press('Escape')
+          await navigation.waitFor({ state: 'hidden' })
+          await menu.and(page.locator(':focus')).press('Enter')
+          await navigation.getByRole('link', { name: 'Projects' }).click()
+          await navigation.waitFor({ state: 'hidden' })
+          await menu.click()
+          await navigation.waitFor()
+          await menu.click()
+          await navigation.waitFor({ state: 'hidden' })
+        },
+        { viewport: { width: 390, height: 844 } },
+      ),
+  )
+
   test('a server that does not respond is named, and its page loads when it responds again', { skip }, () =>
     c.visit(async (page) => {
       await page.goto(c.url)

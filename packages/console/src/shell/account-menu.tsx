@@ -35,7 +35,8 @@ export const AccountMenu = () => {
           onAction: () => void setLanguage(id as Language),
         }))}
       >
-        {languages[language]}
+        <span className="wide-only">{languages[language]}</span>
+        <span className="narrow-only">{language.toUpperCase()}</span>
       </Menu>
       <Menu
         look="quiet"
@@ -49,7 +50,11 @@ export const AccountMenu = () => {
           },
         }))}
       >
-        {common[appearance]}
+        <span className="visually-hidden">{common[appearance]}</span>
+        <svg className="icon" viewBox="0 0 18 18" aria-hidden="true">
+          <circle cx="9" cy="9" r="6" />
+          <path d="M9 3a6 6 0 0 1 0 12z" fill="currentColor" />
+        </svg>
       </Menu>
       <Menu
         look="quiet"

@@ -7,6 +7,7 @@ type ButtonProps = Omit<AriaButtonProps, 'children' | 'className' | 'isPending'>
   readonly look?: 'plain' | 'primary' | 'danger' | 'quiet'
   /** The act is under way: the button keeps the focus and does nothing. */
   readonly isPending?: boolean
+  readonly className?: string
 }
 
 export const Button = ({
@@ -14,6 +15,7 @@ export const Button = ({
   isPending = false,
   type = 'button',
   onPress,
+  className = '',
   ...props
 }: ButtonProps) => (
   <AriaButton
@@ -21,6 +23,6 @@ export const Button = ({
     {...(isPending || !onPress ? {} : { onPress })}
     type={isPending ? 'button' : type}
     data-busy={isPending}
-    className={`button button-${look}`}
+    className={`button button-${look} ${className}`}
   />
 )

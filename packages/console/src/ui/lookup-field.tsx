@@ -76,7 +76,9 @@ export const LookupField = <Item,>(props: LookupFieldProps<Item>) => {
       <Label>{label}</Label>
       <div className="combo">
         <Input className="input" placeholder={placeholder ?? ''} />
-        <Button className="combo-button">▾</Button>
+        <Button className="combo-button">
+          <span aria-hidden="true" className="chevron" />
+        </Button>
       </div>
       {hint === undefined ? null : (
         <Text slot="description" className="hint">

@@ -24,6 +24,7 @@ export const Menu = ({ children, label, actions, look = 'plain' }: MenuProps) =>
     <Button look={look}>
       {label === undefined ? null : <span className="visually-hidden">{label}: </span>}
       {children}
+      <span aria-hidden="true" className="chevron" />
     </Button>
     <Popover className="popover">
       <AriaMenu

@@ -32,7 +32,7 @@ export const SelectField = <Value extends string>({
     <Label>{label}</Label>
     <Button className="input select-button">
       <SelectValue />
-      <span aria-hidden="true">▾</span>
+      <span aria-hidden="true" className="chevron" />
     </Button>
     <Popover className="popover">
       <ListBox className="list-box" items={options}>

@@ -42,10 +42,10 @@ export const SuggestionField = ({
     defaultItems={suggestions.map((suggestion) => ({ id: suggestion.value, ...suggestion }))}
   >
     <Label>{label}</Label>
-    <div className="suggestion-input">
+    <div className="combo">
       <Input className="input" />
-      <Button className="button button-quiet">
-        <span aria-hidden="true">▾</span>
+      <Button className="combo-button">
+        <span aria-hidden="true" className="chevron" />
       </Button>
     </div>
     {hint === undefined ? null : (

@@ -11,19 +11,21 @@ type TabsProps<Id extends string> = {
 /** The selected tab is kept by the caller, in the address of the page. */
 export const Tabs = <Id extends string>({ label, tabs, selected, onSelect }: TabsProps<Id>) => {
   const list = useRef<HTMLDivElement>(null)
+  // The address is typed by people.
+  const shown = tabs.some(({ id }) => id === selected) ? selected : tabs[0]?.id
   useEffect(() => {
-    if (selected === '') return
+    if (shown === undefined) return
     // On a narrow screen the list scrolls, and the address can select any tab. The tabs are rendered after this effect.
     const frame = requestAnimationFrame(() => {
       const tab = list.current?.querySelector('[aria-selected="true"]')
       tab?.scrollIntoView({ block: 'nearest', inline: 'center' })
     })
     return () => cancelAnimationFrame(frame)
-  }, [selected])
+  }, [shown])
   return (
     <AriaTabs
       className="tabs"
-      selectedKey={selected}
+      selectedKey={shown ?? null}
       onSelectionChange={(key) => {
         const tab = tabs.find(({ id }) => id === key)
         if (tab) onSelect(tab.id)

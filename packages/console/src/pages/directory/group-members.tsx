@@ -6,6 +6,7 @@ import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table/data-table.tsx'
 import { LookupField } from '../../ui/lookup-field.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
 import { announce } from '../../ui/toasts.tsx'
 import { ActDialog } from './act-dialog.tsx'
 import { FormDialog } from './form-dialog.tsx'
@@ -39,7 +40,7 @@ export const GroupMembers = ({ group, act, onAct }: GroupMembersProps) => {
     },
     { id: 'display_name', header: common.name, width: 220, cell: ({ display_name }) => display_name },
     { id: 'email', header: users.email, width: 240, cell: ({ email }) => email },
-    { id: 'status', header: users.status, width: 110, cell: ({ status }) => users.statuses[status] },
+    { id: 'status', header: users.status, width: 120, cell: ({ status }) => <StatusBadge status={status} /> },
     ...(mayRemove
       ? [
           {

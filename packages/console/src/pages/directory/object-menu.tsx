@@ -50,7 +50,7 @@ export const ObjectMenu = (props: ObjectMenuProps) => {
           {common.edit}
         </Button>
       ) : null}
-      {offered.length === 0 ? null : <Menu actions={offered}>{common.actions} ▾</Menu>}
+      {offered.length === 0 ? null : <Menu actions={offered}>{common.actions}</Menu>}
       {error === null ? null : <ErrorNotice error={error} />}
     </>
   )

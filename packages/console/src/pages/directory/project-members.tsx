@@ -61,7 +61,7 @@ export const ProjectMembers = ({ project, act, onAct }: ProjectMembersProps) => 
                     },
                   ]}
                 >
-                  {common.actions} ▾
+                  {common.actions}
                 </Menu>
               </span>
             ),

@@ -57,7 +57,7 @@ export const RoleList = ({ domainId, onChange }: RoleListProps) => {
     {
       id: 'created',
       header: directory.created,
-      width: 190,
+      width: 215,
       cell: (role) => <Time value={role.created_at} />,
     },
     ...(may(`identity:update_${kind}`)
@@ -69,7 +69,7 @@ export const RoleList = ({ domainId, onChange }: RoleListProps) => {
             cell: (role: Role) => (
               <span className="row-actions">
                 <Menu look="quiet" label={role.name} actions={actionsOf(role)}>
-                  {common.actions} ▾
+                  {common.actions}
                 </Menu>
               </span>
             ),

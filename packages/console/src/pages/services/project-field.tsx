@@ -64,10 +64,10 @@ export const ProjectField = ({ label, value, onChange, error }: ProjectFieldProp
       defaultFilter={() => true}
     >
       <Label>{label}</Label>
-      <div className="combo-box">
+      <div className="combo">
         <Input className="input" placeholder={services.chooseProject} />
-        <Button className="button button-quiet">
-          <span aria-hidden="true">▾</span>
+        <Button className="combo-button">
+          <span aria-hidden="true" className="chevron" />
         </Button>
       </div>
       {error === undefined ? null : (

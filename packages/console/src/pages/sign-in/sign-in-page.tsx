@@ -35,6 +35,7 @@ export const SignInPage = () => {
   }
   return (
     <main className="lone">
+      <span className="brand">Muster</span>
       <PageHeader title={signIn.title} />
       {why === undefined ? null : (
         <p className="notice" role="status">

@@ -79,10 +79,10 @@ export const LookUpField = ({
       isInvalid={error !== undefined}
     >
       <Label>{label}</Label>
-      <div className="look-up">
+      <div className="combo">
         <Input className="input" />
-        <Button className="button button-quiet">
-          <span aria-hidden="true">▾</span>
+        <Button className="combo-button">
+          <span aria-hidden="true" className="chevron" />
         </Button>
       </div>
       <FieldError className="field-error">{error}</FieldError>

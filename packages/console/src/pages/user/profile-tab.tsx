@@ -2,11 +2,11 @@ import type { User } from '@muster/sdk'
 import { useMay } from '../../app/me.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { DescriptionList } from '../../ui/description-list.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Time } from '../../ui/time.tsx'
 import { ObjectName } from './object-name.tsx'
 import { ProfileForm } from './profile-form.tsx'
 import { profileFields } from './profile-values.ts'
-import { StatusBadge } from './status-badge.tsx'
 
 const StatusCard = ({ user }: { readonly user: User }) => {
   const { user: texts, users } = useMessages()

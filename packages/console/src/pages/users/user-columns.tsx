@@ -1,14 +1,8 @@
 import type { User } from '@muster/sdk'
 import type { Messages } from '../../messages/messages.ts'
-import { Badge } from '../../ui/badge.tsx'
 import type { Column } from '../../ui/data-table/data-table.tsx'
+import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Time } from '../../ui/time.tsx'
-
-const tones = { active: 'good', disabled: 'bad', invited: 'warning', pending: 'neutral' } as const
-
-export const StatusBadge = ({ status, users }: Pick<User, 'status'> & Pick<Messages, 'users'>) => (
-  <Badge tone={tones[status]}>{users.statuses[status]}</Badge>
-)
 
 /** All columns of the list, in their order. */
 export const userColumns = (
@@ -42,7 +36,7 @@ export const userColumns = (
       id: 'status',
       header: users.status,
       width: 120,
-      cell: (user) => <StatusBadge status={user.status} users={users} />,
+      cell: (user) => <StatusBadge status={user.status} />,
     },
     time('created_at'),
     time('last_active_at'),

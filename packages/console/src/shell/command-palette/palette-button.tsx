@@ -21,8 +21,13 @@ export const PaletteButton = () => {
   }, [])
   return (
     <>
-      <Button onPress={() => setOpen(true)}>
-        {common.commandPalette} <kbd>{isApple ? '⌘K' : 'Ctrl-K'}</kbd>
+      <Button className="palette-button" onPress={() => setOpen(true)}>
+        <svg className="icon" viewBox="0 0 18 18" aria-hidden="true">
+          <circle cx="8" cy="8" r="4.5" />
+          <path d="m11.5 11.5 3 3" />
+        </svg>
+        <span className="palette-text">{common.commandPalette}</span>
+        <kbd>{isApple ? '⌘K' : 'Ctrl-K'}</kbd>
       </Button>
       {isOpen ? (
         <Suspense>

@@ -68,14 +68,16 @@ const OwnPlan = ({ id, expires_at, expired }: OwnPlanProps) => {
           <thead>
             <tr>
               <th scope="col">{texts.quota}</th>
-              <th scope="col">{texts.amount}</th>
+              <th scope="col" className="amount">
+                {texts.amount}
+              </th>
             </tr>
           </thead>
           <tbody>
             {quotas.map((name) => (
               <tr key={name}>
                 <th scope="row">{texts.names[name]}</th>
-                <td>{numbers.format(data[name])}</td>
+                <td className="amount">{numbers.format(data[name])}</td>
               </tr>
             ))}
           </tbody>

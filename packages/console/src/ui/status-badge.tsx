@@ -1,6 +1,6 @@
 import type { User } from '@muster/sdk'
-import { useMessages } from '../../messages/use-messages.ts'
-import { Badge } from '../../ui/badge.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { Badge } from './badge.tsx'
 
 const tones = { active: 'good', disabled: 'bad', invited: 'warning', pending: 'warning' } as const
 
