@@ -56,16 +56,23 @@ const origin = await server.muster.app.listen({ host: '127.0.0.1', port: 0 })
 const url = `${origin.replace('127.0.0.1', 'localhost')}/console`
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
 
+/** Names are read one after the other. */
+const settled = async (page: Page) => {
+  await page.locator('h1').first().waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.locator('main [aria-busy="true"]').first().waitFor({ state: 'detached' })
+  await page.waitForTimeout(300)
+}
+
 let failed = 0
 const takeOne = async (page: Page, { name, path, signedOut = false, open }: ShownPage, ending: string) => {
   if (signedOut) await page.context().clearCookies()
   else if ((await page.context().cookies()).length === 0) await signIn(page, url)
   await page.goto(`${url}${path}`)
-  await page.locator('h1').first().waitFor()
-  await page.waitForLoadState('networkidle')
+  await settled(page)
   try {
     await open?.(page)
-    await page.waitForLoadState('networkidle')
+    await settled(page)
   } catch (error) {
     failed += 1
     process.stderr.write(`${name}-${ending}: ${String(error).split('\n')[0]}\n`)

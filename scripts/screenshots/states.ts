@@ -42,7 +42,7 @@ export const statesOf = ({
     path: '/users',
     open: async (page) => {
       await page.keyboard.press('Control+k')
-      await page.keyboard.type('ada')
+      await page.locator('.modal input').fill('ada')
       await page.locator('.palette-item').nth(1).waitFor()
     },
   },

@@ -35,7 +35,7 @@ export const DomainsPage = () => {
     {
       id: 'created',
       header: directory.created,
-      width: 215,
+      width: 210,
       cell: (domain) => <Time value={domain.created_at} />,
     },
   ]

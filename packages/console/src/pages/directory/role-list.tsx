@@ -57,7 +57,7 @@ export const RoleList = ({ domainId, onChange }: RoleListProps) => {
     {
       id: 'created',
       header: directory.created,
-      width: 215,
+      width: 210,
       cell: (role) => <Time value={role.created_at} />,
     },
     ...(may(`identity:update_${kind}`)

@@ -65,6 +65,7 @@ export const FormDialog = (props: FormDialogProps) => {
       <form className="form" onSubmit={submit}>
         {text === undefined ? null : <p className="hint">{text}</p>}
         <FormFields
+          autoFocus
           fields={fields}
           values={values}
           errors={errors}

@@ -40,6 +40,7 @@ type FieldProps = {
   readonly error: string | undefined
   readonly onChange: (value: Value) => void
   readonly isReadOnly: boolean
+  readonly autoFocus: boolean
 }
 
 type FormFieldsProps = {
@@ -48,12 +49,14 @@ type FormFieldsProps = {
   readonly onChange: (name: string, value: Value) => void
   readonly errors?: Readonly<Record<string, string | undefined>>
   readonly isReadOnly?: boolean
+  /** Of a dialog: typing begins in the first field. */
+  readonly autoFocus?: boolean
 }
 
 // The list box needs keys that are not empty.
 const toKey = (value: string): string => `=${value}`
 
-const Field = ({ field, value, error, onChange, isReadOnly }: FieldProps) => {
+const Field = ({ field, value, error, onChange, isReadOnly, autoFocus }: FieldProps) => {
   const { label } = field
   const text = typeof value === 'string' ? value : ''
   switch (field.kind) {
@@ -69,6 +72,7 @@ const Field = ({ field, value, error, onChange, isReadOnly }: FieldProps) => {
             rows={field.rows}
             isRequired={field.isRequired ?? false}
             isReadOnly={isReadOnly}
+            autoFocus={autoFocus}
             {...(field.isCode ? { spellCheck: 'false' } : {})}
             {...(field.inputMode ? { inputMode: field.inputMode } : {})}
             {...(field.isSecret ? { type: 'password', autoComplete: 'new-password' } : {})}
@@ -103,10 +107,17 @@ const Field = ({ field, value, error, onChange, isReadOnly }: FieldProps) => {
   }
 }
 
-export const FormFields = ({ fields, values, onChange, errors = {}, isReadOnly = false }: FormFieldsProps) =>
+export const FormFields = ({
+  fields,
+  values,
+  onChange,
+  errors = {},
+  isReadOnly = false,
+  autoFocus = false,
+}: FormFieldsProps) =>
   fields
     .filter(({ isShown }) => isShown === undefined || isShown(values))
-    .map((field) => (
+    .map((field, index) => (
       <Field
         key={field.name}
         field={field}
@@ -114,5 +125,6 @@ export const FormFields = ({ fields, values, onChange, errors = {}, isReadOnly =
         error={errors[field.name]}
         onChange={(value) => onChange(field.name, value)}
         isReadOnly={isReadOnly}
+        autoFocus={autoFocus && index === 0}
       />
     ))

@@ -47,15 +47,15 @@ export const DeletedUsersPage = () => {
     }
   }
   const columns: readonly Column<DeletedUser>[] = [
-    { id: 'username', header: users.username, width: 200, cell: (user) => user.username },
-    { id: 'name', header: users.fields.display_name, width: 200, cell: (user) => user.display_name },
-    { id: 'email', header: users.email, width: 240, cell: (user) => user.email },
-    { id: 'deleted', header: users.deletedAt, width: 220, cell: (user) => <Time value={user.deleted_at} /> },
-    { id: 'purge', header: users.purgedAfter, width: 220, cell: (user) => <Time value={user.purge_after} /> },
+    { id: 'username', header: users.username, width: 170, cell: (user) => user.username },
+    { id: 'name', header: users.fields.display_name, width: 170, cell: (user) => user.display_name },
+    { id: 'email', header: users.email, width: 190, cell: (user) => user.email },
+    { id: 'deleted', header: users.deletedAt, width: 210, cell: (user) => <Time value={user.deleted_at} /> },
+    { id: 'purge', header: users.purgedAfter, width: 210, cell: (user) => <Time value={user.purge_after} /> },
     {
       id: 'actions',
       header: common.actions,
-      width: 280,
+      width: 180,
       cell: (user) => (
         <span className="row-actions">
           {may('muster:restore_user') ? (

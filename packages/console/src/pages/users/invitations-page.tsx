@@ -52,8 +52,8 @@ export const InvitationsPage = () => {
         <Badge tone={expired ? 'bad' : 'warning'}>{expired ? users.expired : users.statuses.invited}</Badge>
       ),
     },
-    { id: 'created', header: users.sent, width: 220, cell: (row) => <Time value={row.created_at} /> },
-    { id: 'expires', header: users.expires, width: 220, cell: (row) => <Time value={row.expires_at} /> },
+    { id: 'created', header: users.sent, width: 210, cell: (row) => <Time value={row.created_at} /> },
+    { id: 'expires', header: users.expires, width: 210, cell: (row) => <Time value={row.expires_at} /> },
     {
       id: 'actions',
       header: common.actions,

@@ -18,7 +18,7 @@ export const userColumns = (
   const time = (id: 'created_at' | 'updated_at' | 'last_active_at') => ({
     id,
     header: users.fields[id],
-    width: 220,
+    width: 210,
     sort: id,
     cell: (user: User) => <Time value={user[id]} />,
   })

@@ -1,7 +1,7 @@
 import type { Page } from '@muster/sdk'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
 import { ErrorNotice } from '../error-notice.tsx'
 import type { Column } from './column.ts'
@@ -116,7 +116,6 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
         aria-busy={isPending}
         aria-multiselectable={selection ? true : undefined}
         className="table"
-        style={{ '--rows': isPending ? 100 : Math.max(rows.length, 2) } as CSSProperties}
         tabIndex={rows.length === 0 ? 0 : -1}
         onKeyDown={onKeyDown}
       >

@@ -42,7 +42,7 @@ export const EventsPage = () => {
     {
       id: 'time',
       header: events.fields.occurred_at,
-      width: 215,
+      width: 210,
       cell: (e) => <Time value={e.occurred_at} />,
     },
     { id: 'kind', header: events.fields.kind, width: 220, cell: (event) => event.kind },

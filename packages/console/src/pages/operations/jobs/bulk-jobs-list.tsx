@@ -19,7 +19,7 @@ export const BulkJobsList = () => {
   useRefreshWhile(key, isRunning)
   const number = (count: number) => count.toLocaleString(language)
   const columns: readonly Column<BulkJob>[] = [
-    { id: 'created', header: fields.created, width: 215, cell: (j) => <Time value={j.created_at} /> },
+    { id: 'created', header: fields.created, width: 210, cell: (j) => <Time value={j.created_at} /> },
     { id: 'action', header: fields.action, width: 215, cell: ({ action }) => jobs.actions[action] },
     { id: 'state', header: fields.state, width: 120, cell: ({ state }) => <JobState state={state} /> },
     {

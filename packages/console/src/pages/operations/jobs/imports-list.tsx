@@ -19,17 +19,17 @@ export const ImportsList = () => {
   useRefreshWhile(key, isRunning)
   const number = (count: number) => count.toLocaleString(language)
   const columns: readonly Column<Import>[] = [
-    { id: 'created', header: fields.created, width: 215, cell: (i) => <Time value={i.created_at} /> },
+    { id: 'created', header: fields.created, width: 210, cell: (i) => <Time value={i.created_at} /> },
     { id: 'state', header: fields.state, width: 120, cell: ({ state }) => <JobState state={state} /> },
-    { id: 'mode', header: fields.mode, width: 220, cell: (i) => jobs.modeOf(i.mode, i.dry_run) },
-    { id: 'rows', header: fields.rows, width: 110, cell: (i) => number(i.rows_done) },
-    { id: 'created_count', header: fields.createdUsers, width: 150, cell: (i) => number(i.created) },
-    { id: 'updated', header: fields.updatedUsers, width: 150, cell: (i) => number(i.updated) },
-    { id: 'failed', header: fields.failed, width: 110, cell: (i) => number(i.failed) },
+    { id: 'mode', header: fields.mode, width: 180, cell: (i) => jobs.modeOf(i.mode, i.dry_run) },
+    { id: 'rows', header: fields.rows, width: 90, cell: (i) => number(i.rows_done) },
+    { id: 'created_count', header: fields.createdUsers, width: 130, cell: (i) => number(i.created) },
+    { id: 'updated', header: fields.updatedUsers, width: 130, cell: (i) => number(i.updated) },
+    { id: 'failed', header: fields.failed, width: 100, cell: (i) => number(i.failed) },
     {
       id: 'by',
       header: fields.by,
-      width: 180,
+      width: 150,
       cell: ({ created_by: by }) => (by === null ? jobs.operator : <UserName id={by} />),
     },
   ]

@@ -35,7 +35,7 @@ export const MailPage = () => {
     {
       id: 'created',
       header: mail.fields.created,
-      width: 215,
+      width: 210,
       cell: (m) => <Time value={m.created_at} />,
     },
     { id: 'to', header: mail.fields.to, width: 260, cell: ({ to }) => to },
@@ -46,7 +46,7 @@ export const MailPage = () => {
     {
       id: 'next',
       header: mail.fields.next,
-      width: 215,
+      width: 210,
       cell: (m) => <Time value={m.next_attempt_at} />,
     },
   ]

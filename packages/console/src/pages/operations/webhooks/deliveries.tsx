@@ -28,18 +28,18 @@ export const Deliveries = ({ webhookId }: { readonly webhookId: string }) => {
   const key = ['webhooks', webhookId, 'deliveries', state ?? null]
   useRefreshWhile(key, isDue)
   const columns: readonly Column<Delivery>[] = [
-    { id: 'created', header: fields.created, width: 215, cell: (d) => <Time value={d.created_at} /> },
-    { id: 'kind', header: operations.events.fields.kind, width: 200, cell: ({ kind }) => kind },
+    { id: 'created', header: fields.created, width: 210, cell: (d) => <Time value={d.created_at} /> },
+    { id: 'kind', header: operations.events.fields.kind, width: 180, cell: ({ kind }) => kind },
     {
       id: 'state',
       header: fields.state,
       width: 120,
       cell: (d) => <DeliveryState state={d.state} />,
     },
-    { id: 'attempts', header: fields.attempts, width: 120, cell: ({ attempts }) => attempts },
-    { id: 'status', header: fields.response, width: 160, cell: ({ last_status: status }) => status },
-    { id: 'error', header: fields.error, width: 260, cell: ({ last_error: error }) => error },
-    { id: 'next', header: fields.next, width: 215, cell: (d) => <Time value={d.next_attempt_at} /> },
+    { id: 'attempts', header: fields.attempts, width: 100, cell: ({ attempts }) => attempts },
+    { id: 'status', header: fields.response, width: 120, cell: ({ last_status: status }) => status },
+    { id: 'error', header: fields.error, width: 190, cell: ({ last_error: error }) => error },
+    { id: 'next', header: fields.next, width: 210, cell: (d) => <Time value={d.next_attempt_at} /> },
   ]
   return (
     <>

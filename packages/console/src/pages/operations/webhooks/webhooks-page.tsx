@@ -15,30 +15,30 @@ export const WebhooksPage = () => {
   const navigate = useNavigate()
   const may = useMay()
   const columns: readonly Column<Webhook>[] = [
-    { id: 'url', header: webhooks.fields.url, width: 340, cell: ({ url }) => url },
+    { id: 'url', header: webhooks.fields.url, width: 280, cell: ({ url }) => url },
     {
       id: 'state',
       header: webhooks.fields.state,
-      width: 150,
+      width: 120,
       cell: (webhook) => <WebhookState webhook={webhook} />,
     },
-    { id: 'kinds', header: webhooks.fields.kinds, width: 240, cell: ({ kinds }) => kinds.join(', ') },
+    { id: 'kinds', header: webhooks.fields.kinds, width: 200, cell: ({ kinds }) => kinds.join(', ') },
     {
       id: 'description',
       header: webhooks.fields.description,
-      width: 220,
+      width: 160,
       cell: ({ description }) => description,
     },
     {
       id: 'domain',
       header: webhooks.fields.domain,
-      width: 180,
+      width: 150,
       cell: ({ domain_id }) => domain_id ?? webhooks.allDomains,
     },
     {
       id: 'updated',
       header: webhooks.fields.updated,
-      width: 215,
+      width: 210,
       cell: (w) => <Time value={w.updated_at} />,
     },
   ]

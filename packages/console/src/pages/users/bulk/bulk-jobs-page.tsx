@@ -34,7 +34,7 @@ export const BulkJobsPage = () => {
     {
       id: 'created_at',
       header: users.fields.created_at,
-      width: 220,
+      width: 210,
       cell: (job) => <Time value={job.created_at} />,
     },
   ]
