@@ -24,14 +24,14 @@ export const DomainsPage = () => {
   const change = (changes: ListSearch, replace = false) =>
     navigate({ search: (before) => ({ ...before, ...changes }) as ListSearch, replace })
   const columns: readonly Column<Domain>[] = [
-    { id: 'name', header: common.name, width: 240, cell: ({ name }) => name },
+    { id: 'name', header: common.name, width: 180, cell: ({ name }) => name },
     {
       id: 'description',
       header: directory.description,
-      width: 320,
+      width: 200,
       cell: ({ description }) => description || null,
     },
-    { id: 'state', header: directory.state, width: 200, cell: (domain) => <StateBadges {...domain} /> },
+    { id: 'state', header: directory.state, width: 125, cell: (domain) => <StateBadges {...domain} /> },
     {
       id: 'created',
       header: directory.created,

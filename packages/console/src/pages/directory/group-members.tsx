@@ -35,18 +35,18 @@ export const GroupMembers = ({ group, act, onAct }: GroupMembersProps) => {
     {
       id: 'username',
       header: directory.username,
-      width: 220,
+      width: 160,
       cell: ({ id, username }) => <UserLink id={id}>{username}</UserLink>,
     },
-    { id: 'display_name', header: common.name, width: 220, cell: ({ display_name }) => display_name },
-    { id: 'email', header: users.email, width: 240, cell: ({ email }) => email },
-    { id: 'status', header: users.status, width: 120, cell: ({ status }) => <StatusBadge status={status} /> },
+    { id: 'display_name', header: common.name, width: 150, cell: ({ display_name }) => display_name },
+    { id: 'email', header: users.email, width: 200, cell: ({ email }) => email },
+    { id: 'status', header: users.status, width: 100, cell: ({ status }) => <StatusBadge status={status} /> },
     ...(mayRemove
       ? [
           {
             id: 'actions',
             header: common.actions,
-            width: 140,
+            width: 105,
             cell: (user: User) => (
               <span className="row-actions">
                 <Button

@@ -30,14 +30,14 @@ export const GroupsPage = () => {
   const change = (changes: ListSearch, replace = false) =>
     navigate({ search: (before) => ({ ...before, ...changes }) as ListSearch, replace })
   const columns: readonly Column<Group>[] = [
-    { id: 'name', header: common.name, width: 240, cell: ({ name }) => name },
-    { id: 'description', header: directory.description, width: 320, cell: ({ description }) => description },
+    { id: 'name', header: common.name, width: 190, cell: ({ name }) => name },
+    { id: 'description', header: directory.description, width: 220, cell: ({ description }) => description },
     ...(home === undefined
       ? [
           {
             id: 'domain',
             header: directory.domain,
-            width: 180,
+            width: 150,
             cell: (group: Group) => <DomainName id={group.domain_id} />,
           },
         ]
@@ -45,7 +45,7 @@ export const GroupsPage = () => {
     {
       id: 'managed',
       header: directory.managedBy,
-      width: 200,
+      width: 140,
       cell: ({ managed_by }) => (managed_by === null ? directory.local : <Badge>{directory.managed}</Badge>),
     },
   ]

@@ -30,14 +30,14 @@ export const ProjectMembers = ({ project, act, onAct }: ProjectMembersProps) => 
     {
       id: 'username',
       header: directory.username,
-      width: 220,
+      width: 160,
       cell: ({ user_id, username }) => <UserLink id={user_id}>{username}</UserLink>,
     },
-    { id: 'display_name', header: common.name, width: 220, cell: ({ display_name }) => display_name },
+    { id: 'display_name', header: common.name, width: 160, cell: ({ display_name }) => display_name },
     {
       id: 'roles',
       header: directory.directRoles,
-      width: 260,
+      width: 230,
       cell: ({ roles }) => roles.map(({ name }) => name).join(', '),
     },
     ...(maySet
@@ -45,7 +45,7 @@ export const ProjectMembers = ({ project, act, onAct }: ProjectMembersProps) => 
           {
             id: 'actions',
             header: common.actions,
-            width: 170,
+            width: 140,
             cell: (member: ProjectMember) => (
               <span className="row-actions">
                 <Menu

@@ -43,7 +43,7 @@ export const InvitationsPage = () => {
     }
   }
   const columns: readonly Column<Invitation>[] = [
-    { id: 'email', header: users.email, width: 260, cell: ({ email }) => email },
+    { id: 'email', header: users.email, width: 220, cell: ({ email }) => email },
     {
       id: 'state',
       header: users.state,
@@ -57,7 +57,7 @@ export const InvitationsPage = () => {
     {
       id: 'actions',
       header: common.actions,
-      width: 300,
+      width: 230,
       cell: (row) => (
         <span className="row-actions">
           {may('muster:invite_user') ? (

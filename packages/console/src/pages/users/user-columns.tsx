@@ -23,19 +23,19 @@ export const userColumns = (
     cell: (user: User) => <Time value={user[id]} />,
   })
   return [
-    { id: 'username', header: users.username, width: 220, sort: 'username', cell: (user) => user.username },
+    { id: 'username', header: users.username, width: 160, sort: 'username', cell: (user) => user.username },
     {
       id: 'display_name',
       header: common.name,
-      width: 220,
+      width: 170,
       sort: 'display_name',
       cell: (user) => user.display_name,
     },
-    { id: 'email', header: users.email, width: 260, sort: 'email', cell: (user) => user.email },
+    { id: 'email', header: users.email, width: 220, sort: 'email', cell: (user) => user.email },
     {
       id: 'status',
       header: users.status,
-      width: 120,
+      width: 110,
       cell: (user) => <StatusBadge status={user.status} />,
     },
     time('created_at'),

@@ -45,11 +45,11 @@ export const EventsPage = () => {
       width: 210,
       cell: (e) => <Time value={e.occurred_at} />,
     },
-    { id: 'kind', header: events.fields.kind, width: 220, cell: (event) => event.kind },
+    { id: 'kind', header: events.fields.kind, width: 190, cell: (event) => event.kind },
     {
       id: 'subject',
       header: events.fields.subject,
-      width: 280,
+      width: 220,
       cell: ({ subject_type, subject_id }) =>
         subject_type === 'user' ? (
           <UserName id={subject_id} />
@@ -65,7 +65,7 @@ export const EventsPage = () => {
       width: 220,
       cell: ({ actor_id }) => (actor_id === null ? null : <UserName id={actor_id} />),
     },
-    { id: 'face', header: events.fields.face, width: 110, cell: (event) => event.face },
+    { id: 'face', header: events.fields.face, width: 90, cell: (event) => event.face },
   ]
   const scrollToNewest = () => {
     live.show()
