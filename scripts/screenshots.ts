@@ -66,11 +66,11 @@ const settled = async (page: Page) => {
 
 let failed = 0
 const takeOne = async (page: Page, { name, path, signedOut = false, open }: ShownPage, ending: string) => {
-  if (signedOut) await page.context().clearCookies()
-  else if ((await page.context().cookies()).length === 0) await signIn(page, url)
-  await page.goto(`${url}${path}`)
-  await settled(page)
   try {
+    if (signedOut) await page.context().clearCookies()
+    else if ((await page.context().cookies()).length === 0) await signIn(page, url)
+    await page.goto(`${url}${path}`)
+    await settled(page)
     await open?.(page)
     await settled(page)
   } catch (error) {
@@ -90,7 +90,7 @@ const takeAll = async (pages: readonly ShownPage[], colorScheme: 'light' | 'dark
     if (appearance !== 'system') localStorage.setItem('muster.console.appearance', appearance)
   }, values.appearance)
   const page = await context.newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(20_000)
   const ending = [width, colorScheme, values.language, values.appearance]
     .filter((part) => part !== 'en' && part !== 'system')
     .join('-')

@@ -21,6 +21,16 @@ paul.meier;paul.meier-at-example.org;Paul;Meier;4712
 lena.vogel;lena.vogel@example.org;Lena;Vogel;4714
 `
 
+const assertion = JSON.stringify(
+  {
+    'OIDC-preferred_username': 'ada',
+    'OIDC-email': 'ada@example.org',
+    'OIDC-groups': ['engineers', 'authors'],
+  },
+  null,
+  2,
+)
+
 const chooseSheet = async (page: Page): Promise<void> => {
   await page
     .locator('input[type=file]')
@@ -108,6 +118,15 @@ export const statesOf = ({
   { name: 'new-policy', path: '/policies', open: create },
   { name: 'new-endpoint-group', path: '/endpoint-filter', open: createInTab },
   { name: 'new-provider', path: '/federation', open: createInTab },
+  {
+    name: 'tested-mapping',
+    path: '/federation/mappings/staff',
+    open: async (page) => {
+      await page.locator('textarea').last().fill(assertion)
+      await page.locator('.two-columns .button-primary').last().click()
+      await page.locator('.rule-results').first().waitFor()
+    },
+  },
   { name: 'delivery', path: `/webhooks/${webhookId}`, open: openFirst },
   { name: 'message', path: '/mail', open: openFirst },
   { name: 'new-key', path: '/account/keys', open: press('main .button-primary') },

@@ -140,6 +140,23 @@ inConsole('role assignments in the console', (makePlace) => {
         assert.equal(await dialog.getByRole('button', { name: 'Revoke' }).count(), 0)
       }))
 
+    test('at the width of a phone the matrix scrolls in its frame, in both directions of writing', () =>
+      c.visit(
+        async (page) => {
+          await page.goto(`${c.url}/assignments?scope=project:${d.lab.id}`)
+          await signIn(page)
+          const width = () => page.evaluate('document.documentElement.scrollWidth')
+          await page.getByRole('button', { name: 'member for Crew: Direct' }).waitFor()
+          assert.equal(await width(), 390)
+          await page.evaluate(() => localStorage.setItem('muster.console.language', 'fa'))
+          await page.reload()
+          await page.locator('html[dir=rtl]').waitFor()
+          await page.getByRole('button', { name: 'Crew' }).first().waitFor()
+          assert.equal(await width(), 390)
+        },
+        { viewport: { width: 390, height: 844 } },
+      ))
+
     test('the pages are accessible in the dark, and in Persian from right to left', () =>
       c.visit(
         async (page) => {
