@@ -63,7 +63,6 @@ export const pagesOf = ({
   { name: 'assignments', path: `/assignments?scope=project:${projectId}` },
   { name: 'catalog', path: '/catalog' },
   { name: 'regions', path: '/catalog?tab=regions' },
-  { name: 'endpoints', path: '/catalog?tab=endpoints' },
   { name: 'service', path: `/catalog/services/${serviceId}` },
   { name: 'limits', path: '/limits' },
   { name: 'project-limits', path: '/limits?tab=limits' },

@@ -74,7 +74,7 @@ export const statesOf = ({
   { name: 'users-selected', path: '/users', open: selectThree },
   { name: 'users-columns', path: '/users', open: press('.toolbar > .button >> nth=1') },
   { name: 'users-views', path: '/users', open: press('.toolbar > .button >> nth=2') },
-  { name: 'users-none', path: '/users?search=nobody-has-this-name' },
+  { name: 'users-none', path: '/users?search=no-such-user' },
   {
     name: 'bulk-dialog',
     path: '/users',
