@@ -14,6 +14,7 @@ export const account: Messages['account'] = {
   },
   copyFailed: 'Dieser Browser erlaubt das Kopieren nicht. Markieren Sie den Text und kopieren Sie ihn.',
   currentPassword: 'Aktuelles Passwort',
+  description: 'Beschreibung',
   more: 'Mehr anzeigen',
   reloaded: 'Die aktuellen Werte wurden geladen. Ihre Eingaben bleiben erhalten.',
   profile: {
@@ -138,6 +139,17 @@ export const account: Messages['account'] = {
     deleteText: (name) =>
       `Programme, die ${name} benutzen, werden sofort abgewiesen. Das lässt sich nicht rückgängig machen.`,
     deleted: 'Der API-Schlüssel wurde gelöscht.',
+  },
+  credentials: {
+    title: 'Application Credentials',
+    note: 'Entwickler erstellen sie für ihr Standardprojekt, wenn sie dort eine Rolle haben und keine auf dem System oder der Domäne.',
+    none: 'Es gibt keine Application Credentials.',
+    create: 'Application Credential erstellen',
+    created: 'Das Application Credential wurde erstellt.',
+    secretTitle: 'Das Geheimnis des Application Credentials',
+    restricted: 'Eingeschränkt',
+    deleteTitle: 'Application Credential löschen',
+    deleted: 'Das Application Credential wurde gelöscht.',
   },
   inbox: {
     title: 'Posteingang',

@@ -13,6 +13,7 @@ export const account = {
   },
   copyFailed: 'This browser does not allow copying. Select the text and copy it.',
   currentPassword: 'Current password',
+  description: 'Description',
   more: 'Show more',
   reloaded: 'The current values were loaded. What you typed is kept.',
   profile: {
@@ -132,6 +133,17 @@ export const account = {
     deleteTitle: 'Delete API key',
     deleteText: (name: string) => `Programs that use ${name} are rejected at once. This cannot be undone.`,
     deleted: 'The API key was deleted.',
+  },
+  credentials: {
+    title: 'Application credentials',
+    note: 'Developers create them for their default project, if they have a role there and none on the system or the domain.',
+    none: 'There are no application credentials.',
+    create: 'Create application credential',
+    created: 'The application credential was created.',
+    secretTitle: 'The secret of the application credential',
+    restricted: 'Restricted',
+    deleteTitle: 'Delete application credential',
+    deleted: 'The application credential was deleted.',
   },
   inbox: {
     title: 'Inbox',

@@ -14,6 +14,7 @@ export const account: Messages['account'] = {
   },
   copyFailed: 'Este navegador no permite copiar. Seleccione el texto y cópielo.',
   currentPassword: 'Contraseña actual',
+  description: 'Descripción',
   more: 'Mostrar más',
   reloaded: 'Se han cargado los valores actuales. Lo que ha escrito se conserva.',
   profile: {
@@ -133,6 +134,17 @@ export const account: Messages['account'] = {
     deleteText: (name) =>
       `Los programas que usan ${name} se rechazan de inmediato. Esto no se puede deshacer.`,
     deleted: 'La clave de API se ha eliminado.',
+  },
+  credentials: {
+    title: 'Credenciales de aplicación',
+    note: 'Los desarrolladores las crean para su proyecto predeterminado, si tienen un rol en él y ninguno en el sistema ni en el dominio.',
+    none: 'No hay credenciales de aplicación.',
+    create: 'Crear credencial de aplicación',
+    created: 'La credencial de aplicación se ha creado.',
+    secretTitle: 'El secreto de la credencial de aplicación',
+    restricted: 'Restringida',
+    deleteTitle: 'Eliminar credencial de aplicación',
+    deleted: 'La credencial de aplicación se ha eliminado.',
   },
   inbox: {
     title: 'Bandeja de entrada',

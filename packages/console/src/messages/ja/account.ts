@@ -14,6 +14,7 @@ export const account: Messages['account'] = {
   },
   copyFailed: 'このブラウザーではコピーできません。テキストを選択してコピーしてください。',
   currentPassword: '現在のパスワード',
+  description: '説明',
   more: 'さらに表示',
   reloaded: '現在の値を読み込みました。入力内容は保持されています。',
   profile: {
@@ -130,6 +131,17 @@ export const account: Messages['account'] = {
     deleteTitle: 'APIキーを削除',
     deleteText: (name) => `${name}を使うプログラムはすぐに拒否されます。この操作は元に戻せません。`,
     deleted: 'APIキーを削除しました。',
+  },
+  credentials: {
+    title: 'アプリケーション認証情報',
+    note: '開発者は、既定のプロジェクトにロールがあり、システムにもドメインにもロールがない場合に、そのプロジェクト用に作成できます。',
+    none: 'アプリケーション認証情報はありません。',
+    create: 'アプリケーション認証情報を作成',
+    created: 'アプリケーション認証情報を作成しました。',
+    secretTitle: 'アプリケーション認証情報のシークレット',
+    restricted: '制限付き',
+    deleteTitle: 'アプリケーション認証情報を削除',
+    deleted: 'アプリケーション認証情報を削除しました。',
   },
   inbox: {
     title: '受信箱',

@@ -6,6 +6,7 @@ import { useMessages } from '../../messages/use-messages.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Time } from '../../ui/time.tsx'
+import { ApplicationCredentials } from './application-credentials.tsx'
 import { KeyActs } from './key-acts.tsx'
 import { NewKeyDialog } from './new-key-dialog.tsx'
 import { PagedTable } from './paged-table.tsx'
@@ -14,7 +15,7 @@ import { SecretDialog } from './secret-dialog.tsx'
 
 const tones = { active: 'good', revoked: 'bad', expired: 'warning', deleted: 'neutral' } as const
 
-/** The API keys of the user. A person creates the own keys; those of a service user are created here. */
+/** The API keys and application credentials of the user. A person creates the own keys; those of a service user are created here. */
 export const KeysTab = ({ user }: { readonly user: User }) => {
   const { user: texts, common, users } = useMessages()
   const may = useMay(user.domain_id)
@@ -74,6 +75,7 @@ export const KeysTab = ({ user }: { readonly user: User }) => {
           },
         ]}
       />
+      <ApplicationCredentials user={user} />
       <NewKeyDialog user={user} isOpen={isCreating} onClose={() => setCreating(false)} onSecret={setSecret} />
       <SecretDialog secret={secret} onClose={() => setSecret(undefined)} />
     </>

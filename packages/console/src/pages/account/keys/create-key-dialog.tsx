@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { createApplicationCredential } from '../../../app/application-credentials.ts'
 import { muster } from '../../../app/client.ts'
+import { useMe } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Checkbox } from '../../../ui/checkbox.tsx'
@@ -15,13 +17,30 @@ import { useAct } from '../use-act.ts'
 import { useKeyScopes } from './key-scopes.ts'
 import type { ShownSecret } from './secret-dialog.tsx'
 
-type FormProps = { readonly onClose: () => void; readonly onSecret: (shown: ShownSecret) => void }
+export type NewKeyKind = 'key' | 'credential'
 
-export const CreateKeyDialog = ({ isOpen, ...props }: FormProps & { readonly isOpen: boolean }) => {
-  const { keys } = useMessages().account
+type FormProps = {
+  readonly kind: NewKeyKind
+  readonly onClose: () => void
+  readonly onSecret: (shown: ShownSecret) => void
+}
+
+type CreateKeyDialogProps = Omit<FormProps, 'kind'> & {
+  /** Absent: the dialog is closed. */
+  readonly kind: NewKeyKind | undefined
+}
+
+/** Creates an API key or an application credential. */
+export const CreateKeyDialog = ({ kind, ...props }: CreateKeyDialogProps) => {
+  const { keys, credentials } = useMessages().account
   return (
-    <Dialog title={keys.create} isOpen={isOpen} onClose={props.onClose} role="alertdialog">
-      <CreateForm {...props} />
+    <Dialog
+      title={kind === 'credential' ? credentials.create : keys.create}
+      isOpen={kind !== undefined}
+      onClose={props.onClose}
+      role="alertdialog"
+    >
+      {kind === undefined ? null : <CreateForm kind={kind} {...props} />}
     </Dialog>
   )
 }
@@ -29,12 +48,15 @@ export const CreateKeyDialog = ({ isOpen, ...props }: FormProps & { readonly isO
 /** Days; the first is offered. */
 const lifetimes = ['90', '30', '365', 'never'] as const
 
-const CreateForm = ({ onClose, onSecret }: FormProps) => {
+const CreateForm = ({ kind, onClose, onSecret }: FormProps) => {
   const { account, common } = useMessages()
-  const { keys } = account
+  const { keys, credentials } = account
+  const isKey = kind === 'key'
   const client = useQueryClient()
+  const userId = useMe().user.id
   const scopes = useKeyScopes()
   const [name, setName] = useState('')
+  const [description, setDescription] = useState('')
   const [scopeId, setScopeId] = useState<string>()
   const [omitted, setOmitted] = useState<ReadonlySet<string>>(new Set())
   const [days, setDays] = useState<(typeof lifetimes)[number]>(lifetimes[0])
@@ -47,16 +69,22 @@ const CreateForm = ({ onClose, onSecret }: FormProps) => {
     event.preventDefault()
     event.stopPropagation()
     if (!chosen || roles.length === 0) return
-    const input = { name, scope: chosen.scope, roles: roles.map(({ id }) => ({ id })), unrestricted }
-    await run([input, days], async (idempotencyKey) => {
-      const { api_key, secret } = await muster.apiKeys.create(
-        { ...input, expires_at: days === 'never' ? null : endAfter(Number(days)) },
-        { idempotencyKey },
-      )
-      announce(keys.created)
+    const input = {
+      name,
+      description: description === '' ? null : description,
+      roles: roles.map(({ id }) => ({ id })),
+      unrestricted,
+    }
+    const { scope } = chosen
+    await run([input, scope, days], async (idempotencyKey) => {
+      const request = { ...input, expires_at: days === 'never' ? null : endAfter(Number(days)) }
+      if (isKey) {
+        const { api_key, secret } = await muster.apiKeys.create({ ...request, scope }, { idempotencyKey })
+        onSecret({ name: api_key.name, secret })
+      } else onSecret(await createApplicationCredential(userId, request))
+      announce(isKey ? keys.created : credentials.created)
       onClose()
-      onSecret({ name: api_key.name, secret })
-      await client.invalidateQueries({ queryKey: keysKey })
+      await client.invalidateQueries({ queryKey: isKey ? keysKey : ['user', userId] })
     })
   }
   const nameError = fieldErrorOf(error, 'name')
@@ -79,15 +107,18 @@ const CreateForm = ({ onClose, onSecret }: FormProps) => {
         autoFocus
         isRequired
       />
-      <SelectField
-        label={keys.scope}
-        options={scopes.map(({ id, label }) => ({ value: id, label }))}
-        value={chosen?.id ?? null}
-        onChange={(id) => {
-          setScopeId(id)
-          setOmitted(new Set())
-        }}
-      />
+      <TextField label={account.description} value={description} onChange={setDescription} />
+      {isKey ? (
+        <SelectField
+          label={keys.scope}
+          options={scopes.map(({ id, label }) => ({ value: id, label }))}
+          value={chosen?.id ?? null}
+          onChange={(id) => {
+            setScopeId(id)
+            setOmitted(new Set())
+          }}
+        />
+      ) : null}
       <fieldset className="account-choices">
         <legend>{keys.roles}</legend>
         {chosen?.roles.map(({ id, name: role }) => (
@@ -116,7 +147,7 @@ const CreateForm = ({ onClose, onSecret }: FormProps) => {
       <div className="dialog-actions">
         <Button onPress={onClose}>{common.cancel}</Button>
         <Button type="submit" look="primary" isPending={isPending} isDisabled={roles.length === 0}>
-          {keys.create}
+          {isKey ? keys.create : credentials.create}
         </Button>
       </div>
     </form>

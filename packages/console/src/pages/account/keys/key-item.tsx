@@ -20,7 +20,7 @@ type KeyItemProps = { readonly apiKey: ApiKey; readonly onSecret: (shown: ShownS
 const tones = { active: 'good', revoked: 'warning', expired: 'bad', deleted: 'bad' } as const
 
 export const KeyItem = ({ apiKey, onSecret }: KeyItemProps) => {
-  const { keys } = useMessages().account
+  const { description, keys } = useMessages().account
   const client = useQueryClient()
   const [open, setOpen] = useState<'rotate' | 'delete'>()
   const { error, run } = useAct()
@@ -47,6 +47,7 @@ export const KeyItem = ({ apiKey, onSecret }: KeyItemProps) => {
         </h2>
         <DescriptionList
           items={[
+            [description, apiKey.description],
             [keys.prefix, <code key="prefix">{prefix}</code>],
             [keys.roles, roles.map((role) => role.name).join(', ')],
             [keys.expires, expires_at === null ? keys.never : <Time key="expires" value={expires_at} />],

@@ -5,18 +5,19 @@ import { useMe } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
+import { ApplicationCredentials } from '../../user/application-credentials.tsx'
 import { ListState } from '../list-state.tsx'
 import { keysKey } from '../query-keys.ts'
 import { usePages } from '../use-pages.ts'
-import { CreateKeyDialog } from './create-key-dialog.tsx'
+import { CreateKeyDialog, type NewKeyKind } from './create-key-dialog.tsx'
 import { KeyItem } from './key-item.tsx'
 import { SecretDialog, type ShownSecret } from './secret-dialog.tsx'
 
 export const KeysPage = () => {
   const { account } = useMessages()
-  const { keys } = account
-  const { user } = useMe()
-  const [isCreating, setCreating] = useState(false)
+  const { keys, credentials } = account
+  const { user, authority } = useMe()
+  const [created, setCreated] = useState<NewKeyKind>()
   const [secret, setSecret] = useState<ShownSecret>()
   const list = usePages(keysKey, (cursor, signal) =>
     muster.apiKeys.list({ limit: 50 }, { signal }).page(cursor),
@@ -25,7 +26,7 @@ export const KeysPage = () => {
     <>
       <PageHeader title={account.pages.keys}>
         {user.developer ? (
-          <Button look="primary" onPress={() => setCreating(true)}>
+          <Button look="primary" onPress={() => setCreated('key')}>
             {keys.create}
           </Button>
         ) : null}
@@ -37,7 +38,15 @@ export const KeysPage = () => {
         ))}
       </ul>
       <ListState list={list} empty={keys.none} />
-      <CreateKeyDialog isOpen={isCreating} onClose={() => setCreating(false)} onSecret={setSecret} />
+      <ApplicationCredentials user={user} />
+      {user.developer && authority.scope.type === 'project' ? (
+        <div>
+          <Button onPress={() => setCreated('credential')}>{credentials.create}</Button>
+        </div>
+      ) : (
+        <p className="account-note">{credentials.note}</p>
+      )}
+      <CreateKeyDialog kind={created} onClose={() => setCreated(undefined)} onSecret={setSecret} />
       <SecretDialog shown={secret} onClose={() => setSecret(undefined)} />
     </>
   )
