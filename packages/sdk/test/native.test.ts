@@ -240,6 +240,7 @@ onEachMuster('the native client', (server) => {
     )
     assert.ok((await muster.me.permissions()).rules.includes('identity:create_user'))
     assert.ok(Array.isArray(await muster.me.projects().toArray({ limit: 5 })))
+    await assert.rejects(muster.me.projectMembers('none').page(), NotFound)
     await assert.rejects(muster.me.leaveProject('none'), NotFound)
 
     const [message] = await muster.messages.list().toArray({ limit: 1 })

@@ -20,6 +20,7 @@ const columns = {
 const memberColumns = {
   username: true,
   display_name: true,
+  status: true,
   roles: roleNames,
   user_id: true,
 } as const satisfies Record<keyof ProjectMember, Columns[string]>

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
-import { Project } from './projects.ts'
+import { Project, ProjectMember } from './projects.ts'
 import { Session } from './sessions.ts'
 import { nullable, page, paging, Scope, strict } from './shapes.ts'
 import { ProfileChange, User } from './users.ts'
@@ -84,6 +84,18 @@ export const me = {
     query: [...paging],
     strictQuery: true,
     responses: { 200: page('projects', OwnProject) },
+    source: 'docs/apis/native.md',
+  },
+  listOwnProjectMembers: {
+    method: 'GET',
+    path: '/me/projects/{project_id}/members',
+    description:
+      'Lists the users with a direct role on a project on which the caller has a role. Every user may do this; any other project is 404 `project_not_found`. The list is paged with `next_cursor`.',
+    summary: 'List the members of one of your projects, by user id',
+    query: [...paging],
+    strictQuery: true,
+    responses: { 200: page('members', ProjectMember) },
+    errors: [404],
     source: 'docs/apis/native.md',
   },
   leaveProject: {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
 import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
+import { userStatuses } from './users.ts'
 
 const Name = Text(64, 1)
 
@@ -45,6 +46,7 @@ export const ProjectMember = Type.Object(
     user_id: Type.String(),
     username: Type.String(),
     display_name: nullable(Type.String()),
+    status: Type.Enum([...userStatuses], { description: 'Only `active` users can authenticate.' }),
     roles: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }, strict), {
       description: 'The roles that are assigned to the user directly on the project.',
     }),

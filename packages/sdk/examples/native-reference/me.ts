@@ -31,6 +31,14 @@ export const listOwnProjects = async ({ muster }: Given) => {
   return names
 }
 
+export const listOwnProjectMembers = async ({ muster, projectId }: Given) => {
+  // #region listOwnProjectMembers
+  const members = await muster.me.projectMembers(projectId).toArray({ limit: 50 })
+  const usernames = members.map(({ username }) => username)
+  // #endregion
+  return usernames
+}
+
 export const leaveProject = async ({ muster, projectId }: Given) => {
   // #region leaveProject
   await muster.me.leaveProject(projectId)

@@ -759,6 +759,8 @@ export interface ProjectMember {
   readonly user_id: string
   readonly username: string
   readonly display_name: string | null
+  /** Only `active` users can authenticate. */
+  readonly status: 'invited' | 'pending' | 'active' | 'disabled'
   /** The roles that are assigned to the user directly on the project. */
   readonly roles: readonly {
     readonly id: string

@@ -204,6 +204,39 @@ onEachDatabase('the own user at /api/v1/me', (makePlace) => {
       expect(await n.call('DELETE', `/me/projects/${project}`, { secret }), 404, 'member_not_found')
   })
 
+  test('a member sees the members of its project, invited ones too, and of no other project', async () => {
+    const { id, secret } = await newPerson()
+    const make = async (name: string, parent_id: string | null = null) =>
+      (await n.call('POST', '/projects', { secret: n.admin, body: { name, parent_id } })).body.id as string
+    const [project, other] = [await make('team'), await make('other team')]
+    const invitation = { email: 'eve@example.org', project: { id: project, role: 'reader' } }
+    const invited = await n.call('POST', '/invitations', { secret: n.admin, body: invitation })
+    assert.equal(invited.status, 201)
+    const members = (of: string, more = '') => n.call('GET', `/me/projects/${of}/members${more}`, { secret })
+    expect(await members(project), 404, 'project_not_found')
+    await n.call('PUT', `/projects/${project}/members/${id}`, { secret: n.admin, body: {} })
+    for (const none of [other, 'none', 'default']) expect(await members(none), 404, 'project_not_found')
+    const { body } = await members(project)
+    assert.deepEqual(
+      body.members
+        .map((one: { user_id: string; status: string; roles: { name: string }[] }) => [
+          one.user_id,
+          one.status,
+          one.roles.map(({ name }) => name),
+        ])
+        .sort(),
+      [
+        [id, 'active', ['member']],
+        [invited.body.user.id, 'invited', ['reader']],
+      ].sort(),
+    )
+    const first = (await members(project, '?limit=1')).body
+    const second = (await members(project, `?limit=1&cursor=${first.next_cursor}`)).body
+    assert.deepEqual([...first.members, ...second.members], body.members)
+    assert.equal(second.next_cursor, null)
+    expect(await n.call('GET', `/projects/${project}/members`, { secret }), 403, 'forbidden_by_rule')
+  })
+
   test('T64: /me/second-factors adds a device with the password and its passcode, and removes it with a proof', async () => {
     const { username, password, secret } = await newPerson()
     const post = (path: string, body: object) => n.call('POST', `/me/second-factors${path}`, { secret, body })

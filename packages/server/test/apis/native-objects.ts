@@ -165,6 +165,11 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
       return tokenTo(person(user_id).email)
     },
   }
+  const ownProject = async () => {
+    const id = await makers['project_id']?.({})
+    await ask('PUT', `/projects/${id}/members/${own.id}`, {})
+    return id ?? ''
+  }
   /** Where an operation needs the objects in another state. */
   const others: Readonly<Record<string, typeof makers>> = {
     grantUserRole: { role_id: memberRole },
@@ -178,13 +183,8 @@ export const nativeThings = ({ s, n, domainId, fresh, own }: Parts) => {
         return id
       },
     },
-    leaveProject: {
-      project_id: async () => {
-        const id = await makers['project_id']?.({})
-        await ask('PUT', `/projects/${id}/members/${own.id}`, {})
-        return id ?? ''
-      },
-    },
+    leaveProject: { project_id: ownProject },
+    listOwnProjectMembers: { project_id: ownProject },
     updateDomain: { domain_id: newDomain },
     deleteDomain: { domain_id: newDomain },
     removeGroupMember: {

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../../transport/transport.ts'
 import type { ChangeOptions, NativeApi, PostOptions } from '../api.ts'
-import type { Me, OwnProject, Permissions, ProfileChange, User } from '../types.ts'
+import type { Me, OwnProject, Permissions, ProfileChange, ProjectMember, User } from '../types.ts'
 
 export const makeMe = (api: NativeApi) => ({
   /** The authenticated user, the session, and the roles with their scope. */
@@ -17,6 +17,19 @@ export const makeMe = (api: NativeApi) => ({
   /** The projects on which the caller has a role, with its direct roles there. */
   projects: (query: { readonly limit?: number } = {}, options?: CallOptions) =>
     api.list<OwnProject>('/me/projects', 'projects', { query }, options),
+
+  /** The members of a project on which the caller has a role. */
+  projectMembers: (
+    projectId: string,
+    query: { readonly limit?: number | undefined } = {},
+    options?: CallOptions,
+  ) =>
+    api.list<ProjectMember>(
+      '/me/projects/{project_id}/members',
+      'members',
+      { params: { project_id: projectId }, query },
+      options,
+    ),
 
   /** Ends the membership in a project and the projects below it. */
   async leaveProject(projectId: string, options?: CallOptions): Promise<void> {

@@ -2,7 +2,7 @@ import type { me as contract } from '@muster/contract/native/me.ts'
 import { listOwnPermissions } from '../../core/access/sessions/list-own-permissions.ts'
 import { whoAmI } from '../../core/access/sessions/who-am-i.ts'
 import { deleteOwnUser } from '../../core/accounts/deletion/delete-own-user.ts'
-import { leaveProject, listOwnMemberships } from '../../core/directory/members/own-projects.ts'
+import { leaveProject, listOwnMemberships, listOwnProjectMembers } from '../../core/directory/members/own-projects.ts'
 import type { ProjectFilterKey } from '../../core/directory/projects/project-store.ts'
 import { updateProfile } from '../../core/directory/users/update-profile.ts'
 import type { KnownCaller } from '../../core/kernel/caller.ts'
@@ -10,7 +10,7 @@ import { requireCaller } from '../../core/kernel/caller.ts'
 import { dropCookie } from './authenticate.ts'
 import { etagOf, readIfMatch } from './entity-tags.ts'
 import { nextCursor, pageById, position, readPage, readText } from './lists.ts'
-import { showProject } from './projects.ts'
+import { showMember, showProject } from './projects.ts'
 import type { NativeHandlers } from './request-context.ts'
 import { showCallerScope } from './scopes.ts'
 import { showSession } from './sessions.ts'
@@ -64,6 +64,17 @@ export const me = {
     }))
     const next_cursor = nextCursor(found, page, ({ project }) => position(project), context)
     return { status: 200, body: { projects, next_cursor } }
+  },
+
+  async listOwnProjectMembers({ params, query }, context) {
+    const page = readPage(`me/projects/${params.project_id}/members`, query, context)
+    const found = await context.run(listOwnProjectMembers, {
+      projectId: params.project_id,
+      limit: page.limit,
+      after: page.from?.id,
+    })
+    const next_cursor = nextCursor(found, page, ({ user }) => position(user), context)
+    return { status: 200, body: { members: found.rows.map(showMember), next_cursor } }
   },
 
   async leaveProject({ params }, context) {

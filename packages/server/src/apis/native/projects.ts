@@ -32,10 +32,11 @@ export const showProject = (project: Project) => ({
   updated_at: time(project.updatedAt),
 })
 
-const showMember = ({ user, roles }: ProjectMember) => ({
+export const showMember = ({ user, roles }: ProjectMember) => ({
   user_id: user.id,
   username: user.name,
   display_name: user.displayName,
+  status: user.status,
   roles: roles.map(({ id, name }) => ({ id, name })),
 })
 

@@ -53,6 +53,7 @@ export const rulesOfOperations: Readonly<Record<string, readonly string[]>> = {
   getOwnPermissions: ['muster:get_me'],
   updateMe: ['muster:update_profile'],
   listOwnProjects: ['muster:list_own_projects'],
+  listOwnProjectMembers: ['muster:list_own_project_members'],
   leaveProject: ['muster:leave_project'],
   deleteMe: ['muster:delete_own_user'],
   listMessages: ['muster:list_messages'],

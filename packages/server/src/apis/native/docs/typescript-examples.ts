@@ -27,6 +27,8 @@ const mayCreateUsers = rules.includes('identity:create_user')`,
   updateMe: `const me = await muster.me.update({ given_name: 'Ada', family_name: 'King' })`,
   listOwnProjects: `const mine = await muster.me.projects().toArray({ limit: 50 })
 const names = mine.map(({ project }) => project.name)`,
+  listOwnProjectMembers: `const members = await muster.me.projectMembers(projectId).toArray({ limit: 50 })
+const usernames = members.map(({ username }) => username)`,
   leaveProject: `await muster.me.leaveProject(projectId)`,
   deleteMe: `await muster.me.delete()`,
   openSession: `const { secret } = await new Muster({ url }).sessions.open({ username, password })

@@ -1,7 +1,7 @@
 import { requireCaller, selfTarget } from '../../kernel/caller.ts'
 import { notFound } from '../../kernel/domain-error.ts'
 import { command, query } from '../../kernel/operation.ts'
-import type { ListQuery, Slice } from '../../kernel/paging/list-query.ts'
+import { eq, type ListQuery, type Slice } from '../../kernel/paging/list-query.ts'
 import { ownProjects } from '../assignments/list-accessible-scopes.ts'
 import { requireReferenced } from '../projects/get-project.ts'
 import type { Project } from '../projects/project.ts'
@@ -10,6 +10,7 @@ import type { Role } from '../roles/role.ts'
 import { requireUser } from '../users/get-user.ts'
 import { assertCanManageSystemUser } from '../users/system-users.ts'
 import { directRoles, revokeDirectRoles } from './direct-roles.ts'
+import { type ListProjectMembers, membersOf, type ProjectMember } from './project-members.ts'
 
 /** A project on which a user has a role, and its direct roles there; none for a role through a group or a project above. */
 export type OwnProject = { readonly project: Project; readonly roles: readonly Role[] }
@@ -39,6 +40,21 @@ export const listOwnMemberships = query({
         }),
       })),
     }
+  },
+})
+
+/**
+ * The users with a direct role on a project on which the caller has a role. Rejects with `not_found` for any other project,
+ * so that ids reveal nothing.
+ */
+export const listOwnProjectMembers = query({
+  searches: true,
+  rule: 'muster:list_own_project_members',
+  target: (_input: ListProjectMembers, _found, { caller }) => selfTarget(caller),
+  read: async (input, _found, at): Promise<Slice<ProjectMember>> => {
+    const own = await ownProjects({ where: [eq('id', input.projectId)], page: { limit: 1 } }, at)
+    if (own.rows.length === 0) throw notFound('project', input.projectId)
+    return membersOf(input, at)
   },
 })
 

@@ -7,6 +7,7 @@ import { projectTarget, requireReferenced } from '../projects/get-project.ts'
 import type { Project } from '../projects/project.ts'
 import type { Role } from '../roles/role.ts'
 import { requireUser } from '../users/get-user.ts'
+import { withEffectiveStatus } from '../users/inactivity.ts'
 import { assertCanManageSystemUser } from '../users/system-users.ts'
 import type { User } from '../users/user.ts'
 import { directRoles } from './direct-roles.ts'
@@ -46,7 +47,7 @@ export const setProjectMember = command({
     const { user, project } = await requirePair(input, at)
     assertCanManageSystemUser(user, at)
     await assignMember(user, project, input.role, at)
-    return { user, roles: (await directRoles(user.id, project.id, at)).map(({ role }) => role) }
+    return { user: withEffectiveStatus(user, at), roles: (await directRoles(user.id, project.id, at)).map(({ role }) => role) }
   },
 })
 
@@ -97,6 +98,29 @@ const roleIdsByUser = async (
   }
 }
 
+/** The users with a direct role on the project, ordered by id; the caller's right to see them is not checked. */
+export const membersOf = async (
+  input: ListProjectMembers,
+  at: OperationContext,
+): Promise<Slice<ProjectMember>> => {
+  const { stores } = at
+  const byUser = await roleIdsByUser(input, stores)
+  const page = [...byUser].slice(0, input.limit)
+  const users = new Map(
+    (await stores.users.getMany(page.map(([userId]) => userId))).map((user) => [user.id, user]),
+  )
+  const roleIds = [...new Set(page.flatMap(([, ids]) => ids))]
+  const roles = new Map((await stores.roles.getMany(roleIds)).map((role) => [role.id, role]))
+  return {
+    rows: page.flatMap(([userId, ids]) => {
+      const user = users.get(userId)
+      if (!user) return []
+      return [{ user: withEffectiveStatus(user, at), roles: ids.flatMap((id) => roles.get(id) ?? []) }]
+    }),
+    more: byUser.size > input.limit,
+  }
+}
+
 /** The users with a direct role on the project, ordered by id. */
 export const listProjectMembers = query({
   searches: true,
@@ -107,20 +131,5 @@ export const listProjectMembers = query({
   target: (_input, project) => ({
     target: { ...projectTarget(project).target, domain_id: project.domainId },
   }),
-  read: async (input, _project, { stores }): Promise<Slice<ProjectMember>> => {
-    const byUser = await roleIdsByUser(input, stores)
-    const page = [...byUser].slice(0, input.limit)
-    const users = new Map(
-      (await stores.users.getMany(page.map(([userId]) => userId))).map((user) => [user.id, user]),
-    )
-    const roleIds = [...new Set(page.flatMap(([, ids]) => ids))]
-    const roles = new Map((await stores.roles.getMany(roleIds)).map((role) => [role.id, role]))
-    return {
-      rows: page.flatMap(([userId, ids]) => {
-        const user = users.get(userId)
-        return user ? [{ user, roles: ids.flatMap((id) => roles.get(id) ?? []) }] : []
-      }),
-      more: byUser.size > input.limit,
-    }
-  },
+  read: (input, _project, at): Promise<Slice<ProjectMember>> => membersOf(input, at),
 })

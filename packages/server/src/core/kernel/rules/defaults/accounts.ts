@@ -7,6 +7,12 @@ export const accountRules = [
   rule('muster:list_own_second_factors', self, anyScope, 'List the caller’s own second factors'),
   rule('muster:manage_own_second_factors', self, anyScope, 'Add and remove the caller’s own second factors'),
   rule('muster:list_own_projects', self, anyScope, 'List the projects on which the caller has a role'),
+  rule(
+    'muster:list_own_project_members',
+    self,
+    anyScope,
+    'List the members of a project on which the caller has a role',
+  ),
   rule('muster:leave_project', self, anyScope, 'Leave a project'),
   rule('muster:list_own_sessions', self, anyScope, 'List the caller’s own sessions'),
   rule('muster:close_own_session', self, anyScope, 'Close the caller’s own sessions (sign out)'),
