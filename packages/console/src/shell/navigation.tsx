@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useMay } from '../app/me.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { sections } from './sections.ts'
+import { UnreadBadge } from './unread-badge.tsx'
 
 /** The id of the button that opens it. */
 export const navigationButton = 'navigation-button'
@@ -40,6 +41,7 @@ export const Navigation = ({ isOpen, onClose }: NavigationProps) => {
                 <li key={to}>
                   <Link to={to} activeProps={{ 'aria-current': 'page' }}>
                     {name(messages)}
+                    {to === '/account/notifications' ? <UnreadBadge /> : null}
                   </Link>
                 </li>
               ))}

@@ -120,7 +120,6 @@ export const account: Messages['account'] = {
     states: { active: 'Aktiv', revoked: 'Widerrufen', expired: 'Abgelaufen', deleted: 'Gelöscht' },
     prefix: 'Beginnt mit',
     lastUsed: 'Zuletzt benutzt',
-    actions: (name) => `Aktionen für ${name}`,
     revoke: 'Widerrufen',
     revoked: 'Der API-Schlüssel wurde widerrufen.',
     grant: 'Wieder zulassen',
@@ -134,7 +133,6 @@ export const account: Messages['account'] = {
       day: 'Noch einen Tag',
       week: 'Noch eine Woche',
     },
-    delete: 'Löschen',
     deleteTitle: 'API-Schlüssel löschen',
     deleteText: (name) =>
       `Programme, die ${name} benutzen, werden sofort abgewiesen. Das lässt sich nicht rückgängig machen.`,

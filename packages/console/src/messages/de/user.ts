@@ -22,7 +22,6 @@ export const user: Messages['user'] = {
   closeSession: (device) => `Sitzung ${device} beenden`,
   content: 'Inhalt',
   contentPart: (number) => `Inhalt, Teil ${number}`,
-  copyFailed: 'Der Browser erlaubt das Kopieren nicht. Markieren Sie den Text und kopieren Sie ihn selbst.',
   counts: {
     groups: (count) => plural(count, { one: '# Gruppenmitgliedschaft', other: '# Gruppenmitgliedschaften' }),
     keys: (count) => plural(count, { one: '# API-Schlüssel', other: '# API-Schlüssel' }),
@@ -34,9 +33,6 @@ export const user: Messages['user'] = {
   deleteDocument: (title) => `„${title}“ löschen`,
   deleteDocumentWhat: 'Das Dokument wird endgültig gelöscht.',
   deleteKeeps: 'Der Benutzer kann eine begrenzte Zeit lang wiederhergestellt werden, aber ohne diese.',
-  deleteKeyTitle: (name) => `Schlüssel ${name} löschen?`,
-  deleteKeyWhat:
-    'Anfragen mit diesem Schlüssel werden sofort abgelehnt. Das lässt sich nicht rückgängig machen.',
   deleteTitle: (name) => `${name} löschen?`,
   deleteWhat: 'Der Benutzer kann sich nicht mehr anmelden. Sofort enden:',
   deleted: 'Gelöschter Benutzer',
@@ -85,7 +81,6 @@ export const user: Messages['user'] = {
   goToError: 'Zum Fehler gehen',
   grantAct: 'Zuweisen',
   grantInherited: 'Auf den Projekten darunter statt dort selbst',
-  grantKey: 'Widerruf aufheben',
   grantRole: 'Rolle zuweisen',
   grantTitle: (name) => `${name} eine Rolle zuweisen`,
   granted: (role) => `Die Rolle ${role} ist zugewiesen`,
@@ -102,10 +97,6 @@ export const user: Messages['user'] = {
   jsonNull: 'null ist als Wert eines Objekts nicht möglich. Entfernen Sie stattdessen den Eintrag.',
   keepsDocuments: (count) =>
     plural(count, { one: '# Dokument bleibt erhalten.', other: '# Dokumente bleiben erhalten.' }),
-  keyDeleted: (name) => `Der Schlüssel ${name} ist gelöscht`,
-  keyGranted: (name) => `Der Schlüssel ${name} gilt wieder`,
-  keyRevoked: (name) => `Der Schlüssel ${name} ist widerrufen`,
-  keyStates: { active: 'Aktiv', deleted: 'Gelöscht', expired: 'Abgelaufen', revoked: 'Widerrufen' },
   keyWithoutRoles:
     'Dieser Benutzer hat noch keine Rolle. Weisen Sie zuerst eine zu: Ein Schlüssel hat Rollen seines Benutzers.',
   keysOfPerson:
@@ -202,22 +193,14 @@ export const user: Messages['user'] = {
   restored: (name) => `${name} ist wiederhergestellt`,
   revokeInheritedWhat: (name, role, place) =>
     `${name} verliert die Rolle ${role} auf allen Projekten unter ${place}, wenn sie nicht auch aus einem anderen Grund besteht.`,
-  revokeKey: 'Widerrufen',
   revokeTitle: (role) => `Rolle ${role} entziehen?`,
   revokeWhat: (name, role, place) =>
     `${name} verliert die Rolle ${role} auf ${place}, wenn sie nicht auch aus einem anderen Grund besteht.`,
   revoked: (role, place) => `Die Rolle ${role} auf ${place} ist entzogen`,
   role: 'Rolle',
   rolesOf: (place) => `Rollen auf ${place}`,
-  rotateKey: 'Geheimnis ersetzen',
-  rotateKeyTitle: (name) => `Geheimnis von ${name} ersetzen?`,
-  rotateKeyWhat: 'Das bisherige Geheimnis gilt sofort nicht mehr. Das neue wird einmal angezeigt.',
   searchRole: 'Nach Rolle filtern',
   secondFactors: 'Zweite Faktoren',
-  secretKept: 'Ich habe es gespeichert',
-  secretOnce:
-    'Das Geheimnis wird nur dieses eine Mal angezeigt. Kopieren Sie es jetzt und bewahren Sie es sicher auf.',
-  secretTitle: 'Geheimnis des API-Schlüssels',
   sendRecovery: 'Link zur Wiederherstellung senden',
   sessionClosed: 'Die Sitzung ist beendet',
   sessions: 'Sitzungen',

@@ -120,7 +120,6 @@ export const account: Messages['account'] = {
     states: { active: 'Activa', revoked: 'Revocada', expired: 'Caducada', deleted: 'Eliminada' },
     prefix: 'Empieza por',
     lastUsed: 'Último uso',
-    actions: (name) => `Acciones de ${name}`,
     revoke: 'Revocar',
     revoked: 'La clave de API se ha revocado.',
     grant: 'Permitir de nuevo',
@@ -129,7 +128,6 @@ export const account: Messages['account'] = {
     rotateText: (name) => `${name} recibe un secreto nuevo. ¿Hasta cuándo sirve el anterior?`,
     overlap: 'El secreto anterior sirve',
     overlaps: { none: 'Ya no', hour: 'Una hora más', day: 'Un día más', week: 'Una semana más' },
-    delete: 'Eliminar',
     deleteTitle: 'Eliminar clave de API',
     deleteText: (name) =>
       `Los programas que usan ${name} se rechazan de inmediato. Esto no se puede deshacer.`,

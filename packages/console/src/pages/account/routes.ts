@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { shellRoute } from '../../app/shell-route.tsx'
 import { readInboxSearch } from './notifications/inbox-search.ts'
+import { readTeamsSearch } from './teams/teams-search.ts'
 
 const getParentRoute = () => shellRoute
 
@@ -39,6 +40,7 @@ export const accountRoutes = [
   createRoute({
     getParentRoute,
     path: '/account/teams',
+    validateSearch: readTeamsSearch,
     component: lazyRouteComponent(() => import('./teams/teams-page.tsx'), 'TeamsPage'),
   }),
   createRoute({

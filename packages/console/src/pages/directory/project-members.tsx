@@ -1,3 +1,4 @@
+import './directory.css'
 import type { Project, ProjectMember } from '@muster/sdk'
 import { useState } from 'react'
 import { muster } from '../../app/client.ts'
@@ -5,8 +6,9 @@ import { useMay } from '../../app/me.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table/data-table.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { type Action, Menu } from '../../ui/menu.tsx'
 import { announce } from '../../ui/toasts.tsx'
+import { StatusBadge } from '../user/status-badge.tsx'
 import { ActDialog } from './act-dialog.tsx'
 import { InviteMemberDialog } from './invite-member-dialog.tsx'
 import { MemberDialog } from './member-dialog.tsx'
@@ -19,20 +21,38 @@ type ProjectMembersProps = {
   readonly onAct: (act: string | undefined) => unknown
 }
 
+/** Finds the invitation of a user among those of its domain, which the server lists newest first. */
+const withdraw = async (userId: string, domainId: string): Promise<void> => {
+  for await (const { id, user_id } of muster.invitations.list({ domain_id: domainId, limit: 200 }))
+    if (user_id === userId) return muster.invitations.revoke(id)
+}
+
+/** The members of a project, whom a caller who may changes, removes or invites. Every member sees the others. */
 export const ProjectMembers = ({ project, act, onAct }: ProjectMembersProps) => {
-  const { common, directory } = useMessages()
+  const { common, directory, users } = useMessages()
   const may = useMay(project.domain_id)
   const refresh = useRefresh()
   const [leaving, setLeaving] = useState<ProjectMember>()
   const [changing, setChanging] = useState<ProjectMember>()
+  const [withdrawn, setWithdrawn] = useState<ProjectMember>()
   const maySet = may('muster:set_member')
+  const members = may('identity:list_role_assignments') ? muster.projects.members : muster.me.projectMembers
+  const actionsFor = (member: ProjectMember): readonly Action[] => [
+    { id: 'change', label: directory.changeRole, onAction: () => setChanging(member) },
+    ...(member.status === 'invited' && may('muster:revoke_invitation')
+      ? [{ id: 'withdraw', label: users.withdraw, onAction: () => setWithdrawn(member) }]
+      : []),
+    { id: 'remove', label: common.remove, isDanger: true, onAction: () => setLeaving(member) },
+  ]
   const columns: readonly Column<ProjectMember>[] = [
     {
       id: 'username',
       header: directory.username,
       width: 160,
-      cell: ({ user_id, username }) => <UserLink id={user_id}>{username}</UserLink>,
+      cell: ({ user_id, username }) =>
+        may('identity:get_user') ? <UserLink id={user_id}>{username}</UserLink> : username,
     },
+    { id: 'status', header: users.status, width: 120, cell: (member) => <StatusBadge {...member} /> },
     { id: 'display_name', header: common.name, width: 160, cell: ({ display_name }) => display_name },
     {
       id: 'roles',
@@ -48,19 +68,7 @@ export const ProjectMembers = ({ project, act, onAct }: ProjectMembersProps) => 
             width: 140,
             cell: (member: ProjectMember) => (
               <span className="row-actions">
-                <Menu
-                  look="quiet"
-                  label={member.username}
-                  actions={[
-                    { id: 'change', label: directory.changeRole, onAction: () => setChanging(member) },
-                    {
-                      id: 'remove',
-                      label: common.remove,
-                      isDanger: true,
-                      onAction: () => setLeaving(member),
-                    },
-                  ]}
-                >
+                <Menu look="quiet" label={member.username} actions={actionsFor(member)}>
                   {common.actions}
                 </Menu>
               </span>
@@ -84,8 +92,7 @@ export const ProjectMembers = ({ project, act, onAct }: ProjectMembersProps) => 
         columns={columns}
         list={{
           key: ['projects', 'members', project.id],
-          page: (cursor, signal) =>
-            muster.projects.members(project.id, { limit: 100 }, { signal }).page(cursor),
+          page: (cursor, signal) => members(project.id, { limit: 100 }, { signal }).page(cursor),
         }}
         rowKey={({ user_id }) => user_id}
         empty={directory.noMembers}
@@ -96,6 +103,21 @@ export const ProjectMembers = ({ project, act, onAct }: ProjectMembersProps) => 
       ) : null}
       {changing === undefined ? null : (
         <MemberDialog project={project} member={changing} onClose={() => setChanging(undefined)} />
+      )}
+      {withdrawn === undefined ? null : (
+        <ActDialog
+          title={users.withdrawTitle}
+          act={users.withdraw}
+          isDanger
+          onClose={() => setWithdrawn(undefined)}
+          onConfirm={async () => {
+            await withdraw(withdrawn.user_id, project.domain_id)
+            announce(users.withdrawn(withdrawn.username))
+            await refresh('projects', 'users')
+          }}
+        >
+          {users.withdrawNamed(withdrawn.username)}. {users.withdrawEffect}
+        </ActDialog>
       )}
       {leaving === undefined ? null : (
         <ActDialog

@@ -1,4 +1,5 @@
-import type { ApiKey, User } from '@muster/sdk'
+import type { ApiKey } from '@muster/sdk'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
@@ -6,75 +7,70 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { type Action, Menu } from '../../ui/menu.tsx'
 import { announce } from '../../ui/toasts.tsx'
-import { useUserAct } from './user-query.ts'
+import { RotateDialog } from '../account/keys/rotate-dialog.tsx'
+import type { ShownSecret } from '../account/keys/secret-dialog.tsx'
+import { keysKey } from '../account/query-keys.ts'
+import { useAct } from '../account/use-act.ts'
+import { EditKeyDialog } from './edit-key-dialog.tsx'
 
 type KeyActsProps = {
-  readonly user: User
   readonly apiKey: ApiKey
   readonly mayRotate: boolean
-  readonly onSecret: (secret: string) => void
+  readonly onSecret: (shown: ShownSecret) => void
 }
 
-export const KeyActs = ({ user, apiKey: key, mayRotate, onSecret }: KeyActsProps) => {
-  const { user: texts, common } = useMessages()
-  const [question, setQuestion] = useState<'delete' | 'rotate'>()
-  const revoke = useUserAct(user.id, (revoked: boolean) => muster.apiKeys.update(key.id, { revoked }))
-  const remove = useUserAct(user.id, () => muster.apiKeys.delete(key.id))
-  const rotate = useUserAct(user.id, async () => {
-    const { secret } = await muster.apiKeys.rotate(key.id, {})
-    onSecret(secret)
-  })
-  const setRevoked = async (revoked: boolean) => {
-    await revoke.mutateAsync(revoked)
-    announce(revoked ? texts.keyRevoked(key.name) : texts.keyGranted(key.name), () => revoke.mutate(!revoked))
+/** What is done with an API key, at the own account and at its user. */
+export const KeyActs = ({ apiKey, mayRotate, onSecret }: KeyActsProps) => {
+  const { account, common } = useMessages()
+  const { keys } = account
+  const client = useQueryClient()
+  const [open, setOpen] = useState<'delete' | 'edit' | 'rotate'>()
+  const { error, run } = useAct()
+  const { id, name, state } = apiKey
+  const close = () => setOpen(undefined)
+  const refresh = () =>
+    Promise.all([keysKey, ['user', apiKey.user_id]].map((queryKey) => client.invalidateQueries({ queryKey })))
+  const setRevoked = async (revoked: boolean): Promise<void> => {
+    if (!(await run([id, revoked], () => muster.apiKeys.update(id, { revoked })))) return
+    await refresh()
+    if (revoked) announce(keys.revoked, () => void setRevoked(false))
+    else announce(keys.granted)
   }
   const actions: readonly (Action | false)[] = [
-    key.state === 'active' && {
-      id: 'revoke',
-      label: texts.revokeKey,
-      // The error is shown below the button.
-      onAction: () => void setRevoked(true).catch(() => undefined),
-    },
-    key.state === 'revoked' && {
-      id: 'grant',
-      label: texts.grantKey,
-      onAction: () => void setRevoked(false).catch(() => undefined),
-    },
-    mayRotate &&
-      key.state === 'active' && {
-        id: 'rotate',
-        label: texts.rotateKey,
-        onAction: () => setQuestion('rotate'),
-      },
-    { id: 'delete', label: common.delete, isDanger: true, onAction: () => setQuestion('delete') },
+    { id: 'edit', label: common.edit, onAction: () => setOpen('edit') },
+    state === 'active' && { id: 'revoke', label: keys.revoke, onAction: () => void setRevoked(true) },
+    state === 'revoked' && { id: 'grant', label: keys.grant, onAction: () => void setRevoked(false) },
+    state === 'active' &&
+      mayRotate && { id: 'rotate', label: keys.rotate, onAction: () => setOpen('rotate') },
+    { id: 'delete', label: common.delete, isDanger: true, onAction: () => setOpen('delete') },
   ]
   return (
     <>
-      <Menu look="quiet" label={key.name} actions={actions.filter((action) => action !== false)}>
+      <Menu look="quiet" label={name} actions={actions.filter((action) => action !== false)}>
         {common.actions}
       </Menu>
-      {revoke.error ? <ErrorNotice error={revoke.error} /> : null}
+      {error === undefined ? null : <ErrorNotice error={error} />}
+      {open === 'edit' ? <EditKeyDialog apiKey={apiKey} onClose={close} onSaved={refresh} /> : null}
+      <RotateDialog
+        apiKey={apiKey}
+        isOpen={open === 'rotate'}
+        onClose={close}
+        onSecret={onSecret}
+        onDone={refresh}
+      />
       <ConfirmDialog
-        title={texts.deleteKeyTitle(key.name)}
+        title={keys.deleteTitle}
         act={common.delete}
         isDanger
-        isOpen={question === 'delete'}
-        onClose={() => setQuestion(undefined)}
+        isOpen={open === 'delete'}
+        onClose={close}
         onConfirm={async () => {
-          await remove.mutateAsync()
-          announce(texts.keyDeleted(key.name))
+          await muster.apiKeys.delete(id)
+          announce(keys.deleted)
+          await refresh()
         }}
       >
-        <p>{texts.deleteKeyWhat}</p>
-      </ConfirmDialog>
-      <ConfirmDialog
-        title={texts.rotateKeyTitle(key.name)}
-        act={texts.rotateKey}
-        isOpen={question === 'rotate'}
-        onClose={() => setQuestion(undefined)}
-        onConfirm={() => rotate.mutateAsync()}
-      >
-        <p>{texts.rotateKeyWhat}</p>
+        {keys.deleteText(name)}
       </ConfirmDialog>
     </>
   )

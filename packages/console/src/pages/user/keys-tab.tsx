@@ -6,22 +6,21 @@ import { useMessages } from '../../messages/use-messages.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Time } from '../../ui/time.tsx'
+import { keyTones } from '../account/keys/key-item.tsx'
+import { SecretDialog, type ShownSecret } from '../account/keys/secret-dialog.tsx'
 import { ApplicationCredentials } from './application-credentials.tsx'
 import { KeyActs } from './key-acts.tsx'
 import { NewKeyDialog } from './new-key-dialog.tsx'
 import { PagedTable } from './paged-table.tsx'
 import { PlaceLink } from './place-link.tsx'
-import { SecretDialog } from './secret-dialog.tsx'
-
-const tones = { active: 'good', revoked: 'bad', expired: 'warning', deleted: 'neutral' } as const
 
 /** The API keys and application credentials of the user. A person creates the own keys; those of a service user are created here. */
 export const KeysTab = ({ user }: { readonly user: User }) => {
-  const { user: texts, common, users } = useMessages()
+  const { account, user: texts, common, users } = useMessages()
   const may = useMay(user.domain_id)
   const isSelf = useMe().user.id === user.id
   const [isCreating, setCreating] = useState(false)
-  const [secret, setSecret] = useState<string>()
+  const [secret, setSecret] = useState<ShownSecret>()
   const mayRotate = isSelf || (user.kind === 'service' && may('identity:update_user'))
   const mayManage = isSelf || may('muster:update_api_key')
   return (
@@ -49,12 +48,13 @@ export const KeysTab = ({ user }: { readonly user: User }) => {
             cell: (key) => (
               <>
                 <bdi>{key.name}</bdi> <code className="hint">{key.prefix}…</code>
+                {key.description ? <bdi className="hint"> {key.description}</bdi> : null}
               </>
             ),
           },
           {
             header: users.status,
-            cell: (key) => <Badge tone={tones[key.state]}>{texts.keyStates[key.state]}</Badge>,
+            cell: (key) => <Badge tone={keyTones[key.state]}>{account.keys.states[key.state]}</Badge>,
           },
           {
             header: texts.where,
@@ -69,15 +69,13 @@ export const KeysTab = ({ user }: { readonly user: User }) => {
           {
             header: common.actions,
             cell: (key) =>
-              mayManage ? (
-                <KeyActs user={user} apiKey={key} mayRotate={mayRotate} onSecret={setSecret} />
-              ) : null,
+              mayManage ? <KeyActs apiKey={key} mayRotate={mayRotate} onSecret={setSecret} /> : null,
           },
         ]}
       />
       <ApplicationCredentials user={user} />
       <NewKeyDialog user={user} isOpen={isCreating} onClose={() => setCreating(false)} onSecret={setSecret} />
-      <SecretDialog secret={secret} onClose={() => setSecret(undefined)} />
+      <SecretDialog shown={secret} onClose={() => setSecret(undefined)} />
     </>
   )
 }

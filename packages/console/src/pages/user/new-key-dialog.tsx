@@ -9,6 +9,7 @@ import { fieldErrorOf } from '../../ui/describe-error.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import type { ShownSecret } from '../account/keys/secret-dialog.tsx'
 import { DateField } from './date-field.tsx'
 import { ObjectName } from './object-name.tsx'
 import { PlaceOptions } from './place-options.tsx'
@@ -19,7 +20,7 @@ type NewKeyDialogProps = {
   readonly user: User
   readonly isOpen: boolean
   readonly onClose: () => void
-  readonly onSecret: (secret: string) => void
+  readonly onSecret: (shown: ShownSecret) => void
 }
 
 export const NewKeyDialog = ({ user, isOpen, onClose, onSecret }: NewKeyDialogProps) => (
@@ -42,7 +43,7 @@ const NewKeyForm = ({ user, onClose, onSecret }: Omit<NewKeyDialogProps, 'isOpen
   const create = useUserAct(user.id, async (key: NewApiKey) => {
     const { secret } = await muster.apiKeys.create(key)
     onClose()
-    onSecret(secret)
+    onSecret({ name: key.name, secret })
   })
   const isComplete = name.trim() !== '' && at !== undefined && roles.length > 0
   const submit = (event: FormEvent) => {

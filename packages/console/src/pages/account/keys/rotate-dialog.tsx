@@ -1,5 +1,4 @@
 import type { ApiKey } from '@muster/sdk'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { muster } from '../../../app/client.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
@@ -7,7 +6,6 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
-import { keysKey } from '../query-keys.ts'
 import { useAct } from '../use-act.ts'
 import type { ShownSecret } from './secret-dialog.tsx'
 
@@ -16,15 +14,15 @@ type RotateDialogProps = {
   readonly isOpen: boolean
   readonly onClose: () => void
   readonly onSecret: (shown: ShownSecret) => void
+  readonly onDone: () => Promise<unknown>
 }
 
 /** Seconds that the old secret still works. */
 const overlaps = { none: 0, hour: 3600, day: 86_400, week: 604_800 } as const
 
-export const RotateDialog = ({ apiKey, isOpen, onClose, onSecret }: RotateDialogProps) => {
+export const RotateDialog = ({ apiKey, isOpen, onClose, onSecret, onDone }: RotateDialogProps) => {
   const { account, common } = useMessages()
   const { keys } = account
-  const client = useQueryClient()
   const [overlap, setOverlap] = useState<keyof typeof overlaps>('none')
   const { error, isPending, run, clear } = useAct()
   const close = () => {
@@ -37,7 +35,7 @@ export const RotateDialog = ({ apiKey, isOpen, onClose, onSecret }: RotateDialog
       const { api_key, secret } = await muster.apiKeys.rotate(apiKey.id, rotation, { idempotencyKey })
       close()
       onSecret({ name: api_key.name, secret })
-      await client.invalidateQueries({ queryKey: keysKey })
+      await onDone()
     })
   const choices = Object.keys(overlaps) as (keyof typeof overlaps)[]
   return (
