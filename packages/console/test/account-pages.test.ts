@@ -111,7 +111,10 @@ inConsole('the own account in the console', (makePlace) => {
       assert.ok(!(await page.content()).includes(key))
 
       const act = async (name: string) => {
-        await page.getByRole('button', { name: /^Actions for/ }).click()
+        await page
+          .locator('main')
+          .getByRole('button', { name: /: Actions$/ })
+          .click()
         await page.getByRole('menuitem', { name, exact: true }).click()
       }
       await act('Edit')

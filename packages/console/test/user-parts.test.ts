@@ -32,11 +32,11 @@ else
           await page.getByRole('checkbox', { name: 'reader' }).waitFor()
           await assertAccessible(page)
           await page.getByRole('button', { name: 'Create' }).click()
-          await question(page).getByText('This is the only time that the secret is shown.').waitFor()
-          const secret = (await question(page).locator('pre').textContent())?.trim() ?? ''
+          await question(page).getByText('Store it now: it is shown only this once.').waitFor()
+          const secret = (await question(page).locator('code').textContent()) ?? ''
           assert.equal((await c.n.call('GET', '/me', { secret })).status, 200)
           await question(page).getByRole('button', { name: 'Copy' }).click()
-          await question(page).getByText('Copied').waitFor()
+          await page.getByText('Copied', { exact: true }).waitFor()
           assert.equal(await page.evaluate('navigator.clipboard.readText()'), secret)
           await assertAccessible(page)
           await question(page).getByRole('button', { name: 'I have stored it' }).click()
@@ -48,7 +48,7 @@ else
           await choose('Revoke')
           await row.getByText('Revoked').waitFor()
           assert.equal((await c.n.call('GET', '/me', { secret })).status, 401)
-          await choose('Undo the revocation')
+          await choose('Allow again')
           await row.getByText('Active').waitFor()
           assert.equal((await c.n.call('GET', '/me', { secret })).status, 200)
           await choose('Edit')

@@ -136,7 +136,6 @@ export const user: Messages['user'] = {
   noProjects: 'Der Benutzer ist in keinem Projekt Mitglied.',
   noRoles: 'Der Benutzer hat keine Rollen.',
   noSessions: 'Der Benutzer ist nirgends angemeldet.',
-  noSuggestion: 'Kein Treffer. Geben Sie den ganzen Namen oder die ID ein.',
   notificationsWhat:
     'Eine Benachrichtigung wird gesendet, wenn ihre Art und der Kanal beide eingeschaltet sind.',
   opened: 'Angemeldet',

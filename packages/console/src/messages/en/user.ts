@@ -131,7 +131,6 @@ export const user = {
   noProjects: 'The user is not a member of any project.',
   noRoles: 'The user has no roles.',
   noSessions: 'The user is not signed in anywhere.',
-  noSuggestion: 'Nothing matches. Type the whole name or the ID.',
   notificationsWhat: 'A notification is sent when its type and the channel are both on.',
   opened: 'Signed in',
   passwordSet: 'The password is set, and all sessions are closed',

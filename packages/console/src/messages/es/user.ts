@@ -135,7 +135,6 @@ export const user: Messages['user'] = {
   noProjects: 'El usuario no es miembro de ningún proyecto.',
   noRoles: 'El usuario no tiene roles.',
   noSessions: 'El usuario no tiene ninguna sesión abierta.',
-  noSuggestion: 'Sin resultados. Escriba el nombre completo o el ID.',
   notificationsWhat: 'Se envía una notificación cuando su tipo y el canal están activados.',
   opened: 'Inicio de sesión',
   passwordSet: 'Se ha establecido la contraseña y se han cerrado todas las sesiones',

@@ -133,7 +133,6 @@ export const user: Messages['user'] = {
   noProjects: 'どのプロジェクトのメンバーでもありません。',
   noRoles: 'ロールはありません。',
   noSessions: 'どこにもサインインしていません。',
-  noSuggestion: '一致するものがありません。完全な名前または ID を入力してください。',
   notificationsWhat: '通知は、その種類とチャネルの両方がオンのときに送信されます。',
   opened: 'サインイン日時',
   passwordSet: 'パスワードを設定し、すべてのセッションを終了しました',

@@ -6,8 +6,8 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
+import { projectLookup } from '../directory/lookups.ts'
 import { LookUpField } from './look-up-field.tsx'
-import { projectSource } from './look-up-sources.ts'
 import { useUserAct } from './user-query.ts'
 
 const memberRoles = ['manager', 'member', 'reader', 'annotator'] as const
@@ -30,7 +30,8 @@ export const AddProjectForm = ({ user }: { readonly user: User }) => {
       <div className="toolbar">
         <LookUpField
           label={texts.project}
-          source={projectSource(user.domain_id)}
+          kind="project"
+          lookup={projectLookup(user.domain_id)}
           value={project}
           onChange={setProject}
         />

@@ -10,8 +10,8 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
+import { domainLookup, projectLookup } from '../directory/lookups.ts'
 import { LookUpField } from './look-up-field.tsx'
-import { domainSource, projectSource } from './look-up-sources.ts'
 import { type Place, rolesQuery, scopeOf } from './role-data.ts'
 import { useUserAct } from './user-query.ts'
 
@@ -73,13 +73,20 @@ const GrantRoleForm = ({ user, onClose }: Omit<GrantRoleDialogProps, 'isOpen'>) 
       {type === 'project' ? (
         <LookUpField
           label={texts.project}
-          source={projectSource(user.domain_id)}
+          kind="project"
+          lookup={projectLookup(user.domain_id)}
           value={project}
           onChange={setProject}
         />
       ) : null}
       {type === 'domain' && maySystem ? (
-        <LookUpField label={texts.domain} source={domainSource} value={domain} onChange={setDomain} />
+        <LookUpField
+          label={texts.domain}
+          kind="domain"
+          lookup={domainLookup}
+          value={domain}
+          onChange={setDomain}
+        />
       ) : null}
       {type === 'system' ? null : (
         <Checkbox isSelected={inherited} onChange={setInherited}>

@@ -7,8 +7,8 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { announce } from '../../ui/toasts.tsx'
+import { groupLookup } from '../directory/lookups.ts'
 import { LookUpField } from './look-up-field.tsx'
-import { groupSource } from './look-up-sources.ts'
 import { ObjectLink } from './object-name.tsx'
 import { PagedTable } from './paged-table.tsx'
 import { useUserAct } from './user-query.ts'
@@ -30,7 +30,8 @@ const AddGroupForm = ({ user }: { readonly user: User }) => {
       <div className="toolbar">
         <LookUpField
           label={texts.group}
-          source={groupSource(user.domain_id)}
+          kind="group"
+          lookup={groupLookup(user.domain_id)}
           value={group}
           onChange={setGroup}
         />

@@ -1,103 +1,41 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import {
-  Button,
-  ComboBox,
-  FieldError,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-} from 'react-aria-components'
-import { useMessages } from '../../messages/use-messages.ts'
-import type { LookUpOption, LookUpSource } from './look-up-sources.ts'
+import { type Lookup, LookupField } from '../../ui/lookup-field.tsx'
+import { nameQuery, type ObjectKind } from './object-name.tsx'
+
+type Named = { readonly id: string; readonly name: string }
 
 type LookUpFieldProps = {
   readonly label: string
-  readonly source: LookUpSource
+  readonly kind: ObjectKind
+  readonly lookup: Lookup<Named>
   /** An id; empty: nothing. */
   readonly value: string
   readonly onChange: (id: string) => void
   readonly error?: string | undefined
-  readonly isDisabled?: boolean
 }
 
-const none: readonly LookUpOption[] = []
-
-/** Chooses an object by its name: among the first ones of a list, or any by its whole name or its id. */
-export const LookUpField = ({
-  label,
-  source,
-  value,
-  onChange,
-  error,
-  isDisabled = false,
-}: LookUpFieldProps) => {
-  const { user } = useMessages()
-  const [text, setText] = useState<string>()
-  const { data: listed = none } = useQuery({
-    queryKey: [...source.key, null],
-    queryFn: ({ signal }) => source.list(undefined, signal),
-  })
-  const wanted = text?.trim() ?? ''
-  const { data: exact = none } = useQuery({
-    queryKey: [...source.key, wanted],
-    queryFn: ({ signal }) => source.list(wanted, signal),
-    enabled: wanted !== '' && wanted.length <= 64 && !listed.some(({ name }) => name === wanted),
-  })
-  const options = [...listed, ...exact.filter(({ id }) => listed.every((option) => option.id !== id))]
-  const shown = text ?? options.find(({ id }) => id === value)?.name ?? value
+/** Chooses an object by a part of its name, for forms that know its id only. */
+export const LookUpField = ({ label, kind, lookup, value, onChange, error }: LookUpFieldProps) => {
+  const [chosen, setChosen] = useState<Named>()
+  const isChosen = chosen?.id === value
+  const { data: name = value } = useQuery({ ...nameQuery(kind, value), enabled: value !== '' && !isChosen })
   return (
-    <ComboBox
-      className="field"
-      items={options.filter(
-        ({ name }) => text === undefined || name.toLowerCase().includes(wanted.toLowerCase()),
+    <div>
+      <LookupField
+        label={label}
+        lookup={lookup}
+        value={value === '' ? undefined : isChosen ? chosen : { id: value, name }}
+        onChange={(next) => {
+          setChosen(next)
+          onChange(next?.id ?? '')
+        }}
+      />
+      {error === undefined ? null : (
+        <p role="alert" className="field-error">
+          {error}
+        </p>
       )}
-      inputValue={shown}
-      selectedKey={value === '' ? null : value}
-      onInputChange={(typed) => {
-        if (typed === shown) return
-        setText(typed)
-        if (typed === '') onChange('')
-      }}
-      onSelectionChange={(key) => {
-        // Leaving the field with the typed id of an object that is not listed.
-        if (key === null) return
-        setText(undefined)
-        onChange(String(key))
-      }}
-      onBlur={() => {
-        const typed = options.find(({ name, id }) => name === wanted || id === wanted)
-        if (text !== undefined && wanted !== '') onChange(typed?.id ?? wanted)
-        setText(undefined)
-      }}
-      menuTrigger="focus"
-      allowsCustomValue
-      allowsEmptyCollection
-      isDisabled={isDisabled}
-      isInvalid={error !== undefined}
-    >
-      <Label>{label}</Label>
-      <div className="combo">
-        <Input className="input" />
-        <Button className="combo-button">
-          <span aria-hidden="true" className="chevron" />
-        </Button>
-      </div>
-      <FieldError className="field-error">{error}</FieldError>
-      <Popover className="popover">
-        <ListBox<LookUpOption>
-          className="list-box"
-          renderEmptyState={() => <p className="hint">{user.noSuggestion}</p>}
-        >
-          {({ id, name }) => (
-            <ListBoxItem id={id} textValue={name} className="list-box-item">
-              <bdi>{name}</bdi>
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </ComboBox>
+    </div>
   )
 }

@@ -8,9 +8,9 @@ import { fieldErrorOf } from '../../ui/describe-error.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
+import { projectLookup } from '../directory/lookups.ts'
 import { ChangeNotice } from './change-notice.tsx'
 import { LookUpField } from './look-up-field.tsx'
-import { projectSource } from './look-up-sources.ts'
 import { changeOf, type ProfileField, type ProfileValues, profileFields, valuesOf } from './profile-values.ts'
 import { useUserAct } from './user-query.ts'
 
@@ -47,7 +47,8 @@ export const ProfileForm = ({ user }: { readonly user: User }) => {
       <LookUpField
         key={name}
         label={texts.fields[name]}
-        source={projectSource(user.domain_id)}
+        kind="project"
+        lookup={projectLookup(user.domain_id)}
         value={values[name]}
         onChange={(id) => set({ default_project_id: id })}
         error={fieldErrorOf(act.error, name)}

@@ -11,14 +11,16 @@ import { type OpenedFile, ReviewRows } from './review-rows.tsx'
 
 /** Three steps: choose a file, review its columns and rows, watch the import. */
 export const ImportPage = () => {
-  const { users, common } = useMessages()
+  const { users, common, operations } = useMessages()
   const { domain } = useSearch({ from: '/shell/users/import' })
   const [opened, setOpened] = useState<OpenedFile>()
   const run = useImportRun()
   const step = run ? 2 : opened ? 1 : 0
   return (
     <>
-      <PageHeader title={users.importUsers} trail={<Link to="/users">{common.users}</Link>} />
+      <PageHeader title={users.importUsers} trail={<Link to="/users">{common.users}</Link>}>
+        <Link to="/jobs">{operations.jobs.imports}</Link>
+      </PageHeader>
       <ol className="steps">
         {[users.stepFile, users.stepReview, users.stepImport].map((name, at) => (
           <li key={name} aria-current={at === step ? 'step' : undefined}>
