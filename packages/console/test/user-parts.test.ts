@@ -54,7 +54,7 @@ else
           await choose('Edit')
           await page.getByRole('dialog').getByLabel('Name').fill('nightly backup')
           await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
-          await row.getByText('nightly backup').waitFor()
+          await row.getByText('nightly backup', { exact: true }).waitFor()
           await choose('Delete')
           await question(page).getByRole('button', { name: 'Delete' }).click()
           await row.waitFor({ state: 'detached' })

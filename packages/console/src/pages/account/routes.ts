@@ -5,6 +5,9 @@ import { readTeamsSearch } from './teams/teams-search.ts'
 
 const getParentRoute = () => shellRoute
 
+const pageOf = (name: keyof typeof import('./account-pages.ts').pages) =>
+  lazyRouteComponent(async () => ({ default: (await import('./account-pages.ts')).pages[name] }))
+
 export const accountRoutes = [
   createRoute({
     getParentRoute,
@@ -16,7 +19,7 @@ export const accountRoutes = [
   createRoute({
     getParentRoute,
     path: '/account/profile',
-    component: lazyRouteComponent(() => import('./profile/profile-page.tsx'), 'ProfilePage'),
+    component: pageOf('profile'),
   }),
   createRoute({
     getParentRoute,
@@ -26,26 +29,23 @@ export const accountRoutes = [
   createRoute({
     getParentRoute,
     path: '/account/keys',
-    component: lazyRouteComponent(() => import('./keys/keys-page.tsx'), 'KeysPage'),
+    component: pageOf('keys'),
   }),
   createRoute({
     getParentRoute,
     path: '/account/notifications',
     validateSearch: readInboxSearch,
-    component: lazyRouteComponent(
-      () => import('./notifications/notifications-page.tsx'),
-      'NotificationsPage',
-    ),
+    component: pageOf('notifications'),
   }),
   createRoute({
     getParentRoute,
     path: '/account/teams',
     validateSearch: readTeamsSearch,
-    component: lazyRouteComponent(() => import('./teams/teams-page.tsx'), 'TeamsPage'),
+    component: pageOf('teams'),
   }),
   createRoute({
     getParentRoute,
     path: '/account/plan',
-    component: lazyRouteComponent(() => import('./plan/plan-page.tsx'), 'PlanPage'),
+    component: pageOf('plan'),
   }),
 ] as const

@@ -9,18 +9,7 @@ import { ProfileTab } from './profile-tab.tsx'
 import { RolesTab } from './roles-tab.tsx'
 import type { UserTab } from './user-search.ts'
 
-const DocumentsTab = lazy(async () => ({ default: (await import('./documents-tab.tsx')).DocumentsTab }))
-const GroupsTab = lazy(async () => ({ default: (await import('./groups-tab.tsx')).GroupsTab }))
-const HistoryTab = lazy(async () => ({ default: (await import('./history-tab.tsx')).HistoryTab }))
-const KeysTab = lazy(async () => ({ default: (await import('./keys-tab.tsx')).KeysTab }))
-const MetadataTab = lazy(async () => ({ default: (await import('./metadata-tab.tsx')).MetadataTab }))
-const NotificationsTab = lazy(async () => ({
-  default: (await import('./notifications-tab.tsx')).NotificationsTab,
-}))
-const PlanTab = lazy(async () => ({ default: (await import('./plan-tab.tsx')).PlanTab }))
-const ProjectsTab = lazy(async () => ({ default: (await import('./projects-tab.tsx')).ProjectsTab }))
-const TrustsTab = lazy(async () => ({ default: (await import('./trusts-tab.tsx')).TrustsTab }))
-const SignInTab = lazy(async () => ({ default: (await import('./sign-in-tab.tsx')).SignInTab }))
+const MoreTab = lazy(async () => ({ default: (await import('./more-tabs.tsx')).MoreTab }))
 
 type OfferedTab = {
   readonly id: UserTab
@@ -34,31 +23,44 @@ type OfferedTab = {
 const tabs: readonly OfferedTab[] = [
   { id: 'profile', content: (user) => <ProfileTab user={user} /> },
   { id: 'roles', rule: 'identity:list_role_assignments', content: (user) => <RolesTab user={user} /> },
-  { id: 'projects', rule: 'identity:list_role_assignments', content: (user) => <ProjectsTab user={user} /> },
+  {
+    id: 'projects',
+    rule: 'identity:list_role_assignments',
+    content: (user) => <MoreTab tab="projects" user={user} />,
+  },
   {
     id: 'groups',
     rule: 'identity:list_groups_for_user',
     own: true,
-    content: (user) => <GroupsTab user={user} />,
+    content: (user) => <MoreTab tab="groups" user={user} />,
   },
-  { id: 'signIn', rule: 'muster:list_user_sessions', content: (user) => <SignInTab user={user} /> },
-  { id: 'keys', rule: 'muster:list_api_keys', own: true, content: (user) => <KeysTab user={user} /> },
-  { id: 'trusts', rule: 'identity:list_trusts', content: (user) => <TrustsTab user={user} /> },
-  { id: 'plan', rule: 'muster:get_plan', own: true, content: (user) => <PlanTab user={user} /> },
+  {
+    id: 'signIn',
+    rule: 'muster:list_user_sessions',
+    content: (user) => <MoreTab tab="signIn" user={user} />,
+  },
+  {
+    id: 'keys',
+    rule: 'muster:list_api_keys',
+    own: true,
+    content: (user) => <MoreTab tab="keys" user={user} />,
+  },
+  { id: 'trusts', rule: 'identity:list_trusts', content: (user) => <MoreTab tab="trusts" user={user} /> },
+  { id: 'plan', rule: 'muster:get_plan', own: true, content: (user) => <MoreTab tab="plan" user={user} /> },
   {
     id: 'documents',
     rule: 'muster:list_documents',
     own: true,
-    content: (user) => <DocumentsTab user={user} />,
+    content: (user) => <MoreTab tab="documents" user={user} />,
   },
   {
     id: 'notifications',
     rule: 'muster:get_preferences',
     own: true,
-    content: (user) => <NotificationsTab user={user} />,
+    content: (user) => <MoreTab tab="notifications" user={user} />,
   },
-  { id: 'metadata', content: (user) => <MetadataTab user={user} /> },
-  { id: 'history', rule: 'muster:list_events', content: (user) => <HistoryTab user={user} /> },
+  { id: 'metadata', content: (user) => <MoreTab tab="metadata" user={user} /> },
+  { id: 'history', rule: 'muster:list_events', content: (user) => <MoreTab tab="history" user={user} /> },
 ]
 
 export const UserTabs = ({ user }: { readonly user: User }) => {
