@@ -160,6 +160,16 @@ if (skip === false)
         await page.getByRole('alert').getByText('The file is empty. Choose another one.').waitFor()
       }))
 
+    test('the wizard leads to the imports so far and their states', () =>
+      c.visit(async (page) => {
+        const body = { format: 'csv' }
+        assert.equal((await n.call('POST', '/imports', { secret: n.admin, body })).status, 201)
+        await open(page, '/users/import')
+        await page.locator('.page-actions').getByRole('link', { name: 'Imports' }).press('Enter')
+        await page.getByRole('tab', { name: 'Imports', selected: true }).waitFor()
+        await page.getByRole('grid').getByText('Waiting', { exact: true }).first().waitFor()
+      }))
+
     test('the list is exported as it is filtered', () =>
       c.visit(async (page) => {
         await n.newUser({ username: 'out-1', display_name: '=1+1' })
