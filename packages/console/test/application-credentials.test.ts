@@ -58,6 +58,7 @@ inConsole('application credentials in the console', (makePlace) => {
       await form.getByLabel('Name').focus()
       await page.keyboard.press('Enter')
       const shown = page.getByRole('alertdialog', { name: 'The secret of the application credential' })
+      await shown.locator('code').nth(1).waitFor()
       const [id, secret] = await shown.locator('code').allTextContents()
       await assertAccessible(page)
       const auth = {
