@@ -125,7 +125,7 @@ inConsole('the own account in the console', (makePlace) => {
       assert.ok(await form.getByRole('button', { name: 'Save' }).isDisabled())
       await form.getByLabel('Name').fill('statements')
       await page.keyboard.press('Enter')
-      await page.getByRole('heading', { name: 'statements' }).waitFor()
+      await page.locator('main').getByRole('heading', { name: 'statements' }).waitFor()
       await page.getByText('of every month', { exact: true }).waitFor()
       const [renamed] = (await ask('GET', '/api-keys', undefined, secret)).api_keys
       assert.deepEqual([renamed.name, renamed.description], ['statements', 'of every month'])
