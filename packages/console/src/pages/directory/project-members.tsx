@@ -52,7 +52,6 @@ export const ProjectMembers = ({ project, act, onAct }: ProjectMembersProps) => 
       cell: ({ user_id, username }) =>
         may('identity:get_user') ? <UserLink id={user_id}>{username}</UserLink> : username,
     },
-    { id: 'status', header: users.status, width: 120, cell: (member) => <StatusBadge {...member} /> },
     { id: 'display_name', header: common.name, width: 160, cell: ({ display_name }) => display_name },
     {
       id: 'roles',
@@ -60,6 +59,7 @@ export const ProjectMembers = ({ project, act, onAct }: ProjectMembersProps) => 
       width: 230,
       cell: ({ roles }) => roles.map(({ name }) => name).join(', '),
     },
+    { id: 'status', header: users.status, width: 120, cell: (member) => <StatusBadge {...member} /> },
     ...(maySet
       ? [
           {
