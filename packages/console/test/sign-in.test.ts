@@ -105,6 +105,58 @@ inConsole('signing in to the console', (makePlace) => {
     }),
   )
 
+  test(
+    'S16: when another tab signs in as another user, the page sends nothing and offers to load again',
+    { skip },
+    () =>
+      c.visit(async (page) => {
+        const [first, second] = [await n.newUser(), await n.newUser()]
+        await page.goto(`${c.url}/account`)
+        await signIn(page, first.username, first.password)
+        await page.getByLabel('Given name').fill('Ada')
+        const tab = await page.context().newPage()
+        await tab.goto(`${c.url}/sign-in`)
+        await signIn(tab, second.username, second.password)
+        await page.getByRole('button', { name: 'Save' }).click()
+        const dialog = page.getByRole('alertdialog', { name: 'Another user has signed in' })
+        await dialog.getByText(first.username).waitFor()
+        await assertAccessible(page)
+        for (const { id } of [first, second])
+          assert.equal((await n.call('GET', `/users/${id}`, { secret: n.admin })).body.given_name, null)
+        await page.keyboard.press('Escape')
+        await page.keyboard.press('Enter')
+        await page.getByRole('button', { name: second.username }).waitFor()
+        assert.equal(await page.getByLabel('Given name').inputValue(), '')
+        await page.getByLabel('Given name').fill('Grace')
+        await page.getByRole('button', { name: 'Save' }).click()
+        await page.getByText('Saved', { exact: true }).waitFor()
+        assert.equal(
+          (await n.call('GET', `/users/${second.id}`, { secret: n.admin })).body.given_name,
+          'Grace',
+        )
+      }),
+  )
+
+  test('S16: a page that becomes visible notices the other user', { skip }, () =>
+    c.visit(async (page) => {
+      const { username, password } = await n.newUser()
+      await page.goto(`${c.url}/policies`)
+      await signIn(page)
+      const tab = await page.context().newPage()
+      await tab.goto(`${c.url}/sign-in`)
+      await signIn(tab, username, password)
+      const title = { name: 'Another user has signed in' }
+      await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+      await page.getByRole('alertdialog', title).waitFor()
+      // The tab that signs in last wins, and the other one notices.
+      await page.goto(`${c.url}/sign-in`)
+      await signIn(page)
+      await page.getByRole('button', { name: 'admin' }).waitFor()
+      await tab.getByRole('link', { name: 'Security' }).click()
+      await tab.getByRole('alertdialog', title).waitFor()
+    }),
+  )
+
   test('warns an idle user, and signs out without input', { skip }, () =>
     c.visit(async (page) => {
       await page.clock.install()

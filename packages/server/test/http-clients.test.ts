@@ -138,7 +138,14 @@ describe('expectations of HTTP clients', () => {
     assert.equal(headers['access-control-allow-origin'], origin)
     assert.equal(headers['access-control-allow-credentials'], 'true')
     assert.match(String(headers['access-control-allow-methods']), /\bPATCH\b/)
-    for (const name of ['Authorization', 'Content-Type', 'If-Match', 'Idempotency-Key', 'X-Muster-Request'])
+    for (const name of [
+      'Authorization',
+      'Content-Type',
+      'If-Match',
+      'Idempotency-Key',
+      'X-Muster-Request',
+      'X-Muster-User',
+    ])
       assert.ok(String(headers['access-control-allow-headers']).split(', ').includes(name), name)
     assert.match(String(headers['vary']), /\bOrigin\b/)
   })

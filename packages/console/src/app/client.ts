@@ -1,5 +1,6 @@
 import { Muster } from '@muster/sdk'
-import { sessionHooks } from './session-end.ts'
+import { pageHeaders } from './page-user.ts'
+import { sessionHooks } from './session-news.ts'
 
 /** The path of the server's public URL, without a trailing slash; the page's `<base>` is `…/console/`. */
 export const root = new URL('..', document.baseURI).href.replace(/\/$/, '')
@@ -8,4 +9,10 @@ export const root = new URL('..', document.baseURI).href.replace(/\/$/, '')
 export const consolePath = new URL(document.baseURI).pathname.replace(/\/$/, '')
 
 /** Every request of the console goes to the server that the page comes from, with the cookie of the session. */
-export const muster = new Muster({ url: root, cookie: true, timeout: 30_000, hooks: sessionHooks })
+export const muster = new Muster({
+  url: root,
+  cookie: true,
+  headers: pageHeaders,
+  timeout: 30_000,
+  hooks: sessionHooks,
+})

@@ -1,10 +1,15 @@
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { muster } from './client.ts'
+import { setPageUser } from './page-user.ts'
 
 /** Rejects with `Unauthenticated` without a session. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => muster.me.get({ signal }),
+  queryFn: async ({ signal }) => {
+    const me = await muster.me.get({ signal })
+    setPageUser(me.user.id)
+    return me
+  },
   staleTime: 60_000,
 })
 

@@ -7,13 +7,14 @@ import { AccountMenu } from './account-menu.tsx'
 import { PaletteButton } from './command-palette/palette-button.tsx'
 import { Navigation, navigationButton } from './navigation.tsx'
 import { IdleDialog } from './session/idle-dialog.tsx'
+import { ReplacedDialog } from './session/replaced-dialog.tsx'
 import { SessionDialog } from './session/session-dialog.tsx'
-import { useSessionEnd } from './use-session-end.ts'
+import { useSessionNews } from './use-session-news.ts'
 
 /** The frame of every page for signed-in users. */
 export const Shell = () => {
   const { common } = useMessages()
-  const session = useSessionEnd()
+  const { news, onSignedIn } = useSessionNews()
   const path = useRouterState({ select: ({ location }) => location.pathname })
   // The path on which the menu of a narrow screen was opened: another page closes it.
   const [menuPath, setMenuPath] = useState<string>()
@@ -48,7 +49,8 @@ export const Shell = () => {
       </main>
       <Toasts />
       <IdleDialog />
-      <SessionDialog isOpen={session.hasEnded} onSignedIn={session.onSignedIn} />
+      <SessionDialog isOpen={news === 'ended'} onSignedIn={onSignedIn} />
+      <ReplacedDialog isOpen={news === 'replaced'} />
     </div>
   )
 }

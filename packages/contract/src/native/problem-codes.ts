@@ -302,6 +302,7 @@ export const problemCodes = {
     'self_disabling',
     'service_in_use',
     'service_provider_disabled',
+    'session_of_another_user',
     'status_step_barred',
     'tree_too_deep',
     'trust_elsewhere',

@@ -9,6 +9,7 @@ const allowedHeaders = [
   'If-Match',
   'If-None-Match',
   'X-Muster-Request',
+  'X-Muster-User',
   'X-Request-Id',
 ].join(', ')
 

@@ -1,4 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { sessionPrefix } from '../core/access/sessions/session.ts'
+import type { Caller } from '../core/kernel/caller.ts'
+import { domainError } from '../core/kernel/domain-error.ts'
 
 /** The prefix restricts the cookie to this host and to TLS; scripts cannot read it. */
 export const cookieName = '__Host-muster'
@@ -24,3 +27,16 @@ export const readCookie = (header: string | undefined): string | undefined => {
 
 /** Browsers send this header across origins only if the server allows it, and never with forms (CSRF protection). */
 export const requestHeader = 'x-muster-request'
+
+/** A page names its user with it: the tabs of a browser share the cookie, and another tab may replace it. */
+const userHeader = 'x-muster-user'
+
+/** Rejects a request whose page shows another user than the one of the cookie. */
+export const assertUserOfPage = (caller: Caller, { [userHeader]: user }: IncomingHttpHeaders): Caller => {
+  if (user === undefined || caller.kind !== 'known' || caller.userId === user) return caller
+  throw domainError(
+    'failed_precondition',
+    'session_of_another_user',
+    'The session cookie belongs to another user than the header X-Muster-User names: another user has signed in with this browser.',
+  )
+}

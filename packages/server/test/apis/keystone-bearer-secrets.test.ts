@@ -129,6 +129,25 @@ onEachDatabase('secrets of sessions and API keys at Identity v3', (makePlace) =>
     assert.equal((await ask(ended, '/v3')).status, 200, 'an invalid cookie counts as none')
   })
 
+  test('S16: a page that names its user does not act with the cookie of another user', async () => {
+    const headers = (user: string) => ({
+      cookie: `__Host-muster=${session}`,
+      'x-muster-request': '1',
+      'x-muster-user': user,
+    })
+    const { user } = (await base.n.call('GET', '/me', { secret: session })).body
+    const domain = { name: base.fresh('made') }
+    for (const [method, url, body] of [
+      ['GET', '/v3/users', undefined],
+      ['POST', '/v3/domains', { domain }],
+    ] as const) {
+      const rejected = await ask(headers(base.owner), url, method, body)
+      assert.equal(rejected.status, 403)
+      assert.match(rejected.body.error.message, /X-Muster-User/)
+    }
+    assert.equal((await ask(headers(user.id), '/v3/domains', 'POST', { domain })).status, 201)
+  })
+
   test('T10: a secret is no token: it cannot be validated, revoked or exchanged', async () => {
     const unknown = await s.call('GET', '/v3/auth/tokens', { token: s.system, subject: 'nonsense' })
     for (const secret of [key, session])

@@ -322,6 +322,24 @@ onEachDatabase('sessions at the native API', (makePlace) => {
     assert.notEqual(mine.session.id, theirs.session.id)
   })
 
+  test('S16: a page that names its user does not act with the cookie of another user', async () => {
+    const [page, other] = [await withCookie(), await withCookie()]
+    const user = page.answer.body.session.user_id
+    const headers = (cookie: string) => ({ cookie, 'x-muster-request': '1', 'x-muster-user': user })
+    const change = (cookie: string) =>
+      n.call('PATCH', '/me', { headers: headers(cookie), body: { display_name: 'Ada' } })
+    assert.equal((await change(page.cookie)).status, 200)
+    expect(await change(other.cookie), 403, 'session_of_another_user')
+    expect(await n.call('GET', '/me', { headers: headers(other.cookie) }), 403, 'session_of_another_user')
+    const signIn = { username: page.username, password: page.password, cookie: true }
+    expect(await post(signIn, headers(other.cookie)), 403, 'session_of_another_user')
+    const { id } = other.answer.body.session
+    const kept = await n.call('GET', '/me', { headers: { cookie: other.cookie } })
+    assert.deepEqual([kept.body.session.id, kept.body.user.display_name], [id, null])
+    await n.call('DELETE', '/sessions/current', { headers: headers(page.cookie) })
+    assert.equal((await post(signIn, headers(page.cookie))).status, 201, 'an ended session counts as none')
+  })
+
   test('an Authorization header takes precedence over a cookie, and must be valid', async () => {
     const { cookie } = await withCookie()
     const { id, secret } = await enter()

@@ -22,6 +22,7 @@ export const signIn: Messages['signIn'] = {
       one: 'Sie werden in # Sekunde abgemeldet, weil eine Weile nichts geschah.',
       other: 'Sie werden in # Sekunden abgemeldet, weil eine Weile nichts geschah.',
     }),
+  loadAgain: 'Seite für die neue Anmeldung laden',
   passcode: 'Einmalpasswort',
   passcodeHint: 'Die sechs Ziffern, die Ihre Authentifizierungs-App jetzt anzeigt',
   password: 'Passwort',
@@ -30,6 +31,9 @@ export const signIn: Messages['signIn'] = {
     ended: 'Sie wurden abgemeldet. Melden Sie sich an, um dort weiterzumachen, wo Sie waren.',
     deleted: 'Ihr Konto wurde gelöscht.',
   },
+  replaced: 'Jemand anderes hat sich angemeldet',
+  replacedText:
+    'In einem anderen Tab dieses Browsers hat sich jemand anderes angemeldet. Von dieser Seite wird nichts mehr gesendet. Geöffnet wurde sie von',
   stay: 'Angemeldet bleiben',
   submit: 'Anmelden',
   title: 'Anmelden',

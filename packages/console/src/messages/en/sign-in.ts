@@ -21,6 +21,7 @@ export const signIn = {
       one: 'You will be signed out in # second, because nothing happened for a while.',
       other: 'You will be signed out in # seconds, because nothing happened for a while.',
     }),
+  loadAgain: 'Load the page as that user',
   passcode: 'One-time password',
   passcodeHint: 'The six digits that your authenticator app shows now',
   password: 'Password',
@@ -29,6 +30,9 @@ export const signIn = {
     ended: 'You were signed out. Sign in again to continue where you were.',
     deleted: 'Your account was deleted.',
   },
+  replaced: 'Another user has signed in',
+  replacedText:
+    'Another user has signed in in another tab of this browser. This page sends nothing any more. It was opened by',
   stay: 'Stay signed in',
   submit: 'Sign in',
   title: 'Sign in',

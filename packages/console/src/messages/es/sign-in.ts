@@ -22,6 +22,7 @@ export const signIn: Messages['signIn'] = {
       one: 'Su sesión se cerrará en # segundo porque no hubo actividad durante un tiempo.',
       other: 'Su sesión se cerrará en # segundos porque no hubo actividad durante un tiempo.',
     }),
+  loadAgain: 'Cargar la página con la nueva sesión',
   passcode: 'Contraseña de un solo uso',
   passcodeHint: 'Las seis cifras que muestra ahora su aplicación de autenticación',
   password: 'Contraseña',
@@ -30,6 +31,9 @@ export const signIn: Messages['signIn'] = {
     ended: 'Se ha cerrado su sesión. Inicie sesión para continuar donde estaba.',
     deleted: 'Su cuenta se ha eliminado.',
   },
+  replaced: 'Otra persona ha iniciado sesión',
+  replacedText:
+    'Otra persona ha iniciado sesión en otra pestaña de este navegador. Desde esta página ya no se envía nada. La abrió',
   stay: 'Seguir conectado',
   submit: 'Iniciar sesión',
   title: 'Iniciar sesión',

@@ -18,6 +18,7 @@ export const signIn: Messages['signIn'] = {
   forgot: 'パスワードをお忘れですか？',
   idleTitle: 'まだご利用中ですか？',
   idleWarning: (seconds) => plural(seconds, { other: 'しばらく操作がないため、#秒後にサインアウトします。' }),
+  loadAgain: '新しいユーザーでページを読み込む',
   passcode: 'ワンタイムパスワード',
   passcodeHint: '認証アプリに現在表示されている6桁の数字',
   password: 'パスワード',
@@ -26,6 +27,9 @@ export const signIn: Messages['signIn'] = {
     ended: 'サインアウトされました。続けるにはもう一度サインインしてください。',
     deleted: 'アカウントを削除しました。',
   },
+  replaced: '別のユーザーがサインインしました',
+  replacedText:
+    'このブラウザーの別のタブで、別のユーザーがサインインしました。このページからはもう何も送信されません。このページを開いたユーザー：',
   stay: 'サインインしたままにする',
   submit: 'サインイン',
   title: 'サインイン',

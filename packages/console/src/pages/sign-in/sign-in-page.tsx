@@ -2,6 +2,7 @@ import './sign-in.css'
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { root } from '../../app/client.ts'
+import { setPageUser } from '../../app/page-user.ts'
 import { queryClient } from '../../app/query-client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
@@ -22,6 +23,8 @@ export const SignInPage = () => {
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
+    // A sign-in here replaces the session that another tab may have opened meanwhile.
+    setPageUser(undefined)
     const name = login.trim()
     const isOpen = await state.submit({
       ...(name.includes('@') ? { email: name } : { username: name }),

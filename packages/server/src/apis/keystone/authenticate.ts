@@ -3,7 +3,7 @@ import { type BearerReader, isBearerSecret } from '../../core/access/authenticat
 import type { TokenReader } from '../../core/access/tokens/token-reader.ts'
 import { anonymous, type Caller } from '../../core/kernel/caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
-import { readCookie, requestHeader } from '../../http/session-cookie.ts'
+import { assertUserOfPage, readCookie, requestHeader } from '../../http/session-cookie.ts'
 import { enforceAccessRules } from './access-rule-guard.ts'
 
 type Headers = FastifyRequest['headers']
@@ -47,9 +47,9 @@ const credentialOf = (headers: Headers): string | undefined => {
   return token ?? secret
 }
 
-const callerOfCookie = async (secret: string, bearer: BearerReader): Promise<Caller> => {
+const callerOfCookie = async (secret: string, headers: Headers, bearer: BearerReader): Promise<Caller> => {
   try {
-    return await bearer.find(secret)
+    return assertUserOfPage(await bearer.find(secret), headers)
   } catch (thrown) {
     if (isDomainError(thrown, 'unauthenticated')) return anonymous
     throw thrown
@@ -69,7 +69,7 @@ export const authenticate =
     const credential = credentialOf(request.headers)
     if (credential === undefined) {
       const secret = cookieSecret(request.headers)
-      return secret === undefined ? anonymous : callerOfCookie(secret, bearer)
+      return secret === undefined ? anonymous : callerOfCookie(secret, request.headers, bearer)
     }
     if (isBearerSecret(credential)) return bearer.find(credential)
     const kept = tokens.peek(credential)

@@ -5,7 +5,7 @@ import { anonymous, type Caller } from '../../core/kernel/caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
 import type { RequestContext } from '../../http/api.ts'
 import { callerOfHeader } from '../../http/bearer-header.ts'
-import { clearCookie, readCookie, requestHeader } from '../../http/session-cookie.ts'
+import { assertUserOfPage, clearCookie, readCookie, requestHeader } from '../../http/session-cookie.ts'
 
 /** Clears the cookie if the browser sent it. */
 export const dropCookie = ({ header }: Pick<RequestContext, 'header'>) =>
@@ -37,7 +37,8 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
  * Authenticates by `Authorization: Bearer …` with the secret of a session or an API key, which must be valid on every
- * route, or by the cookie. An invalid cookie counts as none, because a browser cannot omit it even to sign in again.
+ * route, or by the cookie. An invalid cookie counts as none, because a browser cannot omit it even to sign in again. A
+ * cookie of another user than the page names is rejected on every route.
  */
 export const authenticate =
   (bearer: BearerReader) =>
@@ -52,7 +53,12 @@ export const authenticate =
     if (secret === undefined) return anonymous
     if (!safe.has(method) && !headers[requestHeader]) throw headerMissing()
     return orElse(
-      () => bearer.find(secret),
+      () => {
+        const found = bearer.find(secret)
+        return found instanceof Promise
+          ? found.then((caller) => assertUserOfPage(caller, headers))
+          : assertUserOfPage(found, headers)
+      },
       (thrown) => {
         if (isDomainError(thrown, 'unauthenticated')) return anonymous
         throw thrown

@@ -60,6 +60,8 @@ const adviceOfCode: Readonly<Partial<Record<ProblemCode, string>>> = {
   role_not_yours_to_give: 'Assign a role that you have there yourself, or ask an administrator.',
   route_not_found: 'Check the URL: its prefix, its spelling and its case.',
   session_invalid: 'The session has ended. Sign in again.',
+  session_of_another_user:
+    'Load the page again, as the user who is signed in now, or sign in again as the user of the page.',
   user_name_taken: 'Choose another `username`. It is unique in the domain, case-insensitively.',
   version_changed:
     'Read the object again, apply your change to the current version, and send it with the new `ETag` in `If-Match`.',
