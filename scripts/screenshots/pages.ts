@@ -46,7 +46,7 @@ export const pagesOf = ({
   { name: 'import', path: '/users/import' },
   { name: 'invitations', path: '/invitations' },
   { name: 'deleted-users', path: '/deleted-users' },
-  { name: 'bulk-jobs', path: '/bulk-jobs' },
+  { name: 'bulk-jobs', path: '/jobs?tab=bulk' },
   { name: 'bulk-job', path: `/bulk-jobs/${jobId}` },
   ...userTabs.map((tab) => ({ name: `user-${tab}`, path: `/users/${userId}?tab=${tab}` })),
   { name: 'user-keys', path: `/users/${serviceUserId}?tab=keys` },

@@ -4,7 +4,6 @@ import { pluralIn } from '../plural.ts'
 const plural = pluralIn('de')
 
 export const users: Messages['users'] = {
-  action: 'Aktion',
   actions: {
     add_to_group: 'Zu einer Gruppe hinzufügen',
     delete: 'Löschen',
@@ -43,9 +42,6 @@ export const users: Messages['users'] = {
       'Sie sind keine Mitglieder mehr und verlieren die Rollen der Gruppe. Ihre Tokens werden widerrufen.',
     revoke_role: 'Sie verlieren die Rolle, wo sie ihnen direkt zugewiesen ist. Rollen ihrer Gruppen bleiben.',
   },
-  bulkJobs: 'Sammelaufträge',
-  bulkJobsHint:
-    'Eine Aktion für viele Benutzer. Wer einen unterbrochenen Auftrag erstellt hat, kann ihn fortsetzen.',
   bulkTitle: {
     add_to_group: (count) =>
       plural(count, {
@@ -66,7 +62,6 @@ export const users: Messages['users'] = {
     revoke_role: (count) =>
       plural(count, { one: '# Benutzer eine Rolle entziehen', other: '# Benutzern eine Rolle entziehen' }),
   },
-  changed: 'Geändert',
   chooseDomainForAll: 'Wählen Sie eine Domäne, um alle passenden Benutzer auszuwählen.',
   chooseFile: 'Datei wählen',
   clearSelection: 'Auswahl aufheben',
@@ -83,10 +78,6 @@ export const users: Messages['users'] = {
   deletedUsers: 'Gelöschte Benutzer',
   deletedUsersHint:
     'Gelöschte Benutzer lassen sich wiederherstellen, bis sie endgültig entfernt werden. Sie kommen ohne Passwort, Rollen und Schlüssel zurück.',
-  deleteJob: 'Auftrag löschen',
-  deleteJobEffect:
-    'Der Auftrag, seine Liste und seine Fehler werden gelöscht. Die Änderungen an Benutzern bleiben.',
-  deleteJobTitle: 'Diesen Auftrag löschen?',
   developerHint: 'Darf Anwendungs-Anmeldedaten und API-Schlüssel erstellen',
   discard: 'Verwerfen',
   displayNameHint: 'Leer: wird aus Vor- und Nachname gebildet',
@@ -210,8 +201,6 @@ export const users: Messages['users'] = {
   inviteMode: 'Erste Anmeldung',
   inviteOnImport: 'Neue Benutzer ohne Passwort-Hash per E-Mail einladen',
   invitePerson: 'Personen einladen',
-  jobStates: { done: 'Fertig', running: 'Läuft', stopped: 'Angehalten', waiting: 'Wartet' },
-  jobStopped: 'Der Auftrag wurde angehalten:',
   jobTitle: (action) => `Sammelauftrag: ${action}`,
   kinds: { human: 'Person', service: 'Dienst', system: 'System' },
   leaveOut: 'Auslassen',
@@ -225,7 +214,6 @@ export const users: Messages['users'] = {
   ndjsonFormat: 'NDJSON (für Programme)',
   newUser: 'Neuer Benutzer',
   noneMatches: 'Kein Benutzer passt.',
-  noBulkJobs: 'Es gibt keine Sammelaufträge. Wählen Sie in der Liste Benutzer aus, um einen zu erstellen.',
   noDeletedUsers: 'Es gibt keine gelöschten Benutzer.',
   noErrors: 'Keine Fehler gefunden.',
   noInvitations: 'Es gibt keine offenen Einladungen.',
@@ -300,7 +288,6 @@ export const users: Messages['users'] = {
   severalPeople: 'Mehrere Personen',
   showAllErrors: (count) => plural(count, { other: 'Alle # Fehler zeigen' }),
   showUsers: 'Benutzer zeigen',
-  start: 'Starten',
   state: 'Zustand',
   status: 'Status',
   statuses: {

@@ -3,7 +3,6 @@ import { pluralIn } from '../plural.ts'
 const plural = pluralIn('en')
 
 export const users = {
-  action: 'Action',
   actions: {
     add_to_group: 'Add to a group',
     delete: 'Delete',
@@ -37,9 +36,6 @@ export const users = {
       'They are no longer members and lose the roles of the group. Their tokens are revoked.',
     revoke_role: 'They lose the role where it is assigned to them directly. Roles of their groups stay.',
   },
-  bulkJobs: 'Bulk jobs',
-  bulkJobsHint:
-    'One action on many users. A job that was interrupted can be continued by the user who created it.',
   bulkTitle: {
     add_to_group: (count: number) =>
       plural(count, { one: 'Add # user to a group', other: 'Add # users to a group' }),
@@ -54,7 +50,6 @@ export const users = {
     revoke_role: (count: number) =>
       plural(count, { one: 'Remove a role from # user', other: 'Remove a role from # users' }),
   },
-  changed: 'Changed',
   chooseDomainForAll: 'Choose a domain to select all matching users.',
   chooseFile: 'Choose a file',
   clearSelection: 'Clear the selection',
@@ -70,9 +65,6 @@ export const users = {
   deletedUsers: 'Deleted users',
   deletedUsersHint:
     'Deleted users can be restored until they are purged. They come back without password, roles and keys.',
-  deleteJob: 'Delete the job',
-  deleteJobEffect: 'The job, its list and its errors are deleted. The changes to users stay.',
-  deleteJobTitle: 'Delete this job?',
   developerHint: 'May create application credentials and API keys',
   discard: 'Discard',
   displayNameHint: 'Empty: made from the given name and the family name',
@@ -194,8 +186,6 @@ export const users = {
   inviteMode: 'First sign-in',
   inviteOnImport: 'Invite new users without a password hash by email',
   invitePerson: 'Invite people',
-  jobStates: { done: 'Done', running: 'Running', stopped: 'Stopped', waiting: 'Waiting' },
-  jobStopped: 'The job stopped:',
   jobTitle: (action: string) => `Bulk job: ${action}`,
   kinds: { human: 'Person', service: 'Service', system: 'System' },
   leaveOut: 'Leave out',
@@ -209,7 +199,6 @@ export const users = {
   ndjsonFormat: 'NDJSON (for programs)',
   newUser: 'New user',
   noneMatches: 'No user matches.',
-  noBulkJobs: 'There are no bulk jobs. Select users in the list of users to create one.',
   noDeletedUsers: 'There are no deleted users.',
   noErrors: 'No errors found.',
   noInvitations: 'There are no pending invitations.',
@@ -280,7 +269,6 @@ export const users = {
   severalPeople: 'Several people',
   showAllErrors: (count: number) => plural(count, { other: 'Show all # errors' }),
   showUsers: 'Show the users',
-  start: 'Start',
   state: 'State',
   status: 'Status',
   statuses: {

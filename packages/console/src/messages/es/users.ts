@@ -4,7 +4,6 @@ import { pluralIn } from '../plural.ts'
 const plural = pluralIn('es')
 
 export const users: Messages['users'] = {
-  action: 'Acción',
   actions: {
     add_to_group: 'Añadir a un grupo',
     delete: 'Eliminar',
@@ -41,8 +40,6 @@ export const users: Messages['users'] = {
     remove_from_group: 'Dejan de ser miembros y pierden los roles del grupo. Sus tokens se revocan.',
     revoke_role: 'Pierden el rol donde se les asignó directamente. Los roles de sus grupos se mantienen.',
   },
-  bulkJobs: 'Trabajos masivos',
-  bulkJobsHint: 'Una acción sobre muchos usuarios. Quien creó un trabajo interrumpido puede continuarlo.',
   bulkTitle: {
     add_to_group: (count) =>
       plural(count, { one: 'Añadir # usuario a un grupo', other: 'Añadir # usuarios a un grupo' }),
@@ -57,7 +54,6 @@ export const users: Messages['users'] = {
     revoke_role: (count) =>
       plural(count, { one: 'Quitar un rol a # usuario', other: 'Quitar un rol a # usuarios' }),
   },
-  changed: 'Modificados',
   chooseDomainForAll: 'Elija un dominio para seleccionar a todos los usuarios que coinciden.',
   chooseFile: 'Elegir un archivo',
   clearSelection: 'Anular la selección',
@@ -73,10 +69,6 @@ export const users: Messages['users'] = {
   deletedUsers: 'Usuarios eliminados',
   deletedUsersHint:
     'Los usuarios eliminados se pueden restaurar hasta que se purguen. Vuelven sin contraseña, roles ni claves.',
-  deleteJob: 'Eliminar el trabajo',
-  deleteJobEffect:
-    'Se eliminan el trabajo, su lista y sus errores. Los cambios en los usuarios se mantienen.',
-  deleteJobTitle: '¿Eliminar este trabajo?',
   developerHint: 'Puede crear credenciales de aplicación y claves de API',
   discard: 'Descartar',
   displayNameHint: 'Vacío: se forma con el nombre y los apellidos',
@@ -198,8 +190,6 @@ export const users: Messages['users'] = {
   inviteMode: 'Primer inicio de sesión',
   inviteOnImport: 'Invitar por correo a los usuarios nuevos sin hash de contraseña',
   invitePerson: 'Invitar a personas',
-  jobStates: { done: 'Terminado', running: 'En curso', stopped: 'Detenido', waiting: 'En espera' },
-  jobStopped: 'El trabajo se detuvo:',
   jobTitle: (action) => `Trabajo masivo: ${action}`,
   kinds: { human: 'Persona', service: 'Servicio', system: 'Sistema' },
   leaveOut: 'Omitir',
@@ -213,7 +203,6 @@ export const users: Messages['users'] = {
   ndjsonFormat: 'NDJSON (para programas)',
   newUser: 'Nuevo usuario',
   noneMatches: 'Ningún usuario coincide.',
-  noBulkJobs: 'No hay trabajos masivos. Seleccione usuarios en la lista para crear uno.',
   noDeletedUsers: 'No hay usuarios eliminados.',
   noErrors: 'No se encontraron errores.',
   noInvitations: 'No hay invitaciones pendientes.',
@@ -289,7 +278,6 @@ export const users: Messages['users'] = {
   severalPeople: 'Varias personas',
   showAllErrors: (count) => plural(count, { other: 'Mostrar los # errores' }),
   showUsers: 'Mostrar los usuarios',
-  start: 'Iniciar',
   state: 'Estado',
   status: 'Estado',
   statuses: {

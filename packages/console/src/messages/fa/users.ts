@@ -4,7 +4,6 @@ import { pluralIn } from '../plural.ts'
 const plural = pluralIn('fa')
 
 export const users: Messages['users'] = {
-  action: 'عمل',
   actions: {
     add_to_group: 'افزودن به گروه',
     delete: 'حذف',
@@ -36,8 +35,6 @@ export const users: Messages['users'] = {
     remove_from_group: 'دیگر عضو نیستند و نقش‌های گروه را از دست می‌دهند. توکن‌هایشان باطل می‌شود.',
     revoke_role: 'نقشی را که مستقیم به آن‌ها داده شده از دست می‌دهند. نقش‌های گروه‌هایشان می‌ماند.',
   },
-  bulkJobs: 'کارهای گروهی',
-  bulkJobsHint: 'یک عمل روی کاربران بسیار. کار نیمه‌تمام را سازندهٔ آن می‌تواند ادامه دهد.',
   bulkTitle: {
     add_to_group: (count) => plural(count, { other: 'افزودن # کاربر به گروه' }),
     delete: (count) => plural(count, { other: '# کاربر حذف شود؟' }),
@@ -48,7 +45,6 @@ export const users: Messages['users'] = {
     remove_from_group: (count) => plural(count, { other: 'برداشتن # کاربر از گروه' }),
     revoke_role: (count) => plural(count, { other: 'گرفتن نقش از # کاربر' }),
   },
-  changed: 'تغییریافته',
   chooseDomainForAll: 'برای انتخاب همهٔ کاربران یافت‌شده، یک دامنه انتخاب کنید.',
   chooseFile: 'انتخاب فایل',
   clearSelection: 'لغو انتخاب',
@@ -64,9 +60,6 @@ export const users: Messages['users'] = {
   deletedUsers: 'کاربران حذف‌شده',
   deletedUsersHint:
     'کاربران حذف‌شده را تا زمان پاک‌سازی می‌توان بازگرداند. آن‌ها بدون گذرواژه، نقش و کلید بازمی‌گردند.',
-  deleteJob: 'حذف کار',
-  deleteJobEffect: 'کار، فهرست و خطاهای آن حذف می‌شود. تغییرات کاربران می‌ماند.',
-  deleteJobTitle: 'این کار حذف شود؟',
   developerHint: 'می‌تواند اعتبارنامهٔ برنامه و کلید API بسازد',
   discard: 'کنار گذاشتن',
   displayNameHint: 'خالی: از نام و نام خانوادگی ساخته می‌شود',
@@ -187,8 +180,6 @@ export const users: Messages['users'] = {
   inviteMode: 'نخستین ورود',
   inviteOnImport: 'دعوت کاربران تازهٔ بدون هش گذرواژه با ایمیل',
   invitePerson: 'دعوت افراد',
-  jobStates: { done: 'پایان‌یافته', running: 'در حال اجرا', stopped: 'متوقف', waiting: 'در انتظار' },
-  jobStopped: 'کار متوقف شد:',
   jobTitle: (action) => `کار گروهی: ${action}`,
   kinds: { human: 'شخص', service: 'سرویس', system: 'سیستم' },
   leaveOut: 'کنار گذاشتن',
@@ -202,7 +193,6 @@ export const users: Messages['users'] = {
   ndjsonFormat: 'NDJSON (برای برنامه‌ها)',
   newUser: 'کاربر تازه',
   noneMatches: 'هیچ کاربری یافت نشد.',
-  noBulkJobs: 'کار گروهی‌ای وجود ندارد. برای ساختن آن، در فهرست کاربران چند کاربر انتخاب کنید.',
   noDeletedUsers: 'کاربر حذف‌شده‌ای وجود ندارد.',
   noErrors: 'خطایی یافت نشد.',
   noInvitations: 'دعوت بازی وجود ندارد.',
@@ -270,7 +260,6 @@ export const users: Messages['users'] = {
   severalPeople: 'چند نفر',
   showAllErrors: (count) => plural(count, { other: 'نمایش همهٔ # خطا' }),
   showUsers: 'نمایش کاربران',
-  start: 'شروع',
   state: 'حالت',
   status: 'وضعیت',
   statuses: {

@@ -4,7 +4,6 @@ import { pluralIn } from '../plural.ts'
 const plural = pluralIn('hi')
 
 export const users: Messages['users'] = {
-  action: 'कार्रवाई',
   actions: {
     add_to_group: 'समूह में जोड़ें',
     delete: 'हटाएँ',
@@ -41,8 +40,6 @@ export const users: Messages['users'] = {
     remove_from_group: 'वे अब सदस्य नहीं रहते और समूह की भूमिकाएँ खो देते हैं। उनके टोकन निरस्त हो जाते हैं।',
     revoke_role: 'सीधे दी गई यह भूमिका उनसे हट जाती है। उनके समूहों की भूमिकाएँ बनी रहती हैं।',
   },
-  bulkJobs: 'सामूहिक कार्य',
-  bulkJobsHint: 'कई उपयोगकर्ताओं पर एक कार्रवाई। रुके हुए कार्य को उसे बनाने वाला उपयोगकर्ता जारी रख सकता है।',
   bulkTitle: {
     add_to_group: (count) =>
       plural(count, { one: '# उपयोगकर्ता को समूह में जोड़ें', other: '# उपयोगकर्ताओं को समूह में जोड़ें' }),
@@ -57,7 +54,6 @@ export const users: Messages['users'] = {
     revoke_role: (count) =>
       plural(count, { one: '# उपयोगकर्ता से भूमिका वापस लें', other: '# उपयोगकर्ताओं से भूमिका वापस लें' }),
   },
-  changed: 'बदले गए',
   chooseDomainForAll: 'मेल खाने वाले सभी उपयोगकर्ता चुनने के लिए एक डोमेन चुनें।',
   chooseFile: 'फ़ाइल चुनें',
   clearSelection: 'चयन हटाएँ',
@@ -73,9 +69,6 @@ export const users: Messages['users'] = {
   deletedUsers: 'हटाए गए उपयोगकर्ता',
   deletedUsersHint:
     'हटाए गए उपयोगकर्ता स्थायी रूप से मिटाए जाने तक पुनर्स्थापित किए जा सकते हैं। वे पासवर्ड, भूमिकाओं और कुंजियों के बिना लौटते हैं।',
-  deleteJob: 'कार्य हटाएँ',
-  deleteJobEffect: 'कार्य, उसकी सूची और उसकी त्रुटियाँ हट जाती हैं। उपयोगकर्ताओं में हुए बदलाव बने रहते हैं।',
-  deleteJobTitle: 'यह कार्य हटाएँ?',
   developerHint: 'एप्लिकेशन क्रेडेंशियल और API कुंजियाँ बना सकता है',
   discard: 'छोड़ दें',
   displayNameHint: 'खाली: नाम और उपनाम से बनता है',
@@ -197,8 +190,6 @@ export const users: Messages['users'] = {
   inviteMode: 'पहला साइन इन',
   inviteOnImport: 'पासवर्ड हैश के बिना नए उपयोगकर्ताओं को ईमेल से आमंत्रित करें',
   invitePerson: 'लोगों को आमंत्रित करें',
-  jobStates: { done: 'पूरा', running: 'चल रहा है', stopped: 'रुका हुआ', waiting: 'प्रतीक्षा में' },
-  jobStopped: 'कार्य रुक गया:',
   jobTitle: (action) => `सामूहिक कार्य: ${action}`,
   kinds: { human: 'व्यक्ति', service: 'सेवा', system: 'सिस्टम' },
   leaveOut: 'छोड़ दें',
@@ -212,7 +203,6 @@ export const users: Messages['users'] = {
   ndjsonFormat: 'NDJSON (प्रोग्राम के लिए)',
   newUser: 'नया उपयोगकर्ता',
   noneMatches: 'कोई उपयोगकर्ता मेल नहीं खाता।',
-  noBulkJobs: 'कोई सामूहिक कार्य नहीं है। बनाने के लिए उपयोगकर्ताओं की सूची में उपयोगकर्ता चुनें।',
   noDeletedUsers: 'कोई हटाया गया उपयोगकर्ता नहीं है।',
   noErrors: 'कोई त्रुटि नहीं मिली।',
   noInvitations: 'कोई लंबित आमंत्रण नहीं है।',
@@ -285,7 +275,6 @@ export const users: Messages['users'] = {
   severalPeople: 'कई लोग',
   showAllErrors: (count) => plural(count, { other: 'सभी # त्रुटियाँ दिखाएँ' }),
   showUsers: 'उपयोगकर्ता दिखाएँ',
-  start: 'शुरू करें',
   state: 'अवस्था',
   status: 'स्थिति',
   statuses: {

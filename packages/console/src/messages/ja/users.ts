@@ -4,7 +4,6 @@ import { pluralIn } from '../plural.ts'
 const plural = pluralIn('ja')
 
 export const users: Messages['users'] = {
-  action: '操作',
   actions: {
     add_to_group: 'グループに追加',
     delete: '削除',
@@ -36,8 +35,6 @@ export const users: Messages['users'] = {
     remove_from_group: 'メンバーではなくなり、グループのロールを失います。トークンは取り消されます。',
     revoke_role: '直接割り当てられたこのロールがなくなります。グループのロールは残ります。',
   },
-  bulkJobs: '一括ジョブ',
-  bulkJobsHint: '多数のユーザーに1つの操作を行います。中断したジョブは、作成したユーザーが続行できます。',
   bulkTitle: {
     add_to_group: (count) => plural(count, { other: '#人のユーザーをグループに追加' }),
     delete: (count) => plural(count, { other: '#人のユーザーを削除しますか？' }),
@@ -48,7 +45,6 @@ export const users: Messages['users'] = {
     remove_from_group: (count) => plural(count, { other: '#人のユーザーをグループから外す' }),
     revoke_role: (count) => plural(count, { other: '#人のユーザーからロールを外す' }),
   },
-  changed: '変更',
   chooseDomainForAll: '一致するユーザーすべてを選択するには、ドメインを選んでください。',
   chooseFile: 'ファイルを選ぶ',
   clearSelection: '選択を解除',
@@ -64,9 +60,6 @@ export const users: Messages['users'] = {
   deletedUsers: '削除したユーザー',
   deletedUsersHint:
     '削除したユーザーは、完全に消去されるまで復元できます。パスワード、ロール、キーは復元されません。',
-  deleteJob: 'ジョブを削除',
-  deleteJobEffect: 'ジョブとその一覧、エラーが削除されます。ユーザーへの変更は残ります。',
-  deleteJobTitle: 'このジョブを削除しますか？',
   developerHint: 'アプリケーション資格情報とAPIキーを作成できる',
   discard: '破棄',
   displayNameHint: '空欄の場合は、名と姓から作られます',
@@ -188,8 +181,6 @@ export const users: Messages['users'] = {
   inviteMode: '最初のサインイン',
   inviteOnImport: 'パスワードハッシュのない新しいユーザーをメールで招待する',
   invitePerson: '招待する',
-  jobStates: { done: '完了', running: '実行中', stopped: '停止', waiting: '待機中' },
-  jobStopped: 'ジョブが停止しました：',
   jobTitle: (action) => `一括ジョブ：${action}`,
   kinds: { human: '人', service: 'サービス', system: 'システム' },
   leaveOut: '使わない',
@@ -203,7 +194,6 @@ export const users: Messages['users'] = {
   ndjsonFormat: 'NDJSON（プログラム用）',
   newUser: '新しいユーザー',
   noneMatches: '一致するユーザーはいません。',
-  noBulkJobs: '一括ジョブはありません。作成するには、ユーザーの一覧でユーザーを選択してください。',
   noDeletedUsers: '削除したユーザーはいません。',
   noErrors: 'エラーはありません。',
   noInvitations: '保留中の招待はありません。',
@@ -272,7 +262,6 @@ export const users: Messages['users'] = {
   severalPeople: '複数人',
   showAllErrors: (count) => plural(count, { other: '#件のエラーをすべて表示' }),
   showUsers: 'ユーザーを表示',
-  start: '開始',
   state: '状況',
   status: '状態',
   statuses: {

@@ -10,7 +10,7 @@ const paths: Readonly<Record<string, string>> = {
   role: '/roles/',
   webhook: '/webhooks/',
   import: '/imports/',
-  bulk_job: '/jobs/bulk/',
+  bulk_job: '/bulk-jobs/',
 }
 
 type ObjectLinkProps = { readonly type: string; readonly id: string }

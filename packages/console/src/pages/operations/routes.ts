@@ -1,4 +1,4 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { shellRoute } from '../../app/shell-route.tsx'
 import { readEventsSearch } from './events/events-search.ts'
 import { readJobsSearch } from './jobs/jobs-search.ts'
@@ -55,8 +55,23 @@ export const operationsRoutes = [
   }),
   createRoute({
     getParentRoute,
-    path: '/jobs/bulk/$bulkJobId',
+    path: '/bulk-jobs/$bulkJobId',
     component: lazyRouteComponent(() => import('./jobs/bulk-job-page.tsx'), 'BulkJobPage'),
+  }),
+  // Earlier addresses.
+  createRoute({
+    getParentRoute,
+    path: '/bulk-jobs',
+    beforeLoad: () => {
+      throw redirect({ to: '/jobs', search: { tab: 'bulk' }, replace: true })
+    },
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/jobs/bulk/$bulkJobId',
+    beforeLoad: ({ params }) => {
+      throw redirect({ to: '/bulk-jobs/$bulkJobId', params, replace: true })
+    },
   }),
   createRoute({
     getParentRoute,

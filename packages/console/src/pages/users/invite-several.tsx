@@ -5,7 +5,7 @@ import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { runBulkJob } from './bulk/bulk-runs.ts'
+import { runBulkJob } from '../operations/jobs/bulk-runs.ts'
 import { useAttempt } from './use-attempt.ts'
 
 /** Addresses of one bulk job. */
@@ -42,7 +42,7 @@ export const InviteSeveral = ({ domainId }: { readonly domainId: string }) => {
         { idempotencyKey: attempt.keyOf(addresses) },
       )
       void runBulkJob(id)
-      await navigate({ to: '/bulk-jobs/$jobId', params: { jobId: id } })
+      await navigate({ to: '/bulk-jobs/$bulkJobId', params: { bulkJobId: id } })
     } catch (thrown) {
       attempt.failed(thrown)
       setError(thrown)

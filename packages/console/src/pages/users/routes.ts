@@ -55,14 +55,4 @@ export const usersRoutes = [
     validateSearch: readDomain,
     component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage'),
   }),
-  createRoute({
-    getParentRoute: () => shellRoute,
-    path: '/bulk-jobs',
-    component: lazyRouteComponent(() => import('./bulk/bulk-jobs-page.tsx'), 'BulkJobsPage'),
-  }),
-  createRoute({
-    getParentRoute: () => shellRoute,
-    path: '/bulk-jobs/$jobId',
-    component: lazyRouteComponent(() => import('./bulk/bulk-job-page.tsx'), 'BulkJobPage'),
-  }),
 ] as const

@@ -1,5 +1,5 @@
 import '../operations.css'
-import type { BulkCounts } from '@muster/sdk'
+import type { BulkJob } from '@muster/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { muster } from '../../../app/client.ts'
@@ -11,97 +11,97 @@ import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { Time } from '../../../ui/time.tsx'
 import { ObjectLink } from '../object-link.tsx'
+import { interruptBulkJob, runBulkJob, useBulkRun } from './bulk-runs.ts'
 import { DeleteJob } from './delete-job.tsx'
 import { JobErrors } from './job-errors.tsx'
 import { JobState, useStopReason } from './job-state.tsx'
 import { Progress } from './progress.tsx'
 import { RunNotice } from './run-notice.tsx'
-import { useRun } from './use-run.ts'
 
 export const BulkJobPage = () => {
-  const { messages, language } = useLanguage()
-  const { common } = messages
-  const { jobs } = messages.operations
-  const { fields } = jobs
-  const { bulkJobId: id } = useParams({ from: '/shell/jobs/bulk/$bulkJobId' })
-  const { user } = useMe()
-  const reasonOf = useStopReason()
-  const key = ['bulk-jobs', id]
+  const { common, operations, users } = useLanguage().messages
+  const { bulkJobId: id } = useParams({ from: '/shell/bulk-jobs/$bulkJobId' })
   const {
     data: job,
     error,
     refetch,
   } = useQuery({
-    queryKey: key,
+    queryKey: ['bulk-jobs', id],
     queryFn: ({ signal }) => muster.bulkJobs.get(id, { signal }),
     refetchInterval: ({ state }) => (state.data?.state === 'running' ? 2000 : false),
   })
-  const {
-    run,
-    interrupt,
-    isRunning,
-    counts,
-    end,
-    error: failed,
-  } = useRun<BulkCounts>({
-    keys: [key, ['bulk-jobs', 'list']],
-    lines: (signal) => muster.bulkJobs.run(id, {}, { signal }),
-    continuesAfter: 'time_over',
-  })
+  const title = job ? users.jobTitle(users.actions[job.action]) : operations.jobs.oneBulkJob
   const trail = (
     <Link to="/jobs" search={{ tab: 'bulk' }}>
-      {jobs.bulkJobs}
+      {operations.jobs.bulkJobs}
     </Link>
   )
-  if (!job)
-    return (
-      <>
-        <PageHeader title={jobs.oneBulkJob} trail={trail} />
-        {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <p>{common.loading}</p>}
-      </>
-    )
-  const number = (count: number) => count.toLocaleString(language)
-  const { handled, changed, unchanged, failed: failures } = { ...job, ...counts }
+  return (
+    <>
+      <PageHeader title={title} trail={trail}>
+        {job ? <JobActs job={job} /> : null}
+      </PageHeader>
+      {job ? <Job job={job} /> : null}
+      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
+      {job || error ? null : <p>{common.loading}</p>}
+    </>
+  )
+}
+
+const JobActs = ({ job }: { readonly job: BulkJob }) => {
+  const { messages, language } = useLanguage()
+  const { jobs } = messages.operations
+  const { user } = useMe()
+  const run = useBulkRun(job.id)
+  if (run?.isRunning) return <Button onPress={() => interruptBulkJob(job.id)}>{jobs.interrupt}</Button>
   const canRun = job.created_by === user.id && (job.state === 'waiting' || job.state === 'stopped')
   return (
     <>
-      <PageHeader title={jobs.actions[job.action]} trail={trail}>
-        {isRunning ? <Button onPress={interrupt}>{jobs.interrupt}</Button> : null}
-        {canRun && !isRunning ? (
-          <Button look="primary" onPress={run}>
-            {job.state === 'waiting' ? jobs.start : jobs.resume}
-          </Button>
-        ) : null}
-        {isRunning ? null : (
-          <DeleteJob
-            kind="bulk-jobs"
-            title={jobs.deleteBulkJob}
-            about={jobs.deleteBulkJobAbout(jobs.actions[job.action], number(changed))}
-            onDelete={() => muster.bulkJobs.delete(id)}
-          />
+      {canRun ? (
+        <Button look="primary" onPress={() => void runBulkJob(job.id)}>
+          {job.state === 'waiting' ? jobs.start : jobs.resume}
+        </Button>
+      ) : null}
+      <DeleteJob
+        kind="bulk-jobs"
+        title={jobs.deleteBulkJob}
+        about={jobs.deleteBulkJobAbout(
+          messages.users.actions[job.action],
+          job.changed.toLocaleString(language),
         )}
-      </PageHeader>
-      <RunNotice end={isRunning ? undefined : end} error={failed} />
+        onDelete={() => muster.bulkJobs.delete(job.id)}
+      />
+    </>
+  )
+}
+
+const Job = ({ job }: { readonly job: BulkJob }) => {
+  const { messages, language } = useLanguage()
+  const { users, operations } = messages
+  const { jobs } = operations
+  const { fields } = jobs
+  const { user } = useMe()
+  const reasonOf = useStopReason()
+  const run = useBulkRun(job.id)
+  const isRunning = run?.isRunning ?? false
+  const number = (count: number) => count.toLocaleString(language)
+  const { handled, changed, unchanged, failed } = { ...job, ...run?.counts }
+  const progress = job.total === null ? users.handled(handled) : users.handledOf(handled, job.total)
+  return (
+    <>
+      <RunNotice end={run?.end} error={run?.error} />
       {isRunning || job.state === 'running' ? (
-        <Progress
-          label={jobs.progress}
-          done={handled}
-          total={job.total}
-          text={job.total === null ? number(handled) : jobs.handledOf(number(handled), number(job.total))}
-        />
+        <Progress label={jobs.progress} done={handled} total={job.total} text={progress} />
       ) : null}
       <section className="card">
         <DescriptionList
           items={[
             [fields.state, <JobState key="s" state={isRunning ? 'running' : job.state} />],
             [fields.stoppedBy, isRunning ? null : reasonOf(job.stopped_by)],
-            [
-              fields.handled,
-              job.total === null ? number(handled) : jobs.handledOf(number(handled), number(job.total)),
-            ],
+            [fields.handled, progress],
             [fields.changed, number(changed)],
             [fields.unchanged, number(unchanged)],
-            [fields.failed, number(failures)],
+            [fields.failed, number(failed)],
             [
               fields.users,
               job.filter === null ? jobs.sources[job.source] : <code key="f">{job.filter}</code>,
@@ -120,15 +120,23 @@ export const BulkJobPage = () => {
             [fields.changedAt, <Time key="t" value={job.updated_at} />],
           ]}
         />
-        {job.created_by === user.id || job.state === 'done' ? null : (
-          <p className="hint">{jobs.onlyCreator}</p>
+        {job.state === 'done' || isRunning ? null : (
+          <p className="hint">{job.created_by === user.id ? users.continueHint : jobs.onlyCreator}</p>
         )}
+        {job.state === 'done' && job.action === 'delete' && changed > 0 ? (
+          <p>
+            <Link to="/deleted-users">{users.restoreHint}</Link>
+          </p>
+        ) : null}
       </section>
-      {failures === 0 ? null : (
+      {failed === 0 || isRunning ? null : (
         <JobErrors
-          listKey={[...key, 'errors']}
-          page={(cursor, signal) => muster.bulkJobs.errors(id, { limit: 200 }, { signal }).page(cursor)}
+          id={job.id}
+          title={users.failedUsers(failed)}
+          listKey={['bulk-jobs', job.id, 'errors']}
+          page={(cursor, signal) => muster.bulkJobs.errors(job.id, { limit: 200 }, { signal }).page(cursor)}
           subject={{
+            key: 'user_id',
             header: fields.user,
             cell: ({ user_id: userId }) => (userId === null ? null : <ObjectLink type="user" id={userId} />),
           }}

@@ -131,9 +131,11 @@ export const ImportPage = () => {
       </section>
       {failures === 0 ? null : (
         <JobErrors
+          id={id}
+          title={jobs.errors}
           listKey={[...key, 'errors']}
           page={(cursor, signal) => muster.imports.errors(id, { limit: 200 }, { signal }).page(cursor)}
-          subject={{ header: fields.field, cell: ({ field }) => field }}
+          subject={{ key: 'field', header: fields.field, cell: ({ field }) => field }}
         />
       )}
     </>

@@ -15,12 +15,10 @@ type RunOptions<Counts> = {
   /** The keys of the lists and objects that a run changes. */
   readonly keys: readonly (readonly unknown[])[]
   readonly lines: (signal: AbortSignal) => AsyncIterable<Line<Counts>>
-  /** The code of a stop after which the job is run again at once. */
-  readonly continuesAfter?: string
 }
 
 /** Runs a job whose response streams its progress, until it is done, stops or is interrupted. */
-export const useRun = <Counts>({ keys, lines, continuesAfter }: RunOptions<Counts>) => {
+export const useRun = <Counts>({ keys, lines }: RunOptions<Counts>) => {
   const client = useQueryClient()
   const [counts, setCounts] = useState<Counts>()
   const controller = useRef<AbortController>(undefined)
@@ -41,9 +39,7 @@ export const useRun = <Counts>({ keys, lines, continuesAfter }: RunOptions<Count
       const abort = new AbortController()
       controller.current = abort
       try {
-        let end = await runOnce(abort.signal)
-        while (end.kind === 'stopped' && end.code === continuesAfter) end = await runOnce(abort.signal)
-        return end
+        return await runOnce(abort.signal)
       } catch (thrown) {
         if (abort.signal.aborted) return { kind: 'interrupted' }
         throw thrown

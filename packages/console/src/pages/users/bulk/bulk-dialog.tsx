@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { muster } from '../../../app/client.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { runBulkJobs } from '../../operations/jobs/bulk-runs.ts'
 import {
   type BulkAction,
   type BulkObject,
@@ -11,7 +12,6 @@ import {
   jobsOf,
   objectOf,
 } from './bulk-actions.ts'
-import { runBulkJobs } from './bulk-runs.ts'
 import { GroupChoice } from './group-choice.tsx'
 import { RoleChoice } from './role-choice.tsx'
 
@@ -48,10 +48,10 @@ export const BulkDialog = ({ action, target, onClose, onStarted }: BulkDialogPro
     }
     void runBulkJobs(ids)
     onStarted()
-    const [jobId] = ids
-    if (ids.length === 1 && jobId !== undefined)
-      await navigate({ to: '/bulk-jobs/$jobId', params: { jobId } })
-    else await navigate({ to: '/bulk-jobs' })
+    const [bulkJobId] = ids
+    if (ids.length === 1 && bulkJobId !== undefined)
+      await navigate({ to: '/bulk-jobs/$bulkJobId', params: { bulkJobId } })
+    else await navigate({ to: '/jobs', search: { tab: 'bulk' } })
   }
   return (
     <ConfirmDialog
