@@ -3,8 +3,17 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { decodeBase32, passcodeOf, stepAt } from '../../server/src/core/access/authentication/totp.ts'
 import { digests } from '../../server/src/crypto/digests.ts'
+import { ageSessions } from '../../server/test/age-sessions.ts'
 import { type Native, nativeClient } from '../../server/test/native.ts'
-import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
+import {
+  assertAccessible,
+  type Console,
+  inConsole,
+  openConsole,
+  signIn,
+  signInAgain,
+  skip,
+} from './console.ts'
 
 inConsole('security of the own account in the console', (makePlace) => {
   let c: Console
@@ -133,6 +142,33 @@ inConsole('security of the own account in the console', (makePlace) => {
       await page.getByRole('alertdialog').getByRole('button', { name: 'Close all other sessions' }).click()
       await page.getByText('All other sessions were closed.').waitFor()
       for (const secret of others) assert.equal((await n.call('GET', '/me', { secret })).status, 401)
+    }),
+  )
+
+  test('S17: asks for a fresh sign-in before the account is deleted, and repeats nothing', { skip }, () =>
+    visitSecurity(async (page, { username, password, id }) => {
+      await ageSessions(c.s, n, id)
+      await page.getByRole('button', { name: 'Delete my account' }).click()
+      const dialog = page.getByRole('alertdialog', { name: 'Delete my account' })
+      await dialog.getByLabel(`Type ${username} to confirm`).fill(username)
+      await dialog.getByRole('button', { name: 'Delete my account' }).click()
+      const again = page.getByRole('alertdialog', { name: 'Sign in again' })
+      await again.getByText(/within the last ten minutes/).waitFor()
+      await assertAccessible(page)
+      await again.getByRole('button', { name: 'Cancel' }).click()
+      await again.waitFor({ state: 'detached' })
+      await dialog
+        .getByRole('alert')
+        .getByText(/within the last ten minutes/)
+        .waitFor()
+      await dialog.getByRole('button', { name: 'Delete my account' }).click()
+      await again.getByText(/within the last ten minutes/).waitFor()
+      await signInAgain(page, password)
+      assert.equal((await n.call('GET', `/users/${id}`, { secret: n.admin })).status, 200)
+      const { sessions } = (await n.call('GET', `/users/${id}/sessions`, { secret: n.admin })).body
+      assert.equal(sessions.length, 1)
+      await dialog.getByRole('button', { name: 'Delete my account' }).click()
+      await page.getByText('Your account was deleted.').waitFor()
     }),
   )
 

@@ -1,7 +1,7 @@
 import type { Hooks } from '@muster/sdk'
 
 /**
- * What a response says about the session: it has `ended`, is now that of another user (`replaced`), or may be (`rejected`):
+ * What a response says about the session: it has `ended` or is too old for an act, is now that of another user (`replaced`), or may be (`rejected`):
  * statuses do not tell that from a missing right.
  */
 export type SessionNews = 'ended' | 'replaced' | 'rejected'

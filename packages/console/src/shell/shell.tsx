@@ -14,7 +14,7 @@ import { useSessionNews } from './use-session-news.ts'
 /** The frame of every page for signed-in users. */
 export const Shell = () => {
   const { common } = useMessages()
-  const { news, onSignedIn } = useSessionNews()
+  const { news, onSignedIn, onCancel } = useSessionNews()
   const path = useRouterState({ select: ({ location }) => location.pathname })
   // The path on which the menu of a narrow screen was opened: another page closes it.
   const [menuPath, setMenuPath] = useState<string>()
@@ -49,7 +49,7 @@ export const Shell = () => {
       </main>
       <Toasts />
       <IdleDialog />
-      <SessionDialog isOpen={news === 'ended'} onSignedIn={onSignedIn} />
+      <SessionDialog isOpen={news === 'ended'} onSignedIn={onSignedIn} onCancel={onCancel} />
       <ReplacedDialog isOpen={news === 'replaced'} />
     </div>
   )

@@ -29,5 +29,5 @@ export const useSessionNews = () => {
     await queryClient.invalidateQueries()
     await router.invalidate()
   }, [router])
-  return { news, onSignedIn }
+  return { news, onSignedIn, onCancel: () => setNews(undefined) }
 }

@@ -18,7 +18,8 @@ export const describeError = (error: unknown, { errors }: Messages): string => {
   if (error instanceof RateLimited) return errors.rateLimited(Math.ceil(error.retryAfter ?? 5))
   if (error instanceof Unavailable) return errors.unavailable
   if (error instanceof NotFound) return errors.notFound
-  if (error instanceof Unauthenticated) return errors.signedOut
+  if (error instanceof Unauthenticated)
+    return error.code === 'sign_in_too_old' ? errors.signInTooOld : errors.signedOut
   if (error instanceof Forbidden) return `${errors.forbidden} ${error.message}`
   if (error instanceof MusterError) return error.status >= 500 ? errors.unexpected : error.message
   if (error instanceof ApiError) return describeIdentityError(error, errors)

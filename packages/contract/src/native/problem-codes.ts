@@ -218,6 +218,7 @@ export const problemCodes = {
     'factors_missing',
     'password_expired',
     'session_invalid',
+    'sign_in_too_old',
   ],
   forbidden: [
     'account_role_forbidden',

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { sessionPrefix } from '../core/access/sessions/session.ts'
-import type { Caller } from '../core/kernel/caller.ts'
+import type { Caller, KnownCaller } from '../core/kernel/caller.ts'
 import { domainError } from '../core/kernel/domain-error.ts'
 
 /** The prefix restricts the cookie to this host and to TLS; scripts cannot read it. */
@@ -31,9 +31,10 @@ export const requestHeader = 'x-muster-request'
 /** A page names its user with it: the tabs of a browser share the cookie, and another tab may replace it. */
 const userHeader = 'x-muster-user'
 
-/** Rejects a request whose page shows another user than the one of the cookie. */
-export const assertUserOfPage = (caller: Caller, { [userHeader]: user }: IncomingHttpHeaders): Caller => {
-  if (user === undefined || caller.kind !== 'known' || caller.userId === user) return caller
+/** The caller of a cookie. Rejects a request whose page shows another user. */
+export const callerOfPage = (caller: KnownCaller, { [userHeader]: user }: IncomingHttpHeaders): Caller => {
+  if (user === undefined || caller.userId === user)
+    return { ...caller, chain: { ...caller.chain, isInBrowser: true } }
   throw domainError(
     'failed_precondition',
     'session_of_another_user',

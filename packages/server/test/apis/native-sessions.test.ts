@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { ageSessions } from '../age-sessions.ts'
 import { onEachDatabase } from '../databases.ts'
 import { type Native, nativeClient, problemOf } from '../native.ts'
 import { adminPassword, type Called, startTestServer, type TestServer } from '../test-server.ts'
@@ -338,6 +339,28 @@ onEachDatabase('sessions at the native API', (makePlace) => {
     assert.deepEqual([kept.body.session.id, kept.body.user.display_name], [id, null])
     await n.call('DELETE', '/sessions/current', { headers: headers(page.cookie) })
     assert.equal((await post(signIn, headers(page.cookie))).status, 201, 'an ended session counts as none')
+  })
+
+  test('S17: with the cookie, keys and the deletion of the own user require a recent sign-in', async () => {
+    const [old, program] = [await withCookie(), await enter()]
+    const headers = ({ cookie }: { readonly cookie: string }) => ({ cookie, 'x-muster-request': '1' })
+    const key = { name: 'reports', scope: { type: 'domain', id: 'default' }, roles: [{ name: 'reader' }] }
+    const create = (cookie: Readonly<Record<string, string>>) =>
+      n.call('POST', '/api-keys', { headers: cookie, body: key })
+    expect(await create(headers(old)), 403, 'not_a_developer')
+    await ageSessions(s, n, old.answer.body.session.user_id)
+    await ageSessions(s, n, program.id)
+    const rejected = await create(headers(old))
+    expect(rejected, 401, 'sign_in_too_old')
+    assert.match(String(rejected.headers['www-authenticate']), /error="insufficient_user_authentication"$/)
+    expect(await n.call('DELETE', '/me', { headers: headers(old) }), 401, 'sign_in_too_old')
+    assert.equal((await n.call('GET', '/me', { headers: headers(old) })).status, 200)
+    const signIn = { username: old.username, password: old.password, cookie: true }
+    const again = { cookie: cookieOf(await post(signIn, headers(old))).split(';')[0] ?? '' }
+    expect(await create(headers(again)), 403, 'not_a_developer')
+    assert.equal((await n.call('DELETE', '/me', { headers: headers(again) })).status, 204)
+    // A program has no person to ask.
+    assert.equal((await n.call('DELETE', '/me', { secret: program.secret })).status, 204)
   })
 
   test('an Authorization header takes precedence over a cookie, and must be valid', async () => {

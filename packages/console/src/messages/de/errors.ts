@@ -8,6 +8,8 @@ export const errors: Messages['errors'] = {
     'Der Server ist nicht erreichbar. Ihre Eingaben bleiben erhalten. Versuchen Sie es noch einmal, sobald die Verbindung wieder besteht.',
   rateLimited: (seconds) => `Zu viele Anfragen. Versuchen Sie es in ${seconds} Sekunden noch einmal.`,
   reference: (id) => `Anfrage ${id}`,
+  signInTooOld:
+    'Dafür muss Ihre Anmeldung höchstens zehn Minuten zurückliegen. Melden Sie sich erneut an, und wiederholen Sie es dann.',
   signedOut:
     'Sie wurden abgemeldet. Melden Sie sich in einem anderen Tab wieder an und versuchen Sie es dann hier noch einmal: Ihre Eingaben bleiben erhalten.',
   timeout: 'Der Server hat nicht rechtzeitig geantwortet. Versuchen Sie es noch einmal.',

@@ -16,6 +16,8 @@ export const signIn: Messages['signIn'] = {
   failed: 'Name, Passwort oder Einmalpasswort ist falsch.',
   failedPassword: 'Name oder Passwort ist falsch.',
   forgot: 'Passwort vergessen?',
+  freshText:
+    'Dafür muss Ihre Anmeldung höchstens zehn Minuten zurückliegen. Was Sie eingegeben haben, bleibt erhalten: Melden Sie sich an, und wiederholen Sie den Schritt dann. Sie sind angemeldet als',
   idleTitle: 'Sind Sie noch da?',
   idleWarning: (seconds) =>
     plural(seconds, {

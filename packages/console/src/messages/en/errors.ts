@@ -5,6 +5,8 @@ export const errors = {
   offline: 'The server cannot be reached. What you typed is kept. Try again when the connection is back.',
   rateLimited: (seconds: number) => `Too many requests. Try again in ${seconds} seconds.`,
   reference: (id: string) => `Request ${id}`,
+  signInTooOld:
+    'For this, you must have signed in within the last ten minutes. Sign in again, then repeat it.',
   signedOut:
     'You were signed out. Sign in again in another tab, then try again here: what you typed is kept.',
   timeout: 'The server did not respond in time. Try again.',

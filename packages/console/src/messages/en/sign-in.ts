@@ -15,6 +15,8 @@ export const signIn = {
   failed: 'The name, password or one-time password is wrong.',
   failedPassword: 'The name or the password is wrong.',
   forgot: 'Forgot your password?',
+  freshText:
+    'This requires a sign-in within the last ten minutes. What you typed is kept: sign in, then repeat the act. You are signed in as',
   idleTitle: 'Are you still there?',
   idleWarning: (seconds: number) =>
     plural(seconds, {

@@ -8,6 +8,8 @@ export const errors: Messages['errors'] = {
     'No se puede conectar con el servidor. Lo que escribió se conserva. Inténtelo de nuevo cuando vuelva la conexión.',
   rateLimited: (seconds) => `Demasiadas solicitudes. Inténtelo de nuevo en ${seconds} segundos.`,
   reference: (id) => `Solicitud ${id}`,
+  signInTooOld:
+    'Para esto debe haber iniciado sesión en los últimos diez minutos. Inicie sesión de nuevo y repítalo.',
   signedOut:
     'Se ha cerrado su sesión. Inicie sesión de nuevo en otra pestaña y vuelva a intentarlo aquí: lo que ha escrito se conserva.',
   timeout: 'El servidor no respondió a tiempo. Inténtelo de nuevo.',

@@ -16,6 +16,8 @@ export const signIn: Messages['signIn'] = {
   failed: 'El nombre, la contraseña o la contraseña de un solo uso es incorrecta.',
   failedPassword: 'El nombre o la contraseña es incorrecta.',
   forgot: '¿Ha olvidado su contraseña?',
+  freshText:
+    'Para esto debe haber iniciado sesión en los últimos diez minutos. Lo que ha escrito se conserva: inicie sesión y repita la acción. Ha iniciado sesión como',
   idleTitle: '¿Sigue ahí?',
   idleWarning: (seconds) =>
     plural(seconds, {

@@ -16,6 +16,8 @@ export const signIn: Messages['signIn'] = {
   failed: '名前、パスワード、またはワンタイムパスワードが違います。',
   failedPassword: '名前またはパスワードが違います。',
   forgot: 'パスワードをお忘れですか？',
+  freshText:
+    'この操作には、10分以内のサインインが必要です。入力した内容は保持されます。サインインしてから、操作をやり直してください。現在のユーザー：',
   idleTitle: 'まだご利用中ですか？',
   idleWarning: (seconds) => plural(seconds, { other: 'しばらく操作がないため、#秒後にサインアウトします。' }),
   loadAgain: '新しいユーザーでページを読み込む',

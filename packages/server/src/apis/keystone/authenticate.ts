@@ -3,7 +3,7 @@ import { type BearerReader, isBearerSecret } from '../../core/access/authenticat
 import type { TokenReader } from '../../core/access/tokens/token-reader.ts'
 import { anonymous, type Caller } from '../../core/kernel/caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
-import { assertUserOfPage, readCookie, requestHeader } from '../../http/session-cookie.ts'
+import { callerOfPage, readCookie, requestHeader } from '../../http/session-cookie.ts'
 import { enforceAccessRules } from './access-rule-guard.ts'
 
 type Headers = FastifyRequest['headers']
@@ -49,7 +49,7 @@ const credentialOf = (headers: Headers): string | undefined => {
 
 const callerOfCookie = async (secret: string, headers: Headers, bearer: BearerReader): Promise<Caller> => {
   try {
-    return assertUserOfPage(await bearer.find(secret), headers)
+    return callerOfPage(await bearer.find(secret), headers)
   } catch (thrown) {
     if (isDomainError(thrown, 'unauthenticated')) return anonymous
     throw thrown

@@ -5,7 +5,7 @@ import { anonymous, type Caller } from '../../core/kernel/caller.ts'
 import { domainError, isDomainError } from '../../core/kernel/domain-error.ts'
 import type { RequestContext } from '../../http/api.ts'
 import { callerOfHeader } from '../../http/bearer-header.ts'
-import { assertUserOfPage, clearCookie, readCookie, requestHeader } from '../../http/session-cookie.ts'
+import { callerOfPage, clearCookie, readCookie, requestHeader } from '../../http/session-cookie.ts'
 
 /** Clears the cookie if the browser sent it. */
 export const dropCookie = ({ header }: Pick<RequestContext, 'header'>) =>
@@ -56,8 +56,8 @@ export const authenticate =
       () => {
         const found = bearer.find(secret)
         return found instanceof Promise
-          ? found.then((caller) => assertUserOfPage(caller, headers))
-          : assertUserOfPage(found, headers)
+          ? found.then((caller) => callerOfPage(caller, headers))
+          : callerOfPage(found, headers)
       },
       (thrown) => {
         if (isDomainError(thrown, 'unauthenticated')) return anonymous

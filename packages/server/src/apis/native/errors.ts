@@ -12,12 +12,20 @@ const disclosed = new Set([
   'authentication_required',
   'session_invalid',
   'api_key_invalid',
+  'sign_in_too_old',
   'password_expired',
   'factors_missing',
 ])
 const undisclosed = {
   code: 'authentication_failed',
   message: 'The username, email or password is wrong, or this user cannot sign in now.',
+}
+
+/** The `error` of the challenge (RFC 6750; RFC 9470 for a sign-in that is too old). */
+const challenges: Readonly<Record<string, string>> = {
+  session_invalid: 'error="invalid_token"',
+  api_key_invalid: 'error="invalid_token"',
+  sign_in_too_old: 'error="insufficient_user_authentication"',
 }
 
 /** Names of fields in this API by their names in core. */
@@ -91,10 +99,7 @@ export const toErrorResponse = (error: DomainError, request: FastifyRequest): Ht
   const status = statusOfError(kind, code)
   if (status === 401) {
     const { code: shown, message: why } = disclosed.has(code) ? error : undisclosed
-    const challenge =
-      code === 'session_invalid' || code === 'api_key_invalid'
-        ? 'Bearer realm="muster", error="invalid_token"'
-        : 'Bearer realm="muster"'
+    const challenge = ['Bearer realm="muster"', challenges[code]].filter(Boolean).join(', ')
     return problem(401, shown, why, request, { headers: { 'www-authenticate': challenge } })
   }
   if (status === 429 || code === 'idempotency_in_progress') {

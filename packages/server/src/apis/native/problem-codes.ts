@@ -62,6 +62,8 @@ const adviceOfCode: Readonly<Partial<Record<ProblemCode, string>>> = {
   session_invalid: 'The session has ended. Sign in again.',
   session_of_another_user:
     'Load the page again, as the user who is signed in now, or sign in again as the user of the page.',
+  sign_in_too_old:
+    'Sign in again with `POST /api/v1/sessions`, then repeat the request with the new session.',
   user_name_taken: 'Choose another `username`. It is unique in the domain, case-insensitively.',
   version_changed:
     'Read the object again, apply your change to the current version, and send it with the new `ETag` in `If-Match`.',

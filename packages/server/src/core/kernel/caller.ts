@@ -39,6 +39,10 @@ export type AuthenticationChain = {
   readonly expiresAt?: number
   /** The caller's session, if it uses one. */
   readonly sessionId?: string
+  /** Unix milliseconds: when the session began. */
+  readonly sessionBegan?: number
+  /** The session is used by its cookie. */
+  readonly isInBrowser?: boolean
   /** Of a federated token. */
   readonly federation?: Federation
   readonly delegation: Delegation

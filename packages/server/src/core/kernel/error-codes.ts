@@ -285,6 +285,7 @@ export type CoreErrorCodes = {
     | 'session_invalid'
     | 'session_unknown'
     | 'session_unreadable'
+    | 'sign_in_too_old'
     | 'signature_missing'
     | 'signature_replayed'
     | 'signature_untimely'

@@ -47,7 +47,13 @@ export const resolveSession = async (session: Session, at: ReadContext): Promise
       userDomainId: domain.id,
       scope,
       roles,
-      chain: { methods: session.methods, auditIds: [], sessionId: session.id, delegation: { kind: 'none' } },
+      chain: {
+        methods: session.methods,
+        auditIds: [],
+        sessionId: session.id,
+        sessionBegan: session.createdAt,
+        delegation: { kind: 'none' },
+      },
       credentials: ruleCredentials({
         user_id: user.id,
         user_domain_id: domain.id,
