@@ -67,6 +67,21 @@ inConsole('console: limits, policies and the endpoint filter', (makePlace) => {
       const confirm = page.getByRole('alertdialog', { name: 'Delete servers' })
       await confirm.getByRole('button', { name: 'Delete' }).click()
       await page.getByText('There are no limits.').waitFor()
+
+      await c.s.call('POST', '/v3/domains', { token: c.s.admin, body: { domain: { name: 'Partner shops' } } })
+      await page.getByRole('button', { name: 'Create limit' }).click()
+      await dialog.getByRole('button', { name: /Resource/ }).click()
+      await page.getByRole('option', { name: 'servers (nova)' }).click()
+      await dialog.getByRole('button', { name: /Project or domain/ }).click()
+      await page.getByRole('option', { name: 'Domain' }).click()
+      await dialog.getByLabel('Limit', { exact: true }).fill('5')
+      await dialog.getByRole('button', { name: 'Create' }).click()
+      await dialog.getByRole('alert').first().waitFor()
+      await dialog.getByRole('combobox', { name: 'Domain' }).pressSequentially('tner sh')
+      await page.getByRole('option', { name: 'Partner shops' }).click()
+      await assertAccessible(page)
+      await dialog.getByRole('button', { name: 'Create' }).click()
+      await page.getByRole('gridcell', { name: 'Partner shops' }).waitFor()
     }))
 
   test('policies are created, associated, changed and deleted', () =>

@@ -233,9 +233,11 @@ if (skip === false)
         await page.getByRole('button', { name: 'Actions' }).click()
         await page.getByRole('menuitem', { name: 'Add to a group' }).click()
         const dialog = page.getByRole('alertdialog')
-        await dialog.getByRole('button', { name: /Group$/ }).click()
+        const act = dialog.getByRole('button', { name: 'Add to a group' })
+        assert.equal(await act.isDisabled(), true)
+        await dialog.getByRole('combobox', { name: 'Group' }).pressSequentially('thematic')
         await page.getByRole('option', { name: 'Mathematicians' }).click()
-        await dialog.getByRole('button', { name: 'Add to a group' }).click()
+        await act.click()
         await page.getByRole('definition').filter({ hasText: '1 of 1 user' }).waitFor()
         await page.getByText('Done', { exact: true }).waitFor()
         const members = await n.call('GET', `/groups/${id}/members`, { secret: n.admin })
@@ -247,6 +249,8 @@ if (skip === false)
 
     test('a role is assigned to the selected users', () =>
       c.visit(async (page) => {
+        const body = { name: 'Voyager' }
+        const project = (await n.call('POST', '/projects', { secret: n.admin, body })).body.id
         await open(page, '/users?search=list-2')
         await page.getByRole('checkbox', { name: 'Select list-2' }).click()
         await page.getByRole('button', { name: 'Actions' }).click()
@@ -256,12 +260,21 @@ if (skip === false)
         assert.equal(await act.isDisabled(), true)
         await dialog.getByRole('button', { name: /Role$/ }).click()
         await page.getByRole('option', { name: 'reader' }).click()
+        await dialog.getByRole('button', { name: /Where it applies|On the domain/ }).click()
+        await page.getByRole('option', { name: 'On a project' }).click()
+        assert.equal(await act.isDisabled(), true)
+        await dialog.getByRole('combobox', { name: 'Project' }).pressSequentially('oyage')
+        await page.getByRole('option', { name: 'Voyager' }).click()
+        await assertAccessible(page)
         await act.click()
         await page.getByRole('definition').filter({ hasText: '1 of 1 user' }).waitFor()
         await page.getByText('Done', { exact: true }).waitFor()
         const id = (await n.call('GET', '/users?username=list-2', { secret: n.admin })).body.users[0].id
         const grants = await c.s.call('GET', `/v3/role_assignments?user.id=${id}`, { token: c.s.admin })
-        assert.equal(grants.body.role_assignments.length, 1)
+        assert.deepEqual(
+          grants.body.role_assignments.map(({ scope }: { scope: unknown }) => scope),
+          [{ project: { id: project } }],
+        )
         await page.getByRole('link', { name: 'Bulk jobs', exact: true }).click()
         await page.getByRole('gridcell', { name: 'Assign a role' }).waitFor()
         await assertAccessible(page)

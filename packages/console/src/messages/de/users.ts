@@ -224,7 +224,7 @@ export const users: Messages['users'] = {
     'Die ausgewählten Benutzer gehören zu mehreren Domänen. Wählen Sie Benutzer einer Domäne aus.',
   onePerson: 'Eine Person',
   onlyErrors: 'Nur fehlerhafte Zeilen',
-  onProject: (project) => `Im Projekt ${project}`,
+  onProject: 'In einem Projekt',
   onSystem: 'Im System',
   operators: {
     atLeast: 'ist mindestens',

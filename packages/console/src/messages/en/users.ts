@@ -208,7 +208,7 @@ export const users = {
   oneDomainForRoles: 'The selected users belong to several domains. Select users of one domain.',
   onePerson: 'One person',
   onlyErrors: 'Only rows with errors',
-  onProject: (project: string) => `On the project ${project}`,
+  onProject: 'On a project',
   onSystem: 'On the system',
   operators: {
     atLeast: 'is at least',

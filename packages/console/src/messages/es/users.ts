@@ -213,7 +213,7 @@ export const users: Messages['users'] = {
     'Los usuarios seleccionados pertenecen a varios dominios. Seleccione usuarios de un solo dominio.',
   onePerson: 'Una persona',
   onlyErrors: 'Solo filas con errores',
-  onProject: (project) => `En el proyecto ${project}`,
+  onProject: 'En un proyecto',
   onSystem: 'En el sistema',
   operators: {
     atLeast: 'es como mínimo',

@@ -202,7 +202,7 @@ export const users: Messages['users'] = {
   oneDomainForRoles: 'کاربران انتخاب‌شده از چند دامنه‌اند. کاربران یک دامنه را انتخاب کنید.',
   onePerson: 'یک نفر',
   onlyErrors: 'تنها سطرهای خطادار',
-  onProject: (project) => `در پروژهٔ ${project}`,
+  onProject: 'در یک پروژه',
   onSystem: 'در سیستم',
   operators: {
     atLeast: 'دست‌کم برابر است با',

@@ -212,7 +212,7 @@ export const users: Messages['users'] = {
   oneDomainForRoles: 'चुने गए उपयोगकर्ता कई डोमेन के हैं। एक ही डोमेन के उपयोगकर्ता चुनें।',
   onePerson: 'एक व्यक्ति',
   onlyErrors: 'केवल त्रुटि वाली पंक्तियाँ',
-  onProject: (project) => `प्रोजेक्ट ${project} पर`,
+  onProject: 'किसी प्रोजेक्ट पर',
   onSystem: 'सिस्टम पर',
   operators: {
     atLeast: 'कम से कम है',

@@ -204,7 +204,7 @@ export const users: Messages['users'] = {
     '選択したユーザーは複数のドメインに属しています。1つのドメインのユーザーを選択してください。',
   onePerson: '1人',
   onlyErrors: 'エラーのある行のみ',
-  onProject: (project) => `プロジェクト ${project}`,
+  onProject: '特定のプロジェクト',
   onSystem: 'システム',
   operators: {
     atLeast: '次の値以上',

@@ -1,6 +1,7 @@
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { DomainField } from './domain-field.tsx'
 import { ProjectField } from './project-field.tsx'
 
 export type Value = string | boolean
@@ -32,6 +33,7 @@ export type FormField = Common &
     | { readonly kind: 'choice'; readonly choices: readonly Choice[] }
     | { readonly kind: 'flag' }
     | { readonly kind: 'project' }
+    | { readonly kind: 'domain'; readonly hint?: string | undefined }
   )
 
 type FieldProps = {
@@ -104,6 +106,8 @@ const Field = ({ field, value, error, onChange, isReadOnly, autoFocus }: FieldPr
       )
     case 'project':
       return <ProjectField label={label} value={text} onChange={onChange} error={error} />
+    case 'domain':
+      return <DomainField label={label} hint={field.hint} value={text} onChange={onChange} error={error} />
   }
 }
 

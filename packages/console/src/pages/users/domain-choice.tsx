@@ -2,9 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { muster } from '../../app/client.ts'
 import { useMay, useMe } from '../../app/me.ts'
 import { useMessages } from '../../messages/use-messages.ts'
+import { LookupField } from '../../ui/lookup-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
+import { domainLookup } from '../directory/lookups.ts'
+import { domainQuery } from '../directory/queries.ts'
 
-/** Domains offered in a list. */
+/** Domains offered in a list; where there are more, they are searched. */
 const offered = 200
 
 export type DomainName = { readonly id: string; readonly name: string }
@@ -48,7 +51,19 @@ type DomainFieldProps = {
 /** Nothing for users of one domain. */
 export const DomainField = ({ domains, value, onChange, isOptional = false }: DomainFieldProps) => {
   const { users } = useMessages()
+  const isLong = domains.length >= offered
+  const { data: chosen } = useQuery({ ...domainQuery(value ?? ''), enabled: isLong && value !== undefined })
   if (domains.length < 2) return null
+  if (isLong)
+    return (
+      <LookupField
+        label={users.domain}
+        lookup={domainLookup}
+        value={value === undefined ? undefined : chosen}
+        onChange={(domain) => onChange(domain?.id)}
+        placeholder={isOptional ? users.allDomains : ''}
+      />
+    )
   const named = domains.map(({ id, name }) => ({ value: id, label: name }))
   // An id from the address may be beyond the domains that are listed.
   const isListed = value === undefined || domains.some(({ id }) => id === value)

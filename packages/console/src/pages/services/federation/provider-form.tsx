@@ -29,7 +29,7 @@ export const ProviderForm = ({ provider, onClose, onCreated }: ProviderFormProps
       ? []
       : [
           { kind: 'text', name: 'id', label: common.id, isRequired: true } as const,
-          { kind: 'text', name: 'domain', label: services.domainId, hint: services.domainIdHint } as const,
+          { kind: 'domain', name: 'domain', label: services.domain, hint: services.domainIdHint } as const,
         ]),
     { kind: 'text', name: 'remoteIds', label: services.remoteIds, hint: services.remoteIdsHint, rows: 3 },
     { kind: 'text', name: 'description', label: services.description, rows: 2 },

@@ -51,7 +51,7 @@ export const LimitForm = ({ limit, onClose, onDelete }: LimitFormProps) => {
       label: services.project,
       isShown: (values) => !isOfDomain(values),
     },
-    { kind: 'text', name: 'domain', label: services.domainId, isRequired: true, isShown: isOfDomain },
+    { kind: 'domain', name: 'domain', label: services.domain, isShown: isOfDomain },
   ]
   const fields: readonly FormField[] = [
     ...(limit ? [] : own),
@@ -86,6 +86,7 @@ export const LimitForm = ({ limit, onClose, onDelete }: LimitFormProps) => {
     ...(isAmount(values['amount']) ? {} : { amount: services.notANumber }),
     ...(limit || values['registered'] !== '' ? {} : { registered: services.required }),
     ...(limit || isOfDomain(values) || values['project'] !== '' ? {} : { project: services.required }),
+    ...(limit || !isOfDomain(values) || values['domain'] !== '' ? {} : { domain: services.required }),
   })
   return (
     <FormDialog

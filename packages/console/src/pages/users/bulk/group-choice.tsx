@@ -1,41 +1,28 @@
-import { useQuery } from '@tanstack/react-query'
+import type { Group } from '@muster/sdk'
 import { useState } from 'react'
-import { muster } from '../../../app/client.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
-import { ErrorNotice } from '../../../ui/error-notice.tsx'
-import { SelectField } from '../../../ui/select-field.tsx'
+import { LookupField } from '../../../ui/lookup-field.tsx'
+import { groupLookup } from '../../directory/lookups.ts'
 import type { BulkObject } from './bulk-actions.ts'
 
 type GroupChoiceProps = {
   readonly domainId: string
-  readonly onChange: (object: BulkObject) => void
+  readonly onChange: (object: BulkObject | undefined) => void
 }
 
-/** Groups offered. */
-const offered = 200
-
-/** A group of the domain that Muster itself manages. */
+/** A group of the domain. The server rejects those that a directory manages. */
 export const GroupChoice = ({ domainId, onChange }: GroupChoiceProps) => {
   const { users } = useMessages()
-  const [groupId, setGroupId] = useState<string | null>(null)
-  const { data, error, refetch } = useQuery({
-    queryKey: ['groups', 'choice', domainId],
-    queryFn: async ({ signal }) =>
-      (await muster.groups.list({ domain_id: domainId, limit: offered }, { signal }).page()).items,
-  })
-  const groups = (data ?? []).filter(({ managed_by }) => managed_by === null)
+  const [group, setGroup] = useState<Group>()
   return (
     <div className="form">
-      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : null}
-      <SelectField
+      <LookupField
         label={users.group}
-        options={groups
-          .map(({ id, name }) => ({ value: id, label: name }))
-          .toSorted((one, other) => one.label.localeCompare(other.label))}
-        value={groupId}
-        onChange={(id) => {
-          setGroupId(id)
-          onChange({ group_id: id })
+        lookup={groupLookup(domainId)}
+        value={group}
+        onChange={(chosen) => {
+          setGroup(chosen)
+          onChange(chosen && { group_id: chosen.id })
         }}
       />
     </div>
