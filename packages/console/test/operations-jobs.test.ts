@@ -40,6 +40,9 @@ inConsole('imports and bulk jobs in the console', (makePlace) => {
       await page.getByRole('dialog', { name: 'Row 2' }).getByText('email_malformed').waitFor()
       await assertAccessible(page)
       await page.getByRole('button', { name: 'Close' }).click()
+      await page.evaluate("localStorage.setItem('muster.console.language', 'de')")
+      await page.reload()
+      await error.getByText('Das ist keine gültige E-Mail-Adresse.').waitFor()
     })
   })
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { type Column, DataTable } from '../../../ui/data-table/data-table.tsx'
+import { reasonOf } from '../../../ui/describe-error.ts'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
@@ -27,7 +28,8 @@ export const JobErrors = <Row extends RowError>({
   page,
   subject,
 }: JobErrorsProps<Row>) => {
-  const { operations, users, common } = useMessages()
+  const messages = useMessages()
+  const { operations, users, common } = messages
   const { jobs } = operations
   const [opened, setOpened] = useState<Row>()
   const [error, setError] = useState<unknown>()
@@ -59,7 +61,7 @@ export const JobErrors = <Row extends RowError>({
         columns={[
           { id: 'row', header: jobs.fields.row, width: 90, cell: ({ row }) => row },
           { id: 'subject', width: 220, header: subject.header, cell: subject.cell },
-          { id: 'message', header: jobs.fields.message, width: 480, cell: ({ message }) => message },
+          { id: 'message', header: jobs.fields.message, width: 480, cell: (row) => reasonOf(row, messages) },
           { id: 'code', header: jobs.fields.code, width: 200, cell: ({ code }) => code },
         ]}
         list={{ key: listKey, page }}
@@ -72,7 +74,7 @@ export const JobErrors = <Row extends RowError>({
           <DescriptionList
             items={[
               [subject.header, subject.cell(opened)],
-              [jobs.fields.message, opened.message],
+              [jobs.fields.message, reasonOf(opened, messages)],
               [jobs.fields.code, opened.code],
             ]}
           />

@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import type { Messages } from '../../../messages/messages.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
+import { reasonOf } from '../../../ui/describe-error.ts'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { csvOf, download } from '../download.ts'
@@ -22,9 +24,12 @@ type ImportReportProps = {
 }
 
 /** The rows that failed with the reasons, to be mended and imported again. */
-const downloadFailed = ({ plan, errors }: ImportRun): void => {
+const downloadFailed = ({ plan, errors }: ImportRun, messages: Messages): void => {
   const { headers, reading } = plan
-  const rows = errors.map(({ cells, message }) => [...headers.map((_, at) => cells[at] ?? ''), message])
+  const rows = errors.map((error) => [
+    ...headers.map((_, at) => error.cells[at] ?? ''),
+    reasonOf(error, messages),
+  ])
   const lines = errors.map(({ line, field, message }) => `${JSON.stringify({ line, field, message })}\n`)
   if (reading.format === 'csv') download('errors.csv', [csvOf([[...headers, 'error'], ...rows])], 'text/csv')
   else download('errors.ndjson', lines, 'application/x-ndjson')
@@ -113,14 +118,15 @@ export const ImportReport = ({ run, onAnother }: ImportReportProps) => {
 const shownAtFirst = 100
 
 const FailedRows = ({ run }: { readonly run: ImportRun }) => {
-  const { users } = useMessages()
+  const messages = useMessages()
+  const { users } = messages
   const [isAll, setAll] = useState(false)
   const rows = isAll ? run.errors : run.errors.slice(0, shownAtFirst)
   return (
     <section className="card" aria-label={users.failedRows(run.counts.failed)}>
       <div className="toolbar">
         <h2>{users.failedRows(run.counts.failed)}</h2>
-        <Button onPress={() => downloadFailed(run)}>{users.downloadFailed}</Button>
+        <Button onPress={() => downloadFailed(run, messages)}>{users.downloadFailed}</Button>
       </div>
       <p className="hint">{users.failedRowsHint}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reachable by keyboard */}
@@ -135,12 +141,12 @@ const FailedRows = ({ run }: { readonly run: ImportRun }) => {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ line, field, message, cells }) => (
+            {rows.map(({ line, field, code, message, cells }) => (
               <tr key={line}>
                 <th scope="row">{line}</th>
                 <td>{field !== null && isImportField(field) ? users.importFields[field] : (field ?? '–')}</td>
                 <td>
-                  <bdi>{message}</bdi>
+                  <bdi>{reasonOf({ code, message }, messages)}</bdi>
                 </td>
                 <td>
                   <bdi>

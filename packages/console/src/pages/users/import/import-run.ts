@@ -25,7 +25,7 @@ export type ImportPlan = {
   readonly options: Omit<NewImport, 'format' | 'dry_run'>
 }
 
-export type RowError = Pick<ImportError, 'field' | 'message'> & {
+export type RowError = Pick<ImportError, 'field' | 'code' | 'message'> & {
   readonly line: number
   readonly cells: readonly string[]
 }
@@ -114,7 +114,14 @@ const sendPart = async (
   })) {
     if (line.kind === 'error') {
       const row = rows[line.row - 1 - offset]
-      if (row) found.push({ line: row.line, cells: row.cells, field: line.field, message: line.message })
+      if (row)
+        found.push({
+          line: row.line,
+          cells: row.cells,
+          field: line.field,
+          code: line.code,
+          message: line.message,
+        })
       continue
     }
     const { rows_done, created, updated, unchanged, failed } = line
