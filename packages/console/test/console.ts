@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { cookieName, requestHeader } from '../../server/src/http/session-cookie.ts'
 import { foundChromium } from '../../server/test/browser.ts'
 import { onEachDatabase, type Place } from '../../server/test/databases.ts'
 import { adminPassword, startTestServer, type TestServer } from '../../server/test/test-server.ts'
@@ -25,6 +26,8 @@ export type Console = {
   readonly url: string
   /** Opens a page in a new profile of the browser; fails for requests to other hosts and for errors of the page. */
   readonly visit: (work: (page: Page) => Promise<void>, options?: BrowserContextOptions) => Promise<void>
+  /** Opens a path of the console with a session of the user, and waits for the title of the page. */
+  readonly open: (page: Page, path: string, username?: string, password?: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -45,9 +48,11 @@ export const openConsole = async (
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost',
     ],
   })
+  const url = `${origin}/console`
+  const sessionOf = makeSessionOf(s)
   return {
     s,
-    url: `${origin}/console`,
+    url,
     async visit(work, options = {}) {
       const context = await browser.newContext({ locale: 'en-US', ...options })
       const page = await context.newPage()
@@ -70,10 +75,45 @@ export const openConsole = async (
         await context.close()
       }
     },
+    async open(page, path, username = 'admin', password = adminPassword) {
+      await page.context().addCookies([await sessionOf(username, password)])
+      await page.goto(url + path)
+      await page.locator('main#content h1').waitFor()
+    },
     async close() {
       await browser.close()
       await s.close()
     },
+  }
+}
+
+/** Sessions are opened without the sign-in page, and kept while they are valid: checking a password takes long. */
+const makeSessionOf = (s: TestServer) => {
+  const values = new Map<string, string>()
+  const open = async (username: string, password: string) => {
+    const { status, body, headers } = await s.call('POST', '/api/v1/sessions', {
+      headers: { [requestHeader]: '1' },
+      body: { username, password, cookie: true },
+    })
+    assert.equal(status, 201, JSON.stringify(body))
+    const [, value = ''] = String(headers['set-cookie']).match(/=([^;]*)/) ?? []
+    values.set(username, value)
+    return value
+  }
+  return async (username: string, password: string) => {
+    const known = values.get(username)
+    const headers = { cookie: `${cookieName}=${known}` }
+    const isValid = known !== undefined && (await s.call('GET', '/api/v1/me', { headers })).status === 200
+    const value = isValid ? known : await open(username, password)
+    return {
+      name: cookieName,
+      value,
+      domain: 'localhost',
+      path: '/',
+      httpOnly: true,
+      secure: true,
+      sameSite: 'Lax',
+    } as const
   }
 }
 
@@ -109,7 +149,8 @@ export const chooseByKeyboard = async (
 
 /** Fails with what axe finds on the page. */
 export const assertAccessible = async (page: Page): Promise<void> => {
-  await page.evaluate(axe.source)
+  // Pages within the application are in one document, which reads the rules once.
+  if (await page.evaluate('globalThis.axe === undefined')) await page.evaluate(axe.source)
   const { violations } = await page.evaluate(
     (tags) =>
       (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: { type: 'tag', values: tags } }),

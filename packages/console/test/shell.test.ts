@@ -135,6 +135,27 @@ inConsole('the frame of the console', (makePlace) => {
     }),
   )
 
+  test('the frame stays while a page waits for the server', { skip }, async () => {
+    const body = { name: 'Patient ones' }
+    const { id } = (await n.call('POST', '/groups', { secret: n.admin, body })).body
+    await c.visit(async (page) => {
+      await c.open(page, '/groups')
+      let release = () => {}
+      const released = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      await page.route(`**/api/v1/groups/${id}`, async (route) => {
+        await released
+        await route.continue()
+      })
+      await page.getByRole('gridcell', { name: 'Patient ones' }).click()
+      await page.getByRole('main').getByText('Loading').waitFor()
+      await page.getByRole('link', { name: 'Groups' }).waitFor()
+      release()
+      await page.getByRole('heading', { level: 1, name: 'Patient ones' }).waitFor()
+    })
+  })
+
   test('names are data: markup, controls of direction and long values change nothing else', {
     skip,
   }, async () => {

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { muster } from './client.ts'
 import { setPageUser } from './page-user.ts'
+import { queryClient } from './query-client.ts'
 
 /** Rejects with `Unauthenticated` without a session. */
 export const meQuery = queryOptions({
@@ -24,6 +25,17 @@ export const permissionsQuery = (domainId?: string) =>
   })
 
 export const useMe = () => useSuspenseQuery(meQuery).data
+
+/** The rules do not allow the user what the page is for. */
+export class NotAllowed extends Error {}
+
+/** For `beforeLoad` of a page that nobody may use without the rule, such as a form that creates something. */
+export const requireRule =
+  (rule: string) =>
+  async ({ search }: { readonly search: { readonly domain?: string } }): Promise<void> => {
+    const rules = await queryClient.fetchQuery(permissionsQuery(search.domain))
+    if (!rules.has(rule)) throw new NotAllowed(rule)
+  }
 
 const nothing: ReadonlySet<string> = new Set()
 

@@ -7,6 +7,7 @@ import { servicesRoutes } from '../pages/services/routes.ts'
 import { userRoutes } from '../pages/user/routes.ts'
 import { usersRoutes } from '../pages/users/routes.ts'
 import { ErrorInFrame } from '../shell/error-page.tsx'
+import { PendingPage } from '../shell/pending-page.tsx'
 import { consolePath } from './client.ts'
 import { rootRoute, shellRoute, signInRoute } from './shell-route.tsx'
 
@@ -28,6 +29,9 @@ export const router = createRouter({
   basepath: consolePath,
   defaultPreload: 'intent',
   defaultErrorComponent: ErrorInFrame,
+  defaultPendingComponent: PendingPage,
+  // The page is shown as soon as it is there.
+  defaultPendingMinMs: 0,
   scrollRestoration: true,
 })
 

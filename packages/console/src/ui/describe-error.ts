@@ -10,6 +10,7 @@ import {
   Unavailable,
   VersionChanged,
 } from '@muster/sdk'
+import { NotAllowed } from '../app/me.ts'
 import type { Messages } from '../messages/messages.ts'
 
 /** What happened and what to do, in the language of the reader. The server's own sentence says which value is wrong. */
@@ -20,6 +21,7 @@ export const describeError = (error: unknown, { errors }: Messages): string => {
   if (error instanceof NotFound) return errors.notFound
   if (error instanceof Unauthenticated)
     return error.code === 'sign_in_too_old' ? errors.signInTooOld : errors.signedOut
+  if (error instanceof NotAllowed) return errors.forbidden
   if (error instanceof Forbidden) return `${errors.forbidden} ${error.message}`
   if (error instanceof MusterError) return error.status >= 500 ? errors.unexpected : error.message
   if (error instanceof ApiError) return describeIdentityError(error, errors)

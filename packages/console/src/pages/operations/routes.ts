@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { requireRule } from '../../app/me.ts'
 import { shellRoute } from '../../app/shell-route.tsx'
 import { readEventsSearch } from './events/events-search.ts'
 import { readJobsSearch } from './jobs/jobs-search.ts'
@@ -28,6 +29,7 @@ export const operationsRoutes = [
   createRoute({
     getParentRoute,
     path: '/webhooks/new',
+    beforeLoad: requireRule('muster:create_webhook'),
     component: lazyRouteComponent(() => import('./webhooks/new-webhook-page.tsx'), 'NewWebhookPage'),
   }),
   createRoute({

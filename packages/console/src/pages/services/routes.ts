@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { requireRule } from '../../app/me.ts'
 import { shellRoute } from '../../app/shell-route.tsx'
 import { readLimitsSearch } from './limits/limits-search.ts'
 
@@ -43,6 +44,7 @@ export const servicesRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/federation/new-mapping',
+    beforeLoad: requireRule('identity:create_mapping'),
     component: lazyRouteComponent(() => import('./federation/mapping-page.tsx'), 'NewMappingPage'),
   }),
   createRoute({

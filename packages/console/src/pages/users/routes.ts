@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { requireRule } from '../../app/me.ts'
 import { shellRoute } from '../../app/shell-route.tsx'
 import { readUsersSearch } from './users-search.ts'
 
@@ -28,6 +29,7 @@ export const usersRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/users/invite',
+    beforeLoad: requireRule('muster:invite_user'),
     validateSearch: (raw: Record<string, unknown>): DomainSearch & { readonly tab?: 'one' | 'several' } => ({
       ...readDomain(raw),
       ...(raw['tab'] === 'several' ? { tab: 'several' } : {}),
@@ -52,6 +54,7 @@ export const usersRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/users/import',
+    beforeLoad: requireRule('muster:import_users'),
     validateSearch: readDomain,
     component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage'),
   }),
