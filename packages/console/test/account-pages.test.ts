@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { planOf } from '../../server/test/apis/native-objects.ts'
 import { type Native, nativeClient } from '../../server/test/native.ts'
-import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, skip } from './console.ts'
 
 type Person = Awaited<ReturnType<Native['newUser']>>
 
@@ -27,8 +27,7 @@ inConsole('the own account in the console', (makePlace) => {
   }
   const visitAs = (user: Person, path: string, work: (page: Page) => Promise<void>) =>
     c.visit(async (page) => {
-      await page.goto(`${c.url}/account${path}`)
-      await signIn(page, user.username, user.password)
+      await c.open(page, `/account${path}`, user.username, user.password)
       await work(page)
     })
 

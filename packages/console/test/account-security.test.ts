@@ -32,8 +32,7 @@ inConsole('security of the own account in the console', (makePlace) => {
   ) =>
     c.visit(async (page) => {
       const user = await n.newUser()
-      await page.goto(`${c.url}/account/security`)
-      await signIn(page, user.username, user.password)
+      await c.open(page, '/account/security', user.username, user.password)
       await page.getByRole('heading', { name: 'Sessions' }).waitFor()
       await work(page, user)
     }, options)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, skip } from './console.ts'
 import { type Directory, makeDirectory, password } from './directory-fixture.ts'
 
 const choose = async (page: Page, field: string, text: string, option: string) => {
@@ -26,8 +26,7 @@ inConsole('role assignments in the console', (makePlace) => {
 
     test('the matrix says which roles are direct and why others apply', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/assignments?scope=project:${d.lab.id}`)
-        await signIn(page)
+        await c.open(page, `/assignments?scope=project:${d.lab.id}`)
         const matrix = page.getByRole('grid', { name: 'Who has which role' })
         await matrix.getByRole('button', { name: 'member for Crew: Direct' }).waitFor()
         await matrix.getByRole('button', { name: 'reader for ada: Indirect Below' }).click()
@@ -44,8 +43,7 @@ inConsole('role assignments in the console', (makePlace) => {
 
     test('by keyboard alone, a role is granted in its cell, and revoked again', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/assignments?scope=project:${d.lab.id}`)
-        await signIn(page)
+        await c.open(page, `/assignments?scope=project:${d.lab.id}`)
         const matrix = page.getByRole('grid', { name: 'Who has which role' })
         await matrix.getByRole('button', { name: 'manager for Crew: Not assigned' }).focus()
         for (const key of ['ArrowDown', 'ArrowRight', 'ArrowLeft']) await page.keyboard.press(key)
@@ -76,8 +74,7 @@ inConsole('role assignments in the console', (makePlace) => {
 
     test('a role is granted to someone who had none, on a scope that is chosen', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/assignments`)
-        await signIn(page)
+        await c.open(page, '/assignments')
         await page.getByRole('grid', { name: 'Who has which role' }).waitFor()
         await page.getByRole('button', { name: /^(Domain )?On/ }).click()
         await page.getByRole('option', { name: 'Project' }).click()
@@ -104,8 +101,7 @@ inConsole('role assignments in the console', (makePlace) => {
           await d.put(`/users/${id}/roles/${member}?scope=project:${big.id}`)
         }
         await Promise.all(Array.from({ length: 160 }, (_none, number) => addWorker(number)))
-        await page.goto(`${c.url}/assignments?scope=project:${big.id}`)
-        await signIn(page)
+        await c.open(page, `/assignments?scope=project:${big.id}`)
         const rows = page.getByRole('rowheader')
         await rows.first().waitFor()
         const shown = await rows.count()
@@ -121,8 +117,7 @@ inConsole('role assignments in the console', (makePlace) => {
 
     test('a manager grants what the domain lets it, and reads why it may not grant more', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/assignments?scope=project:${d.lab.id}`)
-        await signIn(page, 'the-manager', password)
+        await c.open(page, `/assignments?scope=project:${d.lab.id}`, 'the-manager', password)
         await page.getByRole('button', { name: 'admin for Crew: Not assigned' }).click()
         const dialog = page.getByRole('dialog', { name: 'admin for Crew' })
         await dialog.getByRole('button', { name: 'Grant' }).click()
@@ -132,8 +127,7 @@ inConsole('role assignments in the console', (makePlace) => {
 
     test('a reader sees the matrix and may change nothing', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/assignments?scope=project:${d.lab.id}`)
-        await signIn(page, 'the-reader', password)
+        await c.open(page, `/assignments?scope=project:${d.lab.id}`, 'the-reader', password)
         await page.getByRole('button', { name: /^\S+ for Crew: Direct$/ }).click()
         const dialog = page.getByRole('dialog')
         await dialog.getByText('Granted directly here.').waitFor()
@@ -155,28 +149,6 @@ inConsole('role assignments in the console', (makePlace) => {
           assert.equal(await width(), 390)
         },
         { viewport: { width: 390, height: 844 } },
-      ))
-
-    test('the pages are accessible in the dark, and in Persian from right to left', () =>
-      c.visit(
-        async (page) => {
-          const pages = [`/assignments?scope=project:${d.lab.id}`, '/assignments?scope=system']
-          await page.goto(c.url)
-          await signIn(page)
-          for (const path of pages) {
-            await page.goto(c.url + path)
-            await page.getByRole('grid').waitFor()
-            await assertAccessible(page)
-          }
-          await page.evaluate(() => localStorage.setItem('muster.console.language', 'fa'))
-          for (const path of pages) {
-            await page.goto(c.url + path)
-            await page.locator('html[dir=rtl]').waitFor()
-            await page.getByRole('grid').waitFor()
-            await assertAccessible(page)
-          }
-        },
-        { colorScheme: 'dark' },
       ))
   })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, skip } from './console.ts'
 import { type Directory, makeDirectory, password } from './directory-fixture.ts'
 
 inConsole('domains in the console', (makePlace) => {
@@ -15,8 +15,7 @@ inConsole('domains in the console', (makePlace) => {
 
     test('a domain is created, disabled, enabled, and deleted with what it contains', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/domains`)
-        await signIn(page)
+        await c.open(page, '/domains')
         await page.getByRole('gridcell', { name: 'Default' }).waitFor()
         await assertAccessible(page)
         await page.getByRole('button', { name: 'New domain' }).click()
@@ -59,34 +58,11 @@ inConsole('domains in the console', (makePlace) => {
 
     test('a reader of the domain sees it and may not change it', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/domains`)
-        await signIn(page, 'the-reader', password)
+        await c.open(page, '/domains', 'the-reader', password)
         await page.getByRole('gridcell', { name: 'Default' }).click()
         await page.getByRole('heading', { level: 1, name: 'Default' }).waitFor()
         for (const name of ['Edit', 'Actions', 'New domain'])
           assert.equal(await page.getByRole('button', { name }).count(), 0, name)
       }))
-
-    test('the pages are accessible in the dark, and in Persian from right to left', async () => {
-      const pages = ['/domains', '/domains/default']
-      await c.visit(
-        async (page) => {
-          await page.goto(c.url)
-          await signIn(page)
-          for (const path of pages) {
-            await page.goto(c.url + path)
-            await page.locator('main h1').waitFor()
-            await assertAccessible(page)
-          }
-          await page.evaluate(() => localStorage.setItem('muster.console.language', 'fa'))
-          for (const path of pages) {
-            await page.goto(c.url + path)
-            await page.locator('html[dir=rtl] main h1').waitFor()
-            await assertAccessible(page)
-          }
-        },
-        { colorScheme: 'dark' },
-      )
-    })
   })
 })

@@ -6,7 +6,6 @@ import {
   chooseByKeyboard,
   inConsole,
   openConsole,
-  signIn,
   signInAgain,
   skip,
 } from './console.ts'
@@ -24,8 +23,7 @@ inConsole('groups in the console', (makePlace) => {
 
     test('a group is created, found, changed and deleted', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/groups`)
-        await signIn(page)
+        await c.open(page, '/groups')
         await page.getByRole('gridcell', { name: 'Crew' }).waitFor()
         await assertAccessible(page)
         await page.getByRole('button', { name: 'New group' }).click()
@@ -61,8 +59,7 @@ inConsole('groups in the console', (makePlace) => {
 
     test('by keyboard alone, a member is added by a search and removed again', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/groups/${d.crew.id}`)
-        await signIn(page)
+        await c.open(page, `/groups/${d.crew.id}`)
         await page.getByRole('gridcell', { name: 'Ada Lovelace' }).waitFor()
         await assertAccessible(page)
         await page.getByRole('button', { name: 'Add a member' }).focus()
@@ -85,8 +82,7 @@ inConsole('groups in the console', (makePlace) => {
 
     test('the roles of a group are granted, and revoked with an undo', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/groups/${d.crew.id}?tab=roles`)
-        await signIn(page)
+        await c.open(page, `/groups/${d.crew.id}?tab=roles`)
         await page.getByRole('gridcell', { name: 'on the project Laboratory' }).waitFor()
         await page.getByRole('button', { name: 'Grant a role' }).click()
         const dialog = page.getByRole('dialog', { name: 'Grant a role' })
@@ -113,8 +109,7 @@ inConsole('groups in the console', (makePlace) => {
     test('a change that someone else made first is shown, and nothing typed is lost', () =>
       c.visit(async (page) => {
         const group = await d.post('/groups', { name: 'Contested', description: 'Before' })
-        await page.goto(`${c.url}/groups/${group.id}?act=edit`)
-        await signIn(page)
+        await c.open(page, `/groups/${group.id}?act=edit`)
         const dialog = page.getByRole('dialog', { name: 'Edit group' })
         await dialog.getByLabel('Description').fill('Mine')
         await d.n.call('PATCH', `/groups/${group.id}`, {
@@ -135,8 +130,7 @@ inConsole('groups in the console', (makePlace) => {
 
     test('a session that ends in the middle of a form keeps what was typed', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/groups`)
-        await signIn(page)
+        await c.open(page, '/groups')
         await page.getByRole('button', { name: 'New group' }).click()
         const dialog = page.getByRole('dialog', { name: 'New group' })
         await dialog.getByLabel('Name').fill('Typed before')
@@ -150,8 +144,7 @@ inConsole('groups in the console', (makePlace) => {
 
     test('a server that is not available for a moment does the act once', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/groups?act=create`)
-        await signIn(page)
+        await c.open(page, '/groups?act=create')
         const keys: (string | undefined)[] = []
         let failures = 4
         await page.route('**/api/v1/groups', (route) => {
@@ -176,8 +169,7 @@ inConsole('groups in the console', (makePlace) => {
           const response = await route.fetch()
           await route.fulfill({ response, json: { ...(await response.json()), managed_by: 'ldap' } })
         })
-        await page.goto(`${c.url}/groups/${d.crew.id}`)
-        await signIn(page)
+        await c.open(page, `/groups/${d.crew.id}`)
         await page.getByText('A directory determines this group.').waitFor()
         await page.getByRole('gridcell', { name: 'Ada Lovelace' }).waitFor()
         for (const name of ['Edit', 'Actions', 'Add a member', 'Remove: ada'])
@@ -186,8 +178,7 @@ inConsole('groups in the console', (makePlace) => {
 
     test('an undo that fails says why', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/groups/${d.crew.id}`)
-        await signIn(page)
+        await c.open(page, `/groups/${d.crew.id}`)
         await page.getByRole('button', { name: 'Remove: ada' }).click()
         await page
           .getByRole('alertdialog', { name: 'Remove ada?' })
@@ -203,15 +194,13 @@ inConsole('groups in the console', (makePlace) => {
 
     test('a reader sees groups and may change nothing; an ordinary user is offered no directory', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/groups`)
-        await signIn(page, 'the-reader', password)
+        await c.open(page, '/groups', 'the-reader', password)
         await page.getByRole('gridcell', { name: 'Crew' }).click()
         await page.getByRole('gridcell', { name: 'Ada Lovelace' }).waitFor()
         for (const name of ['Edit', 'Actions', 'Add a member', 'Remove: ada'])
           assert.equal(await page.getByRole('button', { name }).count(), 0, name)
         await c.visit(async (other) => {
-          await other.goto(c.url)
-          await signIn(other, 'unknown-user', password)
+          await c.open(other, '/', 'unknown-user', password)
           assert.equal(await other.getByRole('link', { name: 'Groups' }).count(), 0)
           await other.goto(`${c.url}/groups`)
           await other.getByText('You may not do this.').waitFor()
@@ -220,8 +209,7 @@ inConsole('groups in the console', (makePlace) => {
 
     test('a manager of the domain manages its groups', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/groups`)
-        await signIn(page, 'the-manager', password)
+        await c.open(page, '/groups', 'the-manager', password)
         assert.equal(await page.getByRole('combobox', { name: 'Domain' }).count(), 0)
         await page.getByRole('button', { name: 'New group' }).click()
         const dialog = page.getByRole('dialog', { name: 'New group' })
@@ -229,27 +217,5 @@ inConsole('groups in the console', (makePlace) => {
         await dialog.getByRole('button', { name: 'Create' }).click()
         await page.getByRole('gridcell', { name: 'Of the manager' }).waitFor()
       }))
-
-    test('the pages are accessible in the dark, and in Persian from right to left', async () => {
-      const pages = ['/groups', `/groups/${d.crew.id}`]
-      await c.visit(
-        async (page) => {
-          await page.goto(c.url)
-          await signIn(page)
-          for (const path of pages) {
-            await page.goto(c.url + path)
-            await page.locator('main h1').waitFor()
-            await assertAccessible(page)
-          }
-          await page.evaluate(() => localStorage.setItem('muster.console.language', 'fa'))
-          for (const path of pages) {
-            await page.goto(c.url + path)
-            await page.locator('html[dir=rtl] main h1').waitFor()
-            await assertAccessible(page)
-          }
-        },
-        { colorScheme: 'dark' },
-      )
-    })
   })
 })

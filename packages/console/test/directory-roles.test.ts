@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import {
-  assertAccessible,
-  type Console,
-  inConsole,
-  openConsole,
-  signIn,
-  signInAgain,
-  skip,
-} from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signInAgain, skip } from './console.ts'
 import { type Directory, makeDirectory, password } from './directory-fixture.ts'
 
 const choose = async (page: Page, field: string, text: string, option: string) => {
@@ -29,8 +21,7 @@ inConsole('roles in the console', (makePlace) => {
 
     test('a role is created, changed, protected and deleted', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/roles`)
-        await signIn(page)
+        await c.open(page, '/roles')
         await page.getByRole('gridcell', { name: 'admin', exact: true }).waitFor()
         await assertAccessible(page)
         await page.getByRole('button', { name: 'New role' }).click()
@@ -64,8 +55,7 @@ inConsole('roles in the console', (makePlace) => {
     test('an implied role is added to the graph and its list, and removed with an undo', () =>
       c.visit(async (page) => {
         await d.post('/roles', { name: 'keeper' })
-        await page.goto(`${c.url}/roles?tab=implications`)
-        await signIn(page)
+        await c.open(page, '/roles?tab=implications')
         const list = page.getByRole('list', { name: 'Implied roles' })
         await list.getByText('manager').first().waitFor()
         await page.getByRole('img', { name: 'Graph of the implied roles' }).waitFor()
@@ -91,8 +81,7 @@ inConsole('roles in the console', (makePlace) => {
 
     test('implied roles appear after signing in again', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/roles`)
-        await signIn(page)
+        await c.open(page, '/roles')
         await page.getByRole('gridcell', { name: 'admin', exact: true }).waitFor()
         await page.context().clearCookies()
         await page.getByRole('tab', { name: 'Implied roles' }).click()
@@ -100,32 +89,9 @@ inConsole('roles in the console', (makePlace) => {
         await page.getByRole('list', { name: 'Implied roles' }).waitFor()
       }))
 
-    test('the pages are accessible in the dark, and in Persian from right to left', () =>
-      c.visit(
-        async (page) => {
-          const pages = ['/roles', '/roles?tab=implications']
-          await page.goto(c.url)
-          await signIn(page)
-          for (const path of pages) {
-            await page.goto(c.url + path)
-            await page.getByRole(path.includes('implications') ? 'img' : 'grid').waitFor()
-            await assertAccessible(page)
-          }
-          await page.evaluate(() => localStorage.setItem('muster.console.language', 'fa'))
-          for (const path of pages) {
-            await page.goto(c.url + path)
-            await page.locator('html[dir=rtl]').waitFor()
-            await page.getByRole(path.includes('implications') ? 'img' : 'grid').waitFor()
-            await assertAccessible(page)
-          }
-        },
-        { colorScheme: 'dark' },
-      ))
-
     test('a manager of a domain reads the roles and changes none', () =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/roles`)
-        await signIn(page, 'the-manager', password)
+        await c.open(page, '/roles', 'the-manager', password)
         await page.getByRole('gridcell', { name: 'manager', exact: true }).waitFor()
         assert.equal(await page.getByRole('tab', { name: 'Implied roles' }).count(), 0)
         assert.equal(await page.getByRole('button', { name: 'New role' }).count(), 0)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { assertAccessible, inConsole, signInAgain, skip } from './console.ts'
-import { assertAccessibleInAll, type Operations, openOperations } from './operations-fixture.ts'
+import { type Operations, openOperations } from './operations-fixture.ts'
 
 inConsole('the event log in the console', (makePlace) => {
   let c: Operations
@@ -128,10 +128,5 @@ inConsole('the event log in the console', (makePlace) => {
       assert.equal(await page.getByRole('link', { name: 'Event log' }).count(), 0)
       await assertAccessible(page)
     })
-  })
-
-  test('is accessible in the dark, in Persian and on a narrow screen', { skip }, async () => {
-    const { events } = await c.ask('GET', '/events?kind=user.created&limit=1')
-    await assertAccessibleInAll(c, ['events', `events/${events[0].sequence}`])
   })
 })

@@ -5,7 +5,7 @@ import { eventLogSettled } from '../../server/test/event-log-settled.ts'
 import { type Native, nativeClient } from '../../server/test/native.ts'
 import { type Receiver, startReceiver } from '../../server/test/receiver.ts'
 import type { Called } from '../../server/test/test-server.ts'
-import { assertAccessible, type Console, openConsole, signIn } from './console.ts'
+import { type Console, openConsole } from './console.ts'
 
 export type Person = { readonly id: string; readonly username: string; readonly password: string }
 
@@ -60,8 +60,7 @@ export const openOperations = async (
     },
     as: (who, path, work, options) =>
       c.visit(async (page) => {
-        await page.goto(`${c.url}/${path}`)
-        await signIn(page, who?.username, who?.password)
+        await c.open(page, `/${path}`, who?.username, who?.password)
         await work(page)
       }, options),
     async close() {
@@ -69,36 +68,4 @@ export const openOperations = async (
       await receiver.close()
     },
   }
-}
-
-/** Waits for what the page shows. */
-const shown = (page: Page) =>
-  page
-    .locator('main')
-    .locator('[role=grid][aria-busy=false]:visible, dl:visible, form:visible, table:visible')
-    .first()
-    .waitFor()
-
-/** The pages as they look in the dark and in Persian. */
-export const assertAccessibleInAll = async (c: Operations, paths: readonly string[]): Promise<void> => {
-  await c.as(
-    undefined,
-    paths[0] ?? '',
-    async (page) => {
-      for (const path of paths) {
-        await page.goto(`${c.url}/${path}`)
-        await page.locator('main h1').waitFor()
-        await shown(page)
-        await assertAccessible(page)
-      }
-      await page.evaluate(() => localStorage.setItem('muster.console.language', 'fa'))
-      for (const path of paths) {
-        await page.goto(`${c.url}/${path}`)
-        await page.locator('html[dir=rtl] main h1').waitFor()
-        await shown(page)
-        await assertAccessible(page)
-      }
-    },
-    { colorScheme: 'dark', viewport: { width: 390, height: 800 } },
-  )
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { after, before, test } from 'node:test'
 import { assertAccessible, inConsole, skip } from './console.ts'
-import { assertAccessibleInAll, type Operations, openOperations } from './operations-fixture.ts'
+import { type Operations, openOperations } from './operations-fixture.ts'
 
 inConsole('imports and bulk jobs in the console', (makePlace) => {
   let c: Operations
@@ -178,13 +178,4 @@ inConsole('imports and bulk jobs in the console', (makePlace) => {
       assert.equal(await page.getByRole('link', { name: 'Imports and bulk jobs' }).count(), 0)
     }),
   )
-
-  test('is accessible in the dark, in Persian and on a narrow screen', { skip }, async () => {
-    const { id } = await c.ask('POST', '/imports', { format: 'csv' })
-    const job = await c.ask('POST', '/bulk-jobs', {
-      action: 'disable',
-      users: { filter: "username = 'unknown'" },
-    })
-    await assertAccessibleInAll(c, ['jobs', 'jobs?tab=bulk', `imports/${id}`, `bulk-jobs/${job.id}`])
-  })
 })

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { claimMessages } from '../../server/src/core/messaging/mail/claim-messages.ts'
 import { markFailed } from '../../server/src/core/messaging/mail/mark-message.ts'
 import { assertAccessible, inConsole, skip } from './console.ts'
-import { assertAccessibleInAll, type Operations, openOperations } from './operations-fixture.ts'
+import { type Operations, openOperations } from './operations-fixture.ts'
 
 const operator = { kind: 'operator' } as const
 const source = { api: 'test', requestId: 'test' }
@@ -108,9 +108,5 @@ inConsole('email and the server in the console', (makePlace) => {
       await page.getByRole('alert').filter({ hasText: 'You may not do this.' }).waitFor()
       assert.equal(await page.getByRole('link', { name: 'Server', exact: true }).count(), 0)
     }),
-  )
-
-  test('is accessible in the dark, in Persian and on a narrow screen', { skip }, () =>
-    assertAccessibleInAll(c, ['mail', 'server', 'server?tab=settings']),
   )
 })

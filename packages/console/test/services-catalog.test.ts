@@ -23,8 +23,7 @@ inConsole('console: service catalog', (makePlace) => {
 
   test('services and endpoints are created, changed, disabled and deleted', () =>
     c.visit(async (page) => {
-      await page.goto(`${c.url}/catalog`)
-      await signIn(page)
+      await c.open(page, '/catalog')
       await page.getByRole('gridcell', { name: 'identity' }).first().waitFor()
       await assertAccessible(page)
       await page.getByRole('button', { name: 'Create service' }).press('Enter')
@@ -65,8 +64,7 @@ inConsole('console: service catalog', (makePlace) => {
 
   test('a failed act keeps what was typed and can be tried again', () =>
     c.visit(async (page) => {
-      await page.goto(`${c.url}/catalog`)
-      await signIn(page)
+      await c.open(page, '/catalog')
       await page.getByRole('button', { name: 'Create service' }).click()
       await page.getByLabel('Type').fill('image')
       await page.route('**/v3/services', (route) =>
@@ -85,8 +83,7 @@ inConsole('console: service catalog', (makePlace) => {
 
   test('regions form a tree', () =>
     c.visit(async (page) => {
-      await page.goto(`${c.url}/catalog?tab=regions`)
-      await signIn(page)
+      await c.open(page, '/catalog?tab=regions')
       await page.getByRole('button', { name: 'Create region' }).click()
       await page.getByLabel('ID').fill('north')
       await page.getByRole('button', { name: 'Create', exact: true }).click()
@@ -124,8 +121,7 @@ inConsole('console: service catalog', (makePlace) => {
             description: 'd'.repeat(10_000),
           },
         })
-        await page.goto(`${c.url}/catalog`)
-        await signIn(page)
+        await c.open(page, '/catalog')
         await page.evaluate(() => localStorage.setItem('muster.console.language', 'fa'))
         await page.reload()
         await page.getByRole('gridcell', { name: '<img src=x onerror=alert(1)>' }).click()
@@ -146,8 +142,7 @@ inConsole('console: service catalog', (makePlace) => {
 
   test('a service is found, opened and changed by keyboard alone', () =>
     c.visit(async (page) => {
-      await page.goto(`${c.url}/catalog`)
-      await signIn(page)
+      await c.open(page, '/catalog')
       await page.getByRole('row').filter({ hasText: 'identity' }).waitFor()
       const isRow = async () => (await page.locator('[role=row]:focus').count()) > 0
       for (let steps = 0; steps < 40 && !(await isRow()); steps++) await page.keyboard.press('Tab')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { entries, ldapOptions } from '../../server/test/directory-entries.ts'
 import { type LdapServer, startLdapServer } from '../../server/test/ldap-server.ts'
-import { assertAccessible, type Console, inConsole, openConsole, signIn } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole } from './console.ts'
 
 inConsole('console: domain configuration', (makePlace) => {
   let c: Console
@@ -21,8 +21,7 @@ inConsole('console: domain configuration', (makePlace) => {
 
   test('a directory is tested, saved, used and removed', () =>
     c.visit(async (page) => {
-      await page.goto(`${c.url}/domain-configuration`)
-      await signIn(page)
+      await c.open(page, '/domain-configuration')
       await assertAccessible(page)
       await page.getByRole('gridcell', { name: 'company' }).click()
       await page.getByText('The domain has no configuration').waitFor()
@@ -81,8 +80,7 @@ inConsole('console: domain configuration', (makePlace) => {
         const body = { config: { identity: { driver: 'ldap' }, ldap: ldapOptions(ldap.url) } }
         const path = `/v3/domains/${domainId}/config`
         assert.equal((await c.s.call('PUT', path, { token: c.s.admin, body })).status, 201)
-        await page.goto(`${c.url}/domain-configuration/${domainId}`)
-        await signIn(page, 'auditor', 'phrase of an auditor')
+        await c.open(page, `/domain-configuration/${domainId}`, 'auditor', 'phrase of an auditor')
         await page.getByLabel('url', { exact: true }).waitFor()
         assert.equal(await page.getByRole('button', { name: 'Save' }).count(), 0)
         assert.equal(await page.getByRole('button', { name: 'Test', exact: true }).count(), 0)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { assertAccessible, type Console, inConsole, openConsole, signIn, signInAgain } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signInAgain } from './console.ts'
 
 const rules = [
   { local: [{ group: { id: 'staff' } }], remote: [{ type: 'kind', any_one_of: ['employee'] }] },
@@ -19,8 +19,7 @@ inConsole('console: federation', (makePlace) => {
 
   test('a mapping is tested before it is saved, and changed', () =>
     c.visit(async (page) => {
-      await page.goto(`${c.url}/federation?tab=mappings`)
-      await signIn(page)
+      await c.open(page, '/federation?tab=mappings')
       await page.getByText('There are no mappings yet.').waitFor()
       await assertAccessible(page)
       await page.getByRole('button', { name: 'Create mapping' }).click()
@@ -59,8 +58,7 @@ inConsole('console: federation', (makePlace) => {
 
   test('providers and their protocols are created, changed, disabled and deleted', () =>
     c.visit(async (page) => {
-      await page.goto(`${c.url}/federation`)
-      await signIn(page)
+      await c.open(page, '/federation')
       await page.getByRole('button', { name: 'Create identity provider' }).click()
       const dialog = page.getByRole('dialog', { name: /^(Create|Edit)/ })
       await dialog.getByRole('button', { name: 'Create' }).click()
@@ -100,8 +98,7 @@ inConsole('console: federation', (makePlace) => {
       const path = '/v3/OS-FEDERATION/identity_providers/taken'
       const body = { identity_provider: { domain_id: 'default' } }
       assert.equal((await c.s.call('PUT', path, { token: c.s.admin, body })).status, 201)
-      await page.goto(`${c.url}/federation`)
-      await signIn(page)
+      await c.open(page, '/federation')
       await page.getByRole('button', { name: 'Create identity provider' }).click()
       const dialog = page.getByRole('dialog', { name: /^(Create|Edit)/ })
       await dialog.getByLabel('ID', { exact: true }).fill('taken')
@@ -123,8 +120,7 @@ inConsole('console: federation', (makePlace) => {
         const { roles } = (await c.s.call('GET', '/v3/roles?name=reader', { token: c.s.admin })).body
         const grant = `/v3/system/users/${made.body.user.id}/roles/${roles[0].id}`
         assert.equal((await c.s.call('PUT', grant, { token: c.s.admin })).status, 204)
-        await page.goto(`${c.url}/federation/mappings/partners`)
-        await signIn(page, 'auditor', 'phrase of an auditor')
+        await c.open(page, '/federation/mappings/partners', 'auditor', 'phrase of an auditor')
         await page.getByRole('heading', { name: 'partners', level: 1 }).waitFor()
         assert.equal(await page.getByRole('button', { name: 'Save' }).count(), 0)
         assert.equal(await page.getByRole('button', { name: 'Delete' }).count(), 0)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { assertAccessible, type Console, inConsole, openConsole, signIn } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole } from './console.ts'
 
 inConsole('console: limits, policies and the endpoint filter', (makePlace) => {
   let c: Console
@@ -24,8 +24,7 @@ inConsole('console: limits, policies and the endpoint filter', (makePlace) => {
 
   test('default limits and limits of projects are created, changed and deleted', () =>
     c.visit(async (page) => {
-      await page.goto(`${c.url}/limits`)
-      await signIn(page)
+      await c.open(page, '/limits')
       await page.getByText('Enforcement model:').waitFor()
       await page.getByText('There are no limits.').waitFor()
       await assertAccessible(page)
@@ -86,8 +85,7 @@ inConsole('console: limits, policies and the endpoint filter', (makePlace) => {
 
   test('policies are created, associated, changed and deleted', () =>
     c.visit(async (page) => {
-      await page.goto(`${c.url}/policies`)
-      await signIn(page)
+      await c.open(page, '/policies')
       await page.getByText('There are no policies yet.').waitFor()
       await assertAccessible(page)
       const dialog = page.getByRole('dialog', { name: /^(Create|Edit|Associate|Remove)/ })
@@ -116,8 +114,7 @@ inConsole('console: limits, policies and the endpoint filter', (makePlace) => {
 
   test('endpoint groups and endpoints are added to projects and removed', () =>
     c.visit(async (page) => {
-      await page.goto(`${c.url}/endpoint-filter`)
-      await signIn(page)
+      await c.open(page, '/endpoint-filter')
       await page.getByText('There are no endpoint groups yet.').waitFor()
       const dialog = page.getByRole('dialog', { name: /^(Create|Edit|Add)/ })
       await page.getByRole('button', { name: 'Create endpoint group' }).click()
@@ -154,24 +151,4 @@ inConsole('console: limits, policies and the endpoint filter', (makePlace) => {
       await confirm.getByRole('button', { name: 'Delete' }).click()
       await page.getByText('There are no endpoint groups yet.').waitFor()
     }))
-
-  test('the pages are accessible in Persian and dark, on a narrow screen', () =>
-    c.visit(
-      async (page) => {
-        await page.goto(`${c.url}/limits`)
-        await signIn(page)
-        await page.evaluate(() => localStorage.setItem('muster.console.language', 'fa'))
-        for (const path of [
-          'limits?tab=limits',
-          'policies',
-          'endpoint-filter',
-          'endpoint-filter?tab=project',
-        ]) {
-          await page.goto(`${c.url}/${path}`)
-          await page.locator('main#content h1').waitFor()
-          await assertAccessible(page)
-        }
-      },
-      { colorScheme: 'dark', viewport: { width: 390, height: 800 } },
-    ))
 })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { Place } from '../../server/test/databases.ts'
 import { type Native, nativeClient } from '../../server/test/native.ts'
-import { type Console, openConsole, signIn } from './console.ts'
+import { type Console, openConsole } from './console.ts'
 
 export type UserConsole = Console & {
   readonly n: Native
@@ -10,8 +10,6 @@ export type UserConsole = Console & {
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects and fails where it is not
   readonly ask: (method: string, path: string, body?: unknown) => Promise<any>
   readonly roleId: (name: string) => Promise<string>
-  /** Opens a page of the console as the administrator or another user of the default domain. */
-  readonly open: (page: Page, path: string, username?: string, password?: string) => Promise<void>
 }
 
 export const openUserConsole = async (place: Place): Promise<UserConsole> => {
@@ -22,21 +20,11 @@ export const openUserConsole = async (place: Place): Promise<UserConsole> => {
     assert.ok(status < 300, `${method} ${path}: ${status} ${JSON.stringify(answer)}`)
     return answer
   }
-  /** Signing in takes long, since it checks a password: the cookies of the first time serve again. */
-  const cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>()
   return {
     ...c,
     n,
     ask,
     roleId: async (name) => (await ask('GET', `/roles?name=${name}`)).roles[0].id,
-    async open(page, path, username = 'admin', password) {
-      const known = cookies.get(username)
-      if (known) await page.context().addCookies(known)
-      await page.goto(`${c.url}${path}`)
-      if (known) return page.locator('main#content h1').waitFor()
-      await signIn(page, username, password)
-      cookies.set(username, await page.context().cookies())
-    },
   }
 }
 

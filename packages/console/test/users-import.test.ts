@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Download, Page } from 'playwright-core'
 import { type Native, nativeClient } from '../../server/test/native.ts'
-import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, skip } from './console.ts'
 
 /** The response of a server that is starting. */
 const unavailable = { status: 503, contentType: 'application/problem+json', body: '{}' }
@@ -23,8 +23,7 @@ if (skip === false)
     after(() => c?.close())
 
     const open = async (page: Page, path: string) => {
-      await page.goto(`${c.url}${path}`)
-      await signIn(page)
+      await c.open(page, path)
     }
     const choose = (page: Page, name: string, content: string) =>
       page

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { type Native, nativeClient } from '../../server/test/native.ts'
-import { assertAccessible, type Console, inConsole, openConsole, signIn, skip } from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, skip } from './console.ts'
 
 /** The response of a server that is starting. */
 const unavailable = { status: 503, contentType: 'application/problem+json', body: '{}' }
@@ -24,8 +24,7 @@ if (skip === false)
     after(() => c?.close())
 
     const open = async (page: Page, path: string, username?: string, password?: string) => {
-      await page.goto(`${c.url}${path}`)
-      await signIn(page, username, password)
+      await c.open(page, path, username, password)
     }
     const filterOf = (page: Page) => new URL(page.url()).searchParams.get('filter')
     const row = (page: Page, name: string) =>

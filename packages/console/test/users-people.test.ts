@@ -26,8 +26,7 @@ if (skip === false)
     after(() => c?.close())
 
     const open = async (page: Page, path: string) => {
-      await page.goto(`${c.url}${path}`)
-      await signIn(page)
+      await c.open(page, path)
     }
     const userNamed = async (username: string) =>
       (await n.call('GET', `/users?username=${username}`, { secret: n.admin })).body.users[0]
@@ -164,32 +163,6 @@ if (skip === false)
         await signInAgain(page)
         await page.getByRole('heading', { name: 'Deleted users' }).waitFor()
       }))
-
-    test('every page in Persian, dark, and on a narrow screen', () =>
-      c.visit(
-        async (page) => {
-          await n.call('POST', '/invitations', { secret: n.admin, body: { email: 'narrow@example.org' } })
-          await open(page, '/users/new')
-          await page.evaluate(() => localStorage.setItem('muster.console.language', 'fa'))
-          for (const [path, title] of [
-            ['/users/new', 'کاربر تازه'],
-            ['/users/invite', 'دعوت افراد'],
-            ['/users/invite?tab=several', 'دعوت افراد'],
-            ['/invitations', 'دعوت‌ها'],
-            ['/deleted-users', 'کاربران حذف‌شده'],
-          ] as const) {
-            await page.goto(`${c.url}${path}`)
-            await page.getByRole('heading', { name: title, level: 1 }).waitFor()
-            await assertAccessible(page)
-            assert.equal(
-              await page.evaluate('document.documentElement.scrollWidth <= innerWidth'),
-              true,
-              path,
-            )
-          }
-        },
-        { colorScheme: 'dark', viewport: { width: 390, height: 800 } },
-      ))
 
     test('a manager of a domain works in it without a choice of domains', async () => {
       const { id } = await n.newDomain()
