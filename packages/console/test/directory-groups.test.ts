@@ -45,7 +45,9 @@ inConsole('groups in the console', (makePlace) => {
         const edit = page.getByRole('dialog', { name: 'Edit group' })
         await edit.getByLabel('Description').fill('Those who wake')
         await edit.getByRole('button', { name: 'Save' }).click()
-        await page.getByText('Those who wake').waitFor()
+        // The field of the dialog has the same text until it is closed.
+        await page.getByRole('region', { name: 'Details' }).getByText('Those who wake').waitFor()
+        await edit.waitFor({ state: 'detached' })
         await page.getByRole('button', { name: 'Actions' }).click()
         await page.getByRole('menuitem', { name: 'Delete' }).click()
         const confirm = page.getByRole('alertdialog', { name: 'Delete the group' })

@@ -24,7 +24,15 @@ export const Shell = () => {
   }, [])
   return (
     <div className="shell">
-      <a className="skip-link" href="#content">
+      {/* biome-ignore lint/a11y/useValidAnchor: the browser would leave the page, as addresses are relative to the base of the document */}
+      <a
+        className="skip-link"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault()
+          document.getElementById('content')?.focus()
+        }}
+      >
         {common.skipToContent}
       </a>
       <header className="shell-header">
