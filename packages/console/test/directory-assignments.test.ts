@@ -47,10 +47,10 @@ inConsole('role assignments in the console', (makePlace) => {
         const matrix = page.getByRole('grid', { name: 'Who has which role' })
         await matrix.getByRole('button', { name: 'manager for Crew: Not assigned' }).focus()
         for (const key of ['ArrowDown', 'ArrowRight', 'ArrowLeft']) await page.keyboard.press(key)
-        assert.equal(
-          (await page.locator('button:focus').textContent())?.replace('–', ''),
-          'manager for ada: Not assigned',
-        )
+        await matrix
+          .getByRole('button', { name: 'manager for ada: Not assigned' })
+          .and(page.locator(':focus'))
+          .waitFor()
         const before = await directlyOn(`project:${d.lab.id}`)
         await page.keyboard.press('Enter')
         const dialog = page.getByRole('dialog', { name: 'manager for ada' })
@@ -59,6 +59,8 @@ inConsole('role assignments in the console', (makePlace) => {
         await page.keyboard.press('Tab')
         await page.locator('button:focus').getByText('Grant').waitFor()
         await page.keyboard.press('Enter')
+        // The matrix shows the change while the dialog still holds the focus.
+        await dialog.waitFor({ state: 'detached' })
         await matrix.getByRole('button', { name: 'manager for ada: Direct' }).waitFor()
         assert.equal(await directlyOn(`project:${d.lab.id}`), before + 1)
         await matrix.getByRole('button', { name: 'manager for ada: Direct' }).focus()

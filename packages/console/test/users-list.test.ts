@@ -223,6 +223,25 @@ if (skip === false)
         await row(page, 'gone-1').waitFor()
       }))
 
+    test('all rows can be selected when they are there, not before', () =>
+      c.visit(async (page) => {
+        let release = () => {}
+        const released = new Promise<void>((resolve) => {
+          release = resolve
+        })
+        await page.route(/\/api\/v1\/users\?.*sort=/, async (route) => {
+          await released
+          await route.continue()
+        })
+        await c.open(page, '/users?search=list-&sort=username')
+        await page.getByText('12 users').waitFor()
+        const all = page.getByRole('checkbox', { name: 'Select all rows' })
+        assert.equal(await all.isDisabled(), true)
+        release()
+        await all.click()
+        await page.getByText('12 users selected').waitFor()
+      }))
+
     test('the selected users join a group', () =>
       c.visit(async (page) => {
         const body = { name: 'Mathematicians' }

@@ -29,7 +29,7 @@ export const useMe = () => useSuspenseQuery(meQuery).data
 /** The rules do not allow the user what the page is for. */
 export class NotAllowed extends Error {}
 
-/** For `beforeLoad` of a page that nobody may use without the rule, such as a form that creates something. */
+/** For `beforeLoad` of a page that has no use without the rule, such as a form that creates something. */
 export const requireRule =
   (rule: string) =>
   async ({ search }: { readonly search: { readonly domain?: string } }): Promise<void> => {

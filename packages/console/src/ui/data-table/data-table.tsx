@@ -128,6 +128,8 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
                 <input
                   type="checkbox"
                   aria-label={selection.allLabel}
+                  // The number of rows may be known before the rows are.
+                  disabled={rows.length === 0}
                   checked={rows.length > 0 && rows.every((row) => selection.keys.has(rowKey(row)))}
                   onChange={({ target }) =>
                     selection.onChange(setAll(selection.keys, rows.map(rowKey), target.checked))
