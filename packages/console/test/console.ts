@@ -76,7 +76,8 @@ export const openConsole = async (
       }
     },
     async open(page, path, username = 'admin', password = adminPassword) {
-      await page.context().addCookies([await sessionOf(username, password)])
+      const agent = String(await page.evaluate('navigator.userAgent'))
+      await page.context().addCookies([await sessionOf(username, password, agent)])
       await page.goto(url + path)
       await page.locator('main#content h1').waitFor()
     },
@@ -90,9 +91,9 @@ export const openConsole = async (
 /** Sessions are opened without the sign-in page, and kept while they are valid: checking a password takes long. */
 const makeSessionOf = (s: TestServer) => {
   const values = new Map<string, string>()
-  const open = async (username: string, password: string) => {
+  const open = async (username: string, password: string, agent: string) => {
     const { status, body, headers } = await s.call('POST', '/api/v1/sessions', {
-      headers: { [requestHeader]: '1' },
+      headers: { [requestHeader]: '1', 'user-agent': agent },
       body: { username, password, cookie: true },
     })
     assert.equal(status, 201, JSON.stringify(body))
@@ -100,11 +101,11 @@ const makeSessionOf = (s: TestServer) => {
     values.set(username, value)
     return value
   }
-  return async (username: string, password: string) => {
+  return async (username: string, password: string, agent: string) => {
     const known = values.get(username)
     const headers = { cookie: `${cookieName}=${known}` }
     const isValid = known !== undefined && (await s.call('GET', '/api/v1/me', { headers })).status === 200
-    const value = isValid ? known : await open(username, password)
+    const value = isValid ? known : await open(username, password, agent)
     return {
       name: cookieName,
       value,
