@@ -5,15 +5,7 @@ import { decodeBase32, passcodeOf, stepAt } from '../../server/src/core/access/a
 import { digests } from '../../server/src/crypto/digests.ts'
 import { ageSessions } from '../../server/test/age-sessions.ts'
 import { type Native, nativeClient } from '../../server/test/native.ts'
-import {
-  assertAccessible,
-  type Console,
-  inConsole,
-  openConsole,
-  signIn,
-  signInAgain,
-  skip,
-} from './console.ts'
+import { assertAccessible, type Console, inConsole, openConsole, signInAgain, skip } from './console.ts'
 
 inConsole('security of the own account in the console', (makePlace) => {
   let c: Console

@@ -139,8 +139,7 @@ inConsole('role assignments in the console', (makePlace) => {
     test('at the width of a phone the matrix scrolls in its frame, in both directions of writing', () =>
       c.visit(
         async (page) => {
-          await page.goto(`${c.url}/assignments?scope=project:${d.lab.id}`)
-          await signIn(page)
+          await c.open(page, `/assignments?scope=project:${d.lab.id}`)
           const width = () => page.evaluate('document.documentElement.scrollWidth')
           await page.getByRole('button', { name: 'member for Crew: Direct' }).waitFor()
           assert.equal(await width(), 390)

@@ -50,7 +50,7 @@ const tabs = (roles: readonly Role[], route: string, title: Title, names: string
   ...names.split(' ').map((name) => page(roles, route, title, `${path}?tab=${name}`)),
 ]
 
-const peoplePages = ({ user, job }: Objects): readonly Shown[] => {
+const peoplePages = ({ user }: Objects): readonly Shown[] => {
   const ada = () => 'Ada Lovelace'
   const tab = (roles: readonly Role[], name: string) =>
     page(roles, '/users/$userId', ada, `${user}?tab=${name}`)
@@ -62,13 +62,6 @@ const peoplePages = ({ user, job }: Objects): readonly Shown[] => {
     page(managers, '/users/import', ({ users }) => users.importUsers),
     page(managers, '/invitations', ({ users }) => users.invitations),
     page(managers, '/deleted-users', ({ users }) => users.deletedUsers),
-    page(managers, '/bulk-jobs', ({ users }) => users.bulkJobs),
-    page(
-      managers,
-      '/bulk-jobs/$jobId',
-      ({ users }) => users.jobTitle(users.actions.enable),
-      `/bulk-jobs/${job}`,
-    ),
     page(staff, '/users/$userId', ada, user),
     ...['roles', 'projects', 'groups', 'plan', 'documents', 'notifications', 'metadata', 'history'].map(
       (name) => tab(staff, name),
@@ -146,9 +139,9 @@ const operationsPages = ({ event, webhook, import: importId, job }: Objects): re
     ),
     page(
       managers,
-      '/jobs/bulk/$bulkJobId',
-      ({ operations }) => operations.jobs.actions.enable,
-      `/jobs/bulk/${job}`,
+      '/bulk-jobs/$bulkJobId',
+      ({ users }) => users.jobTitle(users.actions.enable),
+      `/bulk-jobs/${job}`,
     ),
     ...tabs(administrator, '/server', ({ operations }) => operations.server.title, 'settings'),
   ]

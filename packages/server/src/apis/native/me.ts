@@ -2,7 +2,11 @@ import type { me as contract } from '@muster/contract/native/me.ts'
 import { listOwnPermissions } from '../../core/access/sessions/list-own-permissions.ts'
 import { whoAmI } from '../../core/access/sessions/who-am-i.ts'
 import { deleteOwnUser } from '../../core/accounts/deletion/delete-own-user.ts'
-import { leaveProject, listOwnMemberships, listOwnProjectMembers } from '../../core/directory/members/own-projects.ts'
+import {
+  leaveProject,
+  listOwnMemberships,
+  listOwnProjectMembers,
+} from '../../core/directory/members/own-projects.ts'
 import type { ProjectFilterKey } from '../../core/directory/projects/project-store.ts'
 import { updateProfile } from '../../core/directory/users/update-profile.ts'
 import type { KnownCaller } from '../../core/kernel/caller.ts'

@@ -47,7 +47,10 @@ export const setProjectMember = command({
     const { user, project } = await requirePair(input, at)
     assertCanManageSystemUser(user, at)
     await assignMember(user, project, input.role, at)
-    return { user: withEffectiveStatus(user, at), roles: (await directRoles(user.id, project.id, at)).map(({ role }) => role) }
+    return {
+      user: withEffectiveStatus(user, at),
+      roles: (await directRoles(user.id, project.id, at)).map(({ role }) => role),
+    }
   },
 })
 
