@@ -169,7 +169,7 @@ inConsole('by keyboard alone', (makePlace) => {
       await typeInto(page, dialog.getByLabel('Name'), 'typed')
       await pressOn(page, dialog.getByRole('button', { name: 'Create API key' }))
       await pressOn(page, button(page, 'I have stored it'))
-      await button(page, /^Actions for typed/).waitFor()
+      await button(page, 'typed: Actions').waitFor()
     }),
   )
 

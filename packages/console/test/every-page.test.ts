@@ -71,6 +71,7 @@ inConsole('every page of the console', (makePlace) => {
   }
 
   const assertPagesInNavigation = async (page: Page, role: Role) => {
+    await page.getByRole('button', { name: 'Menu' }).click()
     const links = page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link')
     const offered = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
     assert.ok(offered.length >= 6)
@@ -78,6 +79,7 @@ inConsole('every page of the console', (makePlace) => {
       const shown = pages.find(({ route }) => `/console${route}` === href)
       assert.ok(shown?.roles.includes(role), `${href} is offered`)
     }
+    await links.first().press('Escape')
   }
 
   test('has each route', { skip }, async () => {
