@@ -9,7 +9,7 @@ type SearchFieldProps = {
 }
 
 /** Milliseconds without a key after which a search starts. A search that is superseded is cancelled. */
-const pause = 40
+const pause = 10
 
 export const SearchField = ({ label, value, onChange }: SearchFieldProps) => {
   const [text, setText] = useState(value)

@@ -24,8 +24,8 @@ import { ViewsMenu } from './views-menu.tsx'
 
 /** Users on the first page that is fetched: soon there after each key of a search, and more than a screen shows. */
 const firstPage = 50
-/** Users on each further page. */
-const nextPages = 200
+/** Users on each further page: more would hold up the frame that renders them. */
+const nextPages = 100
 /** Milliseconds until the users are counted: counting costs more than the first page, which it must not delay. */
 const countDelay = 300
 
