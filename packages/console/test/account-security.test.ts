@@ -136,7 +136,7 @@ inConsole('security of the own account in the console', (makePlace) => {
     }),
   )
 
-  test('S17: asks for a fresh sign-in before the account is deleted, and repeats nothing', { skip }, () =>
+  test('asks for a fresh sign-in before the account is deleted, and repeats nothing', { skip }, () =>
     visitSecurity(async (page, { username, password, id }) => {
       await ageSessions(c.s, n, id)
       await page.getByRole('button', { name: 'Delete my account' }).click()

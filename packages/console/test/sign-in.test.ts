@@ -106,7 +106,7 @@ inConsole('signing in to the console', (makePlace) => {
   )
 
   test(
-    'S16: when another tab signs in as another user, the page sends nothing and offers to load again',
+    'when another tab signs in as another user, the page sends nothing and offers to load again',
     { skip },
     () =>
       c.visit(async (page) => {
@@ -137,7 +137,7 @@ inConsole('signing in to the console', (makePlace) => {
       }),
   )
 
-  test('S16: a page that becomes visible notices the other user', { skip }, () =>
+  test('a page that becomes visible notices the other user', { skip }, () =>
     c.visit(async (page) => {
       const { username, password } = await n.newUser()
       await page.goto(`${c.url}/policies`)

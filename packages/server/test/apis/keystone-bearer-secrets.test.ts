@@ -129,7 +129,7 @@ onEachDatabase('secrets of sessions and API keys at Identity v3', (makePlace) =>
     assert.equal((await ask(ended, '/v3')).status, 200, 'an invalid cookie counts as none')
   })
 
-  test('S16: a page that names its user does not act with the cookie of another user', async () => {
+  test('a page that names its user does not act with the cookie of another user', async () => {
     const headers = (user: string) => ({
       cookie: `__Host-muster=${session}`,
       'x-muster-request': '1',

@@ -150,7 +150,13 @@ onEachDatabase('projects at the native API', (makePlace) => {
       assert.equal(status, 200)
       assert.deepEqual(
         { ...body, roles: body.roles.map(({ name }: { name: string }) => name) },
-        { user_id: user.id, username: user.username, display_name: null, roles: ['member'] },
+        {
+          user_id: user.id,
+          username: user.username,
+          display_name: null,
+          status: 'active',
+          roles: ['member'],
+        },
       )
     }
     const ids = idsOf(users).sort()

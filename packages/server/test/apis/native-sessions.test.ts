@@ -323,7 +323,7 @@ onEachDatabase('sessions at the native API', (makePlace) => {
     assert.notEqual(mine.session.id, theirs.session.id)
   })
 
-  test('S16: a page that names its user does not act with the cookie of another user', async () => {
+  test('a page that names its user does not act with the cookie of another user', async () => {
     const [page, other] = [await withCookie(), await withCookie()]
     const user = page.answer.body.session.user_id
     const headers = (cookie: string) => ({ cookie, 'x-muster-request': '1', 'x-muster-user': user })
@@ -341,7 +341,7 @@ onEachDatabase('sessions at the native API', (makePlace) => {
     assert.equal((await post(signIn, headers(page.cookie))).status, 201, 'an ended session counts as none')
   })
 
-  test('S17: with the cookie, keys and the deletion of the own user require a recent sign-in', async () => {
+  test('with the cookie, keys and the deletion of the own user require a recent sign-in', async () => {
     const [old, program] = [await withCookie(), await enter()]
     const headers = ({ cookie }: { readonly cookie: string }) => ({ cookie, 'x-muster-request': '1' })
     const key = { name: 'reports', scope: { type: 'domain', id: 'default' }, roles: [{ name: 'reader' }] }
