@@ -109,6 +109,7 @@ inConsole('role assignments in the console', (makePlace) => {
         const shown = await rows.count()
         assert.ok(shown > 100 && shown < 160, String(shown))
         await page.getByRole('button', { name: 'Show more' }).click()
+        await rows.nth(159).waitFor()
         await page.getByRole('button', { name: 'Show more' }).waitFor({ state: 'detached' })
         assert.equal(await rows.count(), 160)
         assert.equal(

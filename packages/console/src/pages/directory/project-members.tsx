@@ -2,7 +2,8 @@ import './directory.css'
 import type { Project, ProjectMember } from '@muster/sdk'
 import { useState } from 'react'
 import { muster } from '../../app/client.ts'
-import { useMay } from '../../app/me.ts'
+import { permissionsQuery, useMay } from '../../app/me.ts'
+import { queryClient } from '../../app/query-client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { type Column, DataTable } from '../../ui/data-table/data-table.tsx'
@@ -36,7 +37,6 @@ export const ProjectMembers = ({ project, act, onAct }: ProjectMembersProps) => 
   const [changing, setChanging] = useState<ProjectMember>()
   const [withdrawn, setWithdrawn] = useState<ProjectMember>()
   const maySet = may('muster:set_member')
-  const members = may('identity:list_role_assignments') ? muster.projects.members : muster.me.projectMembers
   const actionsFor = (member: ProjectMember): readonly Action[] => [
     { id: 'change', label: directory.changeRole, onAction: () => setChanging(member) },
     ...(member.status === 'invited' && may('muster:revoke_invitation')
@@ -92,7 +92,13 @@ export const ProjectMembers = ({ project, act, onAct }: ProjectMembersProps) => 
         columns={columns}
         list={{
           key: ['projects', 'members', project.id],
-          page: (cursor, signal) => members(project.id, { limit: 100 }, { signal }).page(cursor),
+          page: async (cursor, signal) => {
+            const rules = await queryClient.fetchQuery(permissionsQuery(project.domain_id))
+            const members = rules.has('identity:list_role_assignments')
+              ? muster.projects.members
+              : muster.me.projectMembers
+            return members(project.id, { limit: 100 }, { signal }).page(cursor)
+          },
         }}
         rowKey={({ user_id }) => user_id}
         empty={directory.noMembers}
