@@ -7,7 +7,7 @@ const lists = /\/problem-(?:codes|statuses)\.ts$/
 
 /** Failed authentication has one code for all reasons, except these. */
 const shownOfProofs =
-  /^(?:authentication_required|session_invalid|api_key_invalid|password_expired|factors_missing)$/
+  /^(?:authentication_required|session_invalid|api_key_invalid|sign_in_too_old|password_expired|factors_missing)$/
 
 export type SourceFile = { readonly file: string; readonly text: string }
 
