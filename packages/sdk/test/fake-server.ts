@@ -28,6 +28,8 @@ export const startFakeServer = async (
     respond(one, response, received.length)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // A test that fails before it closes the server ends all the same.
+  server.unref()
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,

@@ -46,7 +46,7 @@ onEachMuster('openstack: authentication', (server) => {
           () => connection.tokenDetails(),
           () => connection.revokeToken(),
         ])
-          await assert.rejects(call(), /an API key or a session is used in place of a token/)
+          await assert.rejects(call(), /these credentials are sent without a token/)
         assert.ok(!inspect(connection, { depth: 20, showHidden: true }).includes(key))
       }
   })
@@ -69,7 +69,7 @@ onEachMuster('openstack: authentication', (server) => {
   test('an API key is the only method, and has a scope of its own', () => {
     const { authUrl } = target()
     const auth = { type: 'apiKey', secret: 'mst_k_x' } as const
-    assert.throws(() => new Connection({ authUrl, auth, scope: { system: 'all' } }), /scope of its own/)
+    assert.throws(() => new Connection({ authUrl, auth, scope: { system: 'all' } }), /scope of their own/)
     assert.throws(() => new Connection({ authUrl, auth: [auth] as never }), /or apiKey or cookie alone/)
   })
 
@@ -110,10 +110,10 @@ onEachMuster('openstack: authentication', (server) => {
       () => connection.tokenDetails(),
       () => connection.revokeToken(),
     ])
-      await assert.rejects(call(), /an API key or a session is used in place of a token/)
+      await assert.rejects(call(), /these credentials are sent without a token/)
     const ended = new Connection({ authUrl, auth, fetch: browserWith('mst_s_ended') })
     await assert.rejects(ended.identity.roles.create({ name: unique() }), Unauthorized)
-    assert.throws(() => new Connection({ authUrl, auth, scope: { system: 'all' } }), /scope of its own/)
+    assert.throws(() => new Connection({ authUrl, auth, scope: { system: 'all' } }), /scope of their own/)
     assert.throws(() => new Connection({ authUrl, auth: [auth] as never }), /cookie alone/)
   })
 

@@ -28,10 +28,8 @@ export const fetchBody = async <T>(
   convert: (body: unknown) => T,
 ): Promise<T> => readBody(request, await send(request), convert)
 
-type Position = {
-  readonly query: Readonly<Record<string, string>>
-  readonly seen: ReadonlySet<string>
-}
+/** The parameters of a page. */
+type Position = Readonly<Record<string, string>>
 
 /** A list that follows `links.next` by its marker, never by its address. */
 export const listPages = <T>(
@@ -41,19 +39,18 @@ export const listPages = <T>(
   read: (wire: unknown) => T,
 ): Paginated<T> =>
   paginate<T, Position>(async (position) => {
-    const response = await send({ ...request, query: { ...request.query, ...position?.query } })
+    const response = await send({ ...request, query: { ...request.query, ...position } })
     return readBody(request, response, (body) => {
       const page = asObject(body, 'the response')
       const rows = asArray(page[collection], collection)
-      return { items: rows.map(read), next: nextPosition(page, rows, position?.seen) }
+      return { items: rows.map(read), next: nextPosition(page, rows) }
     })
   })
 
-/** Undefined after the last page. A server that repeats a marker would repeat the list for ever. */
+/** Undefined after the last page. */
 const nextPosition = (
   page: Readonly<Record<string, unknown>>,
   rows: readonly unknown[],
-  seen: ReadonlySet<string> = new Set(),
 ): Position | undefined => {
   const { next } = { ...(page['links'] as { readonly next?: unknown } | null | undefined) }
   if (typeof next !== 'string' || !URL.canParse(next, 'http://relative')) return undefined
@@ -62,8 +59,6 @@ const nextPosition = (
   const marker =
     searchParams.get('marker') ?? (last === undefined ? undefined : asObject(last, 'a row')['id'])
   if (typeof marker !== 'string') return undefined
-  if (seen.has(marker))
-    throw new UnexpectedShape('the server repeats a page of the list and ignores the marker')
   const limit = searchParams.get('limit')
-  return { query: { marker, ...(limit === null ? {} : { limit }) }, seen: new Set([...seen, marker]) }
+  return { marker, ...(limit === null ? {} : { limit }) }
 }

@@ -1,5 +1,5 @@
 import { ArgumentError } from '../transport/errors.ts'
-import { type Place, placeOf } from './associations.ts'
+import { only, type Place, placeOf } from './associations.ts'
 import type { Ref } from './fields.ts'
 
 /** A user or a group. */
@@ -20,15 +20,6 @@ export type Assignment = Actor &
     /** The role applies to the projects below the domain or project, and not to the domain or project itself. */
     readonly inherited?: boolean | undefined
   }
-
-/** The one name that the arguments contain. */
-const only = <K extends string>(args: object | undefined, names: readonly K[]): K => {
-  const given = names.filter((name) => (args as Record<string, unknown> | undefined)?.[name] !== undefined)
-  const [name] = given
-  if (name === undefined || given.length > 1)
-    throw new ArgumentError(given[1] ?? names[0] ?? '', `give exactly one of ${names.join(', ')}`)
-  return name
-}
 
 /** The path of the roles of an actor on a target. */
 const rolesPath = (args: Actor & Target): string => {

@@ -1,4 +1,4 @@
-import { InvalidResponseError } from '../transport/errors.ts'
+import { ArgumentError, InvalidResponseError } from '../transport/errors.ts'
 import type { Paginated } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/transport.ts'
 import { listPages, type Send } from './api.ts'
@@ -7,6 +7,15 @@ import { type Fields, idOf, type Ref } from './fields.ts'
 
 /** A path template with the values of its parameters. */
 export type Place = { readonly path: string; readonly params: Readonly<Record<string, string>> }
+
+/** The one name that the arguments contain. */
+export const only = <K extends string>(args: object | undefined, names: readonly K[]): K => {
+  const given = names.filter((name) => (args as Record<string, unknown> | undefined)?.[name] !== undefined)
+  const [name] = given
+  if (name === undefined || given.length > 1)
+    throw new ArgumentError(given[1] ?? names[0] ?? '', `give exactly one of ${names.join(', ')}`)
+  return name
+}
 
 /** The path, with the ids that it names taken from the arguments. */
 export const placeOf = (path: string, args: object | undefined): Place => {
@@ -59,11 +68,7 @@ export const makeAssociation = <Args extends object>(
     const { path, params } = place(args)
     const { status } = await send({ method: 'HEAD', path, params, accept: [404], ...options })
     if (status !== 204 && status !== 404)
-      throw new InvalidResponseError(
-        { method: 'HEAD', path },
-        status,
-        'the response has an unexpected status',
-      )
+      throw new InvalidResponseError({ method: 'HEAD', path }, status, 'unexpected status')
     return status === 204
   },
 })

@@ -1,6 +1,6 @@
 import { ArgumentError } from '../transport/errors.ts'
 import type { AuthMethod, DomainRef, NameInDomain, Scope, Secret } from './auth-options.ts'
-import { idOf } from './fields.ts'
+import { idOf, wireName } from './fields.ts'
 
 export const secretOf = async (secret: Secret, argument: string): Promise<string> => {
   const value = typeof secret === 'function' ? await secret() : secret
@@ -19,7 +19,7 @@ const domainOf = (domain: DomainRef | undefined, argument: string) => {
   const { id, name }: Given = { ...domain }
   if (isFilled(id)) return { id }
   if (isFilled(name)) return { name }
-  throw new ArgumentError(argument, 'must have the id or name of a domain')
+  throw new ArgumentError(argument, 'must have an id or a name')
 }
 
 /** The id wins over the name, so that objects of responses can be passed. */
@@ -30,23 +30,15 @@ const namedOf = (ref: NameInDomain | undefined, argument: string) => {
   throw new ArgumentError(argument, 'must have an id, or a name and a domain')
 }
 
-const wireNames = {
-  password: 'password',
-  totp: 'totp',
-  token: 'token',
-  applicationCredential: 'application_credential',
-} as const
+const types: readonly unknown[] = ['password', 'totp', 'token', 'applicationCredential']
 
 /** The methods of `auth`, checked. */
 export const methodsOf = (auth: AuthMethod | readonly AuthMethod[]): readonly AuthMethod[] => {
   const methods = [auth].flat() as AuthMethod[]
-  if (methods.length === 0) throw new ArgumentError('auth', 'must have at least one method')
+  if (methods.length === 0) throw new ArgumentError('auth', 'must not be empty')
   for (const method of methods)
-    if (!Object.hasOwn(wireNames, String(method?.type)))
-      throw new ArgumentError(
-        'auth',
-        `type must be one of ${Object.keys(wireNames).join(', ')}, or apiKey or cookie alone`,
-      )
+    if (!types.includes(method?.type))
+      throw new ArgumentError('auth', `type must be one of ${types.join(', ')}, or apiKey or cookie alone`)
   if (new Set(methods.map(({ type }) => type)).size < methods.length)
     throw new ArgumentError('auth', 'must not contain a method twice')
   return methods
@@ -72,7 +64,7 @@ const payloadOf = async (method: AuthMethod, otherUser: NameInDomain | undefined
       const { id, name, user }: Given & { readonly user?: NameInDomain } = method
       if (isFilled(id)) return { id, secret }
       if (isFilled(name)) return { name, user: namedOf(user, 'user'), secret }
-      throw new ArgumentError('auth', 'an application credential must have an id, or a name and a user')
+      throw new ArgumentError('auth', 'must have an id, or a name and a user')
     }
   }
 }
@@ -102,7 +94,7 @@ export const authBody = async (
   const otherUser =
     user ?? methods.flatMap((method) => ('user' in method && method.user ? [method.user] : []))[0]
   const payloads: [string, unknown][] = []
-  for (const method of methods) payloads.push([wireNames[method.type], await payloadOf(method, otherUser)])
+  for (const method of methods) payloads.push([wireName(method.type), await payloadOf(method, otherUser)])
   return {
     auth: {
       identity: { methods: payloads.map(([name]) => name), ...Object.fromEntries(payloads) },

@@ -1,4 +1,3 @@
-import { ArgumentError } from '../transport/errors.ts'
 import type {
   Authorization,
   CallOptions,
@@ -79,8 +78,6 @@ export const makeAuthenticator = (
 ): Authenticator => {
   const methods = methodsOf(auth)
   scopeToWire(scope)
-  if (scope !== undefined && methods.some(({ type }) => type === 'applicationCredential'))
-    throw new ArgumentError('scope', 'an application credential has a scope of its own')
   const [only] = methods
   let token: Token | undefined
   let pending: Promise<Token> | undefined

@@ -192,8 +192,7 @@ export const makeCollection = <
     async update(ref, changes, options = {}) {
       const params = { [name]: idOf(ref, name) }
       const wire = toWire(fields, changes)
-      if (Object.keys(wire).length === 0)
-        throw new ArgumentError('changes', 'must have at least one attribute')
+      if (Object.keys(wire).length === 0) throw new ArgumentError('changes', 'must not be empty')
       const json = { [name]: wire }
       return fetchBody(send, { method: 'PATCH', path: one, params, json, ...options }, member)
     },

@@ -30,6 +30,9 @@ export type ServiceResponse = {
   readonly raw: Response
 }
 
+/** Methods whose credentials have a scope of their own. */
+const withScope = new Set<unknown>(['applicationCredential', 'apiKey', 'cookie'])
+
 /**
  * A connection to an OpenStack cloud, or to Muster, as one user.
  *
@@ -123,7 +126,7 @@ export class Connection {
   async request(request: ServiceRequest): Promise<ServiceResponse> {
     const { service, region, interface: kind, ...rest } = request
     if (typeof service !== 'string' || service === '')
-      throw new ArgumentError('service', 'must be a service type, such as compute')
+      throw new ArgumentError('service', 'must be a service type')
     if (!rest.path?.startsWith('/')) throw new ArgumentError('path', 'must begin with a slash')
     const query = { ...(region && { region }), ...(kind && { interface: kind }) }
     // As the operations of `identity`: below /v3, also when the catalog has an address without a version.
@@ -135,7 +138,10 @@ export class Connection {
 
   #makeAuthenticator(): Authenticator {
     const { auth, scope, authUrl } = this.#options
-    if (isTokenless(auth)) return makeTokenlessAuthenticator(auth, scope)
+    const methods = [auth].flat() as AuthMethod[]
+    if (scope !== undefined && methods.some((method) => withScope.has(method?.type)))
+      throw new ArgumentError('scope', 'these credentials have a scope of their own')
+    if (isTokenless(auth)) return makeTokenlessAuthenticator(auth)
     return makeAuthenticator(auth, scope, async () => this.#transport(await this.#identityUrl(authUrl)))
   }
 

@@ -19,13 +19,16 @@ export const discoverIdentity = async (transport: Transport): Promise<string> =>
     throw new DiscoveryError(
       `${baseUrl} offers no Identity v3, only ${versions.map(({ id }) => id).join(', ') || 'no version'}`,
     )
+  const { href } = [v3.links].flat().find((link) => link?.rel === 'self') ?? {}
+  if (typeof href !== 'string' || !URL.canParse(href, `${baseUrl}/`)) return guess
+  const found = new URL(href, `${baseUrl}/`)
   const { origin } = new URL(baseUrl)
-  if (v3.href === undefined || !URL.canParse(v3.href, `${baseUrl}/`)) return guess
-  const found = new URL(v3.href, `${baseUrl}/`)
   return found.origin === origin ? `${origin}${trimSlashes(found.pathname)}` : guess
 }
 
-type Version = { readonly id: string; readonly href: string | undefined }
+type Link = { readonly rel?: unknown; readonly href?: unknown } | null | undefined
+
+type Version = { readonly id: string; readonly links?: Link | readonly Link[] }
 
 /** Undefined when the address has no version document; a proxy may pass on `/v3` only. */
 const fetchVersions = async (transport: Transport): Promise<readonly Version[] | undefined> => {
@@ -45,13 +48,6 @@ type Document = {
 
 const versionsOf = (body: unknown): readonly Version[] | undefined => {
   const { version, versions } = (body ?? {}) as Document
-  const values = version === undefined ? versions?.values : [version]
-  if (!Array.isArray(values)) return undefined
-  return values.flatMap((value: { id?: unknown; links?: unknown } | null) => {
-    const id = value?.id
-    if (typeof id !== 'string') return []
-    const links: { rel?: unknown; href?: unknown }[] = Array.isArray(value?.links) ? value.links : []
-    const href = links.find((link) => link?.rel === 'self')?.href
-    return [{ id, href: typeof href === 'string' ? href : undefined }]
-  })
+  const values: unknown = version === undefined ? versions?.values : [version]
+  return Array.isArray(values) ? values.filter((value) => typeof value?.id === 'string') : undefined
 }

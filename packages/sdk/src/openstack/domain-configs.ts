@@ -50,11 +50,8 @@ export const makeDomainConfigs = (send: Send): DomainConfigs => {
     config?: DomainConfig,
   ) => {
     const params = { domain: idOf(domain, 'domain') }
-    if (
-      method !== 'GET' &&
-      (typeof config !== 'object' || config === null || Object.keys(config).length === 0)
-    )
-      throw new ArgumentError('config', 'must have at least one group')
+    if (method !== 'GET' && Object.keys(config ?? {}).length === 0)
+      throw new ArgumentError('config', 'must not be empty')
     return fetchBody(send, { method, path, params, ...(config && { json: { config } }), ...options }, read)
   }
   return {

@@ -120,7 +120,7 @@ export const toError = (response: ErrorResponse): ApiError => {
   const text = `${request.method} ${request.path}: ${reason}`
   const receipt = headers.get('openstack-auth-receipt')
   if (status === 401 && receipt) {
-    const missing = 'the credentials are valid; the user must authenticate with further methods'
+    const missing = 'the user must authenticate with further methods'
     return new MissingAuthMethods(response, `${request.method} ${request.path}: ${missing}`, receipt)
   }
   const type = byStatus[status] ?? (status >= 500 ? ServerError : ApiError)

@@ -21,7 +21,7 @@ export type Field = {
 /** The properties of a noun, by their names in TypeScript. */
 export type Fields = Readonly<Record<string, Field>>
 
-export const wireName = (property: string, { wire }: Field): string =>
+export const wireName = (property: string, { wire }: Field = {}): string =>
   wire ?? property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 export const asObject = (value: unknown, name: string): Readonly<Record<string, unknown>> => {
@@ -124,10 +124,7 @@ export const toWire = (
     if (value === undefined) continue
     const field = Object.hasOwn(fields, property) ? fields[property] : undefined
     if (field === undefined)
-      throw new ArgumentError(
-        property,
-        'is unknown; additional attributes are in extra, additional filters in filters',
-      )
+      throw new ArgumentError(property, 'is unknown; others belong in extra or filters')
     if (field.isReadOnly) throw new ArgumentError(property, 'cannot be set')
     wire.push([wireName(property, field), field.write ? field.write(value, property) : value])
   }

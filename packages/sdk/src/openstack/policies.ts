@@ -1,8 +1,7 @@
-import { ArgumentError } from '../transport/errors.ts'
 import type { Paginated } from '../transport/pages.ts'
 import type { CallOptions } from '../transport/transport.ts'
 import { fetchBody, type Send } from './api.ts'
-import { listAssociated, makeAssociation, placeOf } from './associations.ts'
+import { listAssociated, makeAssociation, only, placeOf } from './associations.ts'
 import { type Collection, defineNoun, makeCollection, type PageQuery, readMember } from './collection.ts'
 import { type Endpoint, endpointNoun } from './endpoints.ts'
 import { type Extra, plain, type Ref } from './fields.ts'
@@ -56,12 +55,11 @@ export type Policies = Collection<Policy, NewPolicy, PolicyChanges, PolicyQuery>
 const prefix = '/policies/{policy}/OS-ENDPOINT-POLICY'
 
 const associationPlace = (association: PolicyAssociation) => {
-  const { endpoint, service, region } = { ...association } as Readonly<Record<string, unknown>>
-  if (endpoint === undefined && service === undefined)
-    throw new ArgumentError('service', 'give an endpoint or a service')
-  if (endpoint !== undefined) return placeOf(`${prefix}/endpoints/{endpoint}`, association)
+  if (only(association, ['endpoint', 'service']) === 'endpoint')
+    return placeOf(`${prefix}/endpoints/{endpoint}`, association)
   const services = `${prefix}/services/{service}`
-  return placeOf(region === undefined ? services : `${services}/regions/{region}`, association)
+  const hasRegion = 'region' in association && association.region !== undefined
+  return placeOf(hasRegion ? `${services}/regions/{region}` : services, association)
 }
 
 export const makePolicies = (send: Send): Policies => {

@@ -1,6 +1,6 @@
 import { ArgumentError } from '../transport/errors.ts'
 import type { Authorization } from '../transport/transport.ts'
-import type { ApiKeyAuth, ConnectionOptions, CookieAuth, Scope } from './auth-options.ts'
+import type { ApiKeyAuth, ConnectionOptions, CookieAuth } from './auth-options.ts'
 import { secretOf } from './auth-request.ts'
 import type { Authenticator } from './authenticator.ts'
 
@@ -10,7 +10,7 @@ export const isTokenless = (auth: ConnectionOptions['auth']): auth is TokenlessA
   ['apiKey', 'cookie'].includes(String((auth as TokenlessAuth | undefined)?.type))
 
 const noToken = async () => {
-  throw new ArgumentError('auth', 'an API key or a session is used in place of a token; there is none')
+  throw new ArgumentError('auth', 'these credentials are sent without a token')
 }
 
 /**
@@ -20,8 +20,7 @@ const noToken = async () => {
 const cookieAuthorization: Authorization = { headers: () => ({ 'x-muster-request': '1' }) }
 
 /** Sends the secret of an API key, or relies on the session cookie; no token is fetched. */
-export const makeTokenlessAuthenticator = (auth: TokenlessAuth, scope: Scope | undefined): Authenticator => {
-  if (scope !== undefined) throw new ArgumentError('scope', 'an API key or a session has a scope of its own')
+export const makeTokenlessAuthenticator = (auth: TokenlessAuth): Authenticator => {
   const tokenless = {
     current: noToken,
     authenticate: noToken,

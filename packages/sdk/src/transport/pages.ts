@@ -23,12 +23,14 @@ export const paginate = <T, Cursor>(
 ): PaginatedByCursor<T, Cursor> => {
   async function* pages() {
     let cursor: Cursor | undefined
+    const seen = new Set<string | undefined>()
     do {
       const page = await fetchPage(cursor)
-      // A server that repeats a cursor would repeat the list for ever.
-      if (page.next !== undefined && page.next === cursor)
-        throw new ClientError('The server returned the same page twice.')
       cursor = page.next
+      const key = JSON.stringify(cursor)
+      // A server that repeats a cursor would repeat the list for ever.
+      if (seen.has(key)) throw new ClientError('The server returned the same page twice.')
+      if (cursor !== undefined) seen.add(key)
       yield page.items
     } while (cursor !== undefined)
   }

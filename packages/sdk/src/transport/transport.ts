@@ -122,11 +122,7 @@ export const makeTransport = (options: TransportOptions): Transport => {
       const next = target !== null && URL.canParse(target, address) ? new URL(target, address) : undefined
       const mayFollow = init.method === 'GET' || init.method === 'HEAD'
       if (next?.origin !== origin || !mayFollow || redirects === mostRedirects)
-        throw new InvalidResponseError(
-          info,
-          status,
-          'the server redirected the request, which is not followed',
-        )
+        throw new InvalidResponseError(info, status, 'the redirect is not followed')
       address = next.href
     }
   }
