@@ -72,7 +72,21 @@ onEachDatabase('statements of a sign-in', (makePlace) => {
     assert.deepEqual(actual, expected, `\n${statements.join('\n')}`)
   }
 
-  test('a password: the user is read before its hash is compared, and once more afterwards', async () => {
+  /**
+   * A node whose change feed is late reads what it would have cached. A test on a busy machine may meet that, so it is
+   * repeated with new users; a statement too many is there every time.
+   */
+  const counted = (title: string, body: () => Promise<void>) =>
+    test(title, async () => {
+      for (let attempt = 1; ; attempt++)
+        try {
+          return await body()
+        } catch (error) {
+          if (!(error instanceof assert.AssertionError) || attempt === 5) throw error
+        }
+    })
+
+  counted('a password: the user is read before its hash is compared, and once more afterwards', async () => {
     const { id, user, scope, project } = await member()
     const byId = { user: { id, password }, scope: { project: { id: project.id } } }
     await check(() => withPassword(user, scope), { users: 2, projects: 5, all: 16 })
@@ -82,12 +96,12 @@ onEachDatabase('statements of a sign-in', (makePlace) => {
     await check(() => withPassword(user), { users: 2, projects: 4, all: 15 })
   })
 
-  test('a default project without a role costs no further read of the user', async () => {
+  counted('a default project without a role costs no further read of the user', async () => {
     const { user } = await member({}, { roleOnProject: false })
     await check(() => withPassword(user), { users: 2, projects: 4, all: 12 })
   })
 
-  test('a password and a one-time password name the same user', async () => {
+  counted('a password and a one-time password name the same user', async () => {
     const { id, user, scope } = await member()
     await ok('POST', '/v3/credentials', { credential: { user_id: id, type: 'totp', blob: seed } })
     const { password: _, ...named } = user
@@ -99,7 +113,7 @@ onEachDatabase('statements of a sign-in', (makePlace) => {
     await check(() => post(identity(), scope), { users: 2, projects: 5, all: 19 })
   })
 
-  test('a trust also reads its trustor', async () => {
+  counted('a trust also reads its trustor', async () => {
     const [trustor, trustee] = [await member(), await member()]
     const token = await withPassword(trustor.user, trustor.scope)
     const { trust } = await ok(
@@ -120,7 +134,7 @@ onEachDatabase('statements of a sign-in', (makePlace) => {
     await check(() => withPassword(trustee.user, scope), { users: 3, projects: 5, all: 19 })
   })
 
-  test('a token: the user is read once, and once more if the token is not cached', async () => {
+  counted('a token: the user is read once, and once more if the token is not cached', async () => {
     const { user, scope } = await member()
     const token = await withPassword(user, scope)
     await check(() => withToken(token, scope), { users: 2, projects: 3, all: 12 })
@@ -149,7 +163,7 @@ onEachDatabase('statements of a sign-in', (makePlace) => {
     assert.equal(await projectOf({ project: byName(`${project.name}-old`) }), project.id)
   })
 
-  test('an application credential: the user is read once, and nothing at the next sign-in', async () => {
+  counted('an application credential: the user is read once, and nothing at the next sign-in', async () => {
     const { id, user, scope } = await member()
     const token = await withPassword(user, scope)
     const { application_credential: made } = await ok(
@@ -164,7 +178,7 @@ onEachDatabase('statements of a sign-in', (makePlace) => {
     await check(enter, { users: 0, projects: 0, all: 0 })
   })
 
-  test('a session: the user is read before its hash is compared, and once more afterwards', async () => {
+  counted('a session: the user is read before its hash is compared, and once more afterwards', async () => {
     const { user } = await member()
     await check(() => n.signIn(user.name, password), { users: 2, projects: 2, all: 10 })
   })
