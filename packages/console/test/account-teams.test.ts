@@ -11,7 +11,7 @@ inConsole('the own teams in the console', (makePlace) => {
   after(() => c?.close())
 
   let count = 0
-  /** A project with a member, an invited reader, and a user to whom it is shown. */
+  /** A project with a member, an invited reader, and a user who sees it. */
   const newTeam = async (domainRole?: string) => {
     const name = `team ${++count}`
     const project = (await c.ask('POST', '/projects', { name })).id

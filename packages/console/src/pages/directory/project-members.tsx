@@ -28,7 +28,7 @@ const withdraw = async (userId: string, domainId: string): Promise<void> => {
     if (user_id === userId) return muster.invitations.revoke(id)
 }
 
-/** The members of a project, whom a caller who may changes, removes or invites. Every member sees the others. */
+/** The members of a project, with the acts that the caller may perform. Every member sees the others. */
 export const ProjectMembers = ({ project, act, onAct }: ProjectMembersProps) => {
   const { common, directory, users } = useMessages()
   const may = useMay(project.domain_id)
