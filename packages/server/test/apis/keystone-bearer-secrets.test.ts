@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { freshSignInRules } from '../../src/core/kernel/rules/fresh-sign-in.ts'
+import { ageSessions } from '../age-sessions.ts'
 import { type AuthorityBase, authorityBase, password } from '../authority-base.ts'
 import { onSystem } from '../builders.ts'
 import { onEachDatabase } from '../databases.ts'
@@ -127,6 +129,66 @@ onEachDatabase('secrets of sessions and API keys at Identity v3', (makePlace) =>
     isRejected(await ask({ ...ofSession, ...header, ...inToken('nonsense') }), 'another credential')
     const ended = { cookie: `${ofSession?.cookie}x`, ...header }
     assert.equal((await ask(ended, '/v3')).status, 200, 'an invalid cookie counts as none')
+  })
+
+  test('with a cookie, what outlasts the session requires a sign-in within ten minutes; with its secret it does not', async () => {
+    const { n } = base
+    const { user } = (await n.call('GET', '/me', { secret: session })).body
+    const keyed = { name: base.fresh('key'), scope: onSystem, roles: [{ name: 'admin' }] }
+    const made = await n.call('POST', '/api-keys', { secret: session, body: keyed })
+    assert.equal(made.status, 201, JSON.stringify(made.body))
+    // A session has the scope of the default project, unless its user has a role on the system.
+    const developer = await n.newUser({ developer: true })
+    const grant = `/v3/projects/${base.project}/users/${developer.id}/roles/${base.roles.admin}`
+    await s.call('PUT', grant, { token: s.admin })
+    await n.call('PATCH', `/users/${developer.id}`, {
+      secret: session,
+      body: { default_project_id: base.project },
+    })
+    const inProject = await n.signIn(developer.username, developer.password)
+    const ec2 = { type: 'ec2', user_id: user.id, blob: '{"access":"a","secret":"s"}' }
+    const trust = { trustor_user_id: developer.id, trustee_user_id: base.owner, impersonation: false }
+    const { name: _, ...scoped } = keyed
+    const service = { ...scoped, username: base.fresh('service') }
+    const requests: Readonly<
+      Record<string, readonly [method: string, url: string, body?: unknown, secret?: string]>
+    > = {
+      'identity:create_application_credential': [
+        'POST',
+        `/v3/users/${developer.id}/application_credentials`,
+        { application_credential: { name: 'lasting' } },
+        inProject,
+      ],
+      'muster:create_api_key': ['POST', '/api/v1/service-users', service],
+      'muster:rotate_api_key': ['POST', `/api/v1/api-keys/${made.body.api_key.id}/rotate`, {}],
+      'identity:create_credential': ['POST', '/v3/credentials', { credential: ec2 }],
+      'identity:ec2_create_credential': [
+        'POST',
+        `/v3/users/${user.id}/credentials/OS-EC2`,
+        { tenant_id: 'unknown' },
+      ],
+      'identity:create_trust': ['POST', '/v3/OS-TRUST/trusts', { trust }, inProject],
+      'identity:authorize_request_token': [
+        'PUT',
+        '/v3/OS-OAUTH1/authorize/unknown',
+        { roles: [{ id: base.roles.reader }] },
+        inProject,
+      ],
+      'muster:delete_own_user': ['DELETE', '/api/v1/me'],
+    }
+    assert.deepEqual(Object.keys(requests).sort(), [...freshSignInRules].sort())
+    await ageSessions(s, n, user.id)
+    await ageSessions(s, n, developer.id)
+    const asCookie = (secret: string) => ({ cookie: `__Host-muster=${secret}`, 'x-muster-request': '1' })
+    const before = await snapshot(s.muster.store)
+    for (const [rule, [method, url, body, secret = session]] of Object.entries(requests)) {
+      const rejected = await ask(asCookie(secret), url, method, body)
+      assert.equal(rejected.status, 401, `${rule}: ${JSON.stringify(rejected.body)}`)
+      assert.match(JSON.stringify(rejected.body), /sign-in within the last ten minutes/, rule)
+    }
+    assert.deepEqual(await snapshot(s.muster.store), before)
+    for (const [rule, [method, url, body, secret = session]] of Object.entries(requests).slice(0, -1))
+      assert.notEqual((await ask(inBearer(secret), url, method, body)).status, 401, rule)
   })
 
   test('a page that names its user does not act with the cookie of another user', async () => {

@@ -203,6 +203,11 @@ const rows: Readonly<Record<string, Row>> = {
   },
   'identity:create_protocol': { send: ask('PUT', protocol, newProtocol), open: unrestricted },
   'identity:update_protocol': { send: ask('PATCH', protocol, newProtocol), open: unrestricted },
+  'muster:list_own_project_members': {
+    send: askNative('GET', ({ projectId }) => `/me/projects/${projectId}/members`),
+    open: withoutDelegation,
+    isNative: true,
+  },
   'muster:leave_project': {
     send: askNative('DELETE', ({ projectId }) => `/me/projects/${projectId}`),
     open: withoutDelegation,

@@ -2,6 +2,7 @@ import { type Caller, scopeKind } from './caller.ts'
 import { type DomainError, domainError } from './domain-error.ts'
 import type { Access, Command, OperationContext, Query, RuleOrAccess } from './operation.ts'
 import { delegationNotAllowed, isRestricted } from './rules/delegation-restrictions.ts'
+import { assertFreshSignIn } from './rules/fresh-sign-in.ts'
 import type { RuleBook, RuleTarget } from './rules/rule-book.ts'
 
 type Operation<I, F> = Query<I, F, unknown> | Command<I, F, never, unknown>
@@ -68,6 +69,7 @@ export const makeAuthorizer = (rules: RuleBook) => {
     if (operation.access !== undefined) return rule
     if (rules.allows(rule, scopeKind(caller.scope), caller.credentials, target) !== 'allowed')
       throw forbiddenByRule(rule)
+    assertFreshSignIn(rule, caller, at.now)
     return rule
   }
 

@@ -3,7 +3,6 @@ import { command } from '../../kernel/operation.ts'
 import { checkDeveloper } from '../application-credentials/check-developer.ts'
 import { checkExpiry } from '../application-credentials/issue-application-credential.ts'
 import { assertWithinDelegation } from '../authority/within-delegation.ts'
-import { assertFreshSignIn } from '../sessions/fresh-sign-in.ts'
 import { apiKeyPrefix, stateOf, visiblePrefix } from './api-key.ts'
 import { requireActiveKey } from './change-api-key.ts'
 import type { ApiKeyWithSecret } from './create-api-key.ts'
@@ -38,7 +37,6 @@ export const rotateApiKey = command({
   apply: async (input, { found, prepared: { secret, hash }, ...at }): Promise<ApiKeyWithSecret> => {
     const { caller, stores, now, record } = at
     const { overlap = 0, expiresAt } = input
-    assertFreshSignIn(at)
     const { id, userId } = found.key
     const own = caller.kind === 'known' && caller.userId === userId
     if (!own && !found.serviceUser)

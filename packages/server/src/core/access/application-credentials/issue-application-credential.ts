@@ -6,7 +6,6 @@ import { isExpired } from '../../kernel/expiry.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
 import { normalizeName, normalizeText } from '../../kernel/text.ts'
 import { assertWithinDelegation } from '../authority/within-delegation.ts'
-import { assertFreshSignIn } from '../sessions/fresh-sign-in.ts'
 import type { RoleRef } from '../trusts/delegated-roles.ts'
 import type { ApplicationCredential } from './application-credential.ts'
 import { checkDeveloper } from './check-developer.ts'
@@ -54,8 +53,8 @@ export const checkExpiry = (
 /**
  * Creates an application credential; every route that does so ends here. Rejects with `invalid` for roles that the
  * delegator does not hold on the scope, an expiry in the past and a missing scope, `not_found` for an unknown role or
- * access rule, `conflict` for a name that the user already has, `failed_precondition` beyond the quota and for users who
- * are not developers, and `unauthenticated` for an old sign-in.
+ * access rule, `conflict` for a name that the user already has, and `failed_precondition` beyond the quota and for users
+ * who are not developers.
  */
 export const issueApplicationCredential = async (
   input: DelegationRequest,
@@ -73,7 +72,6 @@ export const issueApplicationCredential = async (
       'not_the_owner',
       'You can create application credentials only for the user who is signed in.',
     )
-  assertFreshSignIn(at)
   const { domainId } = await requireUser(userId, at)
   await checkDeveloper(userId, at)
   await checkQuota(userId, at)

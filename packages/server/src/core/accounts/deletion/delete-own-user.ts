@@ -1,5 +1,4 @@
 import { softDeleteUser } from '../../access/deletion/soft-delete-user.ts'
-import { assertFreshSignIn } from '../../access/sessions/fresh-sign-in.ts'
 import { requireUser } from '../../directory/users/get-user.ts'
 import { assertCanManageSystemUser } from '../../directory/users/system-users.ts'
 import { requireCaller, selfTarget } from '../../kernel/caller.ts'
@@ -10,7 +9,6 @@ export const deleteOwnUser = command({
   rule: 'muster:delete_own_user',
   target: (_input: object, _found, { caller }) => selfTarget(caller),
   apply: async (_input, at): Promise<void> => {
-    assertFreshSignIn(at)
     const user = await requireUser(requireCaller(at.caller).userId, at)
     assertCanManageSystemUser(user, at)
     await softDeleteUser(user, at)

@@ -30,6 +30,8 @@ export const delegationRestrictions: Readonly<Partial<Record<RuleOrAccess, reado
   'muster:manage_own_second_factors': anyDelegation,
   // A delegation must not be used to take authority from the delegator.
   'muster:leave_project': anyDelegation,
+  // A delegation is for one project or domain, and the delegator is a member of others.
+  'muster:list_own_project_members': anyDelegation,
   // T09: delegated credentials do not access the seeds of one-time passwords.
   'muster:reset_user_second_factors': anyDelegation,
   // A delegation must not be used to delete the delegator.
