@@ -5,10 +5,19 @@ import { measureConsole } from './console/measure.ts'
 import { startDirectory } from './users/directory.ts'
 
 /**
- * The console in Chromium, with many users in the directory: `npm run bench-console -- --users 1000000`. Prints each figure
- * beside its target.
+ * The console in Chromium, with many users in the directory: `npm run bench-console -- --users 1000000 --database
+ * postgres`. Prints each figure beside its target. `--trace FILE` writes what the browser did while rows were scrolled, for
+ * its performance panel.
  */
-const { values } = parseArgs({ options: { users: { type: 'string', default: '1000000' } } })
+const { values } = parseArgs({
+  options: {
+    users: { type: 'string', default: '1000000' },
+    database: { type: 'string', default: 'sqlite' },
+    trace: { type: 'string' },
+  },
+})
+const { database, trace } = values
+if (database !== 'sqlite' && database !== 'postgres') throw new Error('--database is sqlite or postgres')
 
 const executable = foundChromium()
 if (executable === undefined) {
@@ -17,13 +26,14 @@ if (executable === undefined) {
 }
 
 try {
-  const { target, users } = await startDirectory('sqlite', Number(values.users))
+  const { target, users } = await startDirectory(database, Number(values.users))
   const figures = await measureConsole({
     executable,
     origin: `http://localhost:${target.port}`,
     password: target.password,
+    trace,
   })
-  process.stdout.write(`\nThe console of Muster on sqlite with ${users.toLocaleString('en')} users\n\n`)
+  process.stdout.write(`\nThe console of Muster on ${database} with ${users.toLocaleString('en')} users\n\n`)
   process.stdout.write('| figure | measured | target | met |\n| --- | ---: | ---: | --- |\n')
   for (const { name, value, unit, most } of figures)
     process.stdout.write(

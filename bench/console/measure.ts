@@ -9,7 +9,13 @@ export type Figure = {
   readonly most: number
 }
 
-type Options = { readonly executable: string; readonly origin: string; readonly password: string }
+type Options = {
+  readonly executable: string
+  readonly origin: string
+  readonly password: string
+  /** The file for a trace of the scrolling. */
+  readonly trace?: string | undefined
+}
 
 /** Names and parts of email addresses of the generated users. */
 const searches = ['berg', 'ada', 'company7', 'stein', 'grace', 'vich', 'yara', 'company31', 'ridge', 'noor']
@@ -47,6 +53,7 @@ export const measureConsole = async ({
   executable,
   origin,
   password,
+  trace,
 }: Options): Promise<readonly Figure[]> => {
   const url = `${origin}/console`
   const browser = await chromium.launch({
@@ -70,7 +77,9 @@ export const measureConsole = async ({
     await field.fill('')
     await page.goto(`${url}/users`)
     await page.locator('[data-index="0"]').waitFor()
+    if (trace !== undefined) await browser.startTracing(page, { path: trace })
     const frames = await page.evaluate(scrollRows, rowsToScroll)
+    if (trace !== undefined) await browser.stopTracing()
     const client: CDPSession = await page.context().newCDPSession(page)
     const memory = await memoryOfTab(client, await browser.newBrowserCDPSession())
     return [
