@@ -59,9 +59,11 @@ export const openConsole = async (
       page.setDefaultTimeout(30_000)
       const trouble: string[] = []
       page.on('console', (message) => {
-        // The browser logs error statuses, which tests of errors expect.
-        const isStatus = /the server responded with a status of [45]\d\d/.test(message.text())
-        if (['error', 'warning'].includes(message.type()) && !isStatus) trouble.push(message.text())
+        // The browser logs error statuses and broken connections, which tests of errors expect.
+        const isExpected = /the server responded with a status of [45]\d\d|net::ERR_FAILED$/.test(
+          message.text(),
+        )
+        if (['error', 'warning'].includes(message.type()) && !isExpected) trouble.push(message.text())
       })
       page.on('pageerror', (error) => trouble.push(String(error)))
       page.on('request', (request) => {

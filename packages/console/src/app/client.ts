@@ -1,5 +1,6 @@
 import { Muster } from '@muster/sdk'
 import { pageHeaders } from './page-user.ts'
+import { keepRepeatKeys } from './repeat-key.ts'
 import { sessionHooks } from './session-news.ts'
 
 /** The path of the server's public URL, without a trailing slash; the page's `<base>` is `…/console/`. */
@@ -15,4 +16,5 @@ export const muster = new Muster({
   headers: pageHeaders,
   timeout: 30_000,
   hooks: sessionHooks,
+  fetch: keepRepeatKeys((url, init) => fetch(url, init)),
 })

@@ -71,8 +71,8 @@ export const DomainsPage = () => {
           draft="domain.new"
           initial={{ name: '', description: '', enabled: true }}
           onClose={() => change({ act: undefined } as ListSearch, true)}
-          onSubmit={async ({ name, description, enabled }, idempotencyKey) => {
-            await muster.domains.create({ name, description, enabled }, { idempotencyKey })
+          onSubmit={async ({ name, description, enabled }) => {
+            await muster.domains.create({ name, description, enabled })
             announce(directory.createdNotice(name))
             await refresh('domains')
           }}

@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
-import type { FormEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 
 type FormDialogProps = {
   readonly title: string
@@ -19,13 +20,12 @@ type FormDialogProps = {
 export const FormDialog = ({ title, act, isComplete, children, onClose, onSubmit }: FormDialogProps) => {
   const { common } = useMessages()
   const { mutate, isPending, error } = useMutation({ mutationFn: onSubmit, onSuccess: onClose })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (isComplete && !isPending) mutate()
+  const submit = () => {
+    if (isComplete) mutate()
   }
   return (
     <Dialog title={title} isOpen onClose={onClose}>
-      <form className="form" onSubmit={submit}>
+      <Form className="form" isPending={isPending} onSubmit={submit}>
         {children}
         {error === null ? null : <ErrorNotice error={error} />}
         <div className="dialog-actions">
@@ -34,7 +34,7 @@ export const FormDialog = ({ title, act, isComplete, children, onClose, onSubmit
             {act}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -92,11 +92,8 @@ export const GroupsPage = () => {
           draft="group.new"
           initial={{ name: '', description: '' }}
           onClose={() => change({ act: undefined } as ListSearch, true)}
-          onSubmit={async ({ name, description }, idempotencyKey) => {
-            await muster.groups.create(
-              { name, description: description || null, domain_id: target },
-              { idempotencyKey },
-            )
+          onSubmit={async ({ name, description }) => {
+            await muster.groups.create({ name, description: description || null, domain_id: target })
             announce(directory.createdNotice(name))
             await refresh('groups')
           }}

@@ -8,7 +8,6 @@ import { FormDialog } from './form-dialog.tsx'
 import { type MemberRole, MemberRoleField } from './member-role-field.tsx'
 import { useRefresh } from './queries.ts'
 import { useDraft } from './use-draft.ts'
-import { useRequestKey } from './use-request-key.ts'
 
 type InviteMemberDialogProps = { readonly project: Project; readonly onClose: () => void }
 
@@ -18,19 +17,11 @@ export const InviteMemberDialog = ({ project, onClose }: InviteMemberDialogProps
   const refresh = useRefresh()
   const draft = useDraft(`project.invite.${project.id}`, { email: '' })
   const [role, setRole] = useState<MemberRole>('member')
-  const request = useRequestKey()
   const email = draft.values.email.trim()
   const submit = async () => {
     const invitation = { email, domain_id: project.domain_id, project: { id: project.id, role } }
-    try {
-      const { outcome } = await muster.invitations.create(invitation, {
-        idempotencyKey: request.keyOf(invitation),
-      })
-      announce(outcome === 'existing' ? directory.invitedBefore(email) : directory.invitedNotice(email))
-    } catch (error) {
-      request.settle(error)
-      throw error
-    }
+    const { outcome } = await muster.invitations.create(invitation)
+    announce(outcome === 'existing' ? directory.invitedBefore(email) : directory.invitedNotice(email))
     draft.clear()
     await refresh('projects', 'users')
   }

@@ -26,12 +26,9 @@ export const NewProjectDialog = ({ domainId, parent, onClose }: NewProjectDialog
       draft={`project.new.${parent?.id ?? domainId}`}
       initial={{ name: '', description: '', tags: '', enabled: true }}
       onClose={onClose}
-      onSubmit={async ({ name, description, tags = '', enabled }, idempotencyKey) => {
+      onSubmit={async ({ name, description, tags = '', enabled }) => {
         const place = { domain_id: domainId, parent_id: chosen?.id ?? null }
-        await muster.projects.create(
-          { name, description, enabled, tags: readTags(tags), ...place },
-          { idempotencyKey },
-        )
+        await muster.projects.create({ name, description, enabled, tags: readTags(tags), ...place })
         announce(directory.createdNotice(name))
         await refresh('projects')
       }}

@@ -1,15 +1,15 @@
 import { VersionChanged } from '@muster/sdk'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { fieldErrorOf } from '../../ui/describe-error.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { useDraft } from './use-draft.ts'
-import { useRequestKey } from './use-request-key.ts'
 
 export type ObjectValues = {
   readonly name: string
@@ -29,7 +29,7 @@ type ObjectDialogProps = {
   /** Further fields. */
   readonly children?: ReactNode
   readonly onClose: () => void
-  readonly onSubmit: (values: ObjectValues, idempotencyKey: string) => Promise<unknown>
+  readonly onSubmit: (values: ObjectValues) => Promise<unknown>
   /** Reads the object again after another change of it, for the next attempt. */
   readonly onReload?: () => Promise<ObjectValues>
 }
@@ -40,23 +40,20 @@ export const ObjectDialog = (props: ObjectDialogProps) => {
   const { common, directory, errors } = useMessages()
   const { values, change, clear, isRestored } = useDraft(draft, initial)
   const [current, setCurrent] = useState<ObjectValues>()
-  const request = useRequestKey()
   const close = () => {
     clear()
     onClose()
   }
   const { error, isPending, mutate, reset } = useMutation({
-    mutationFn: () => onSubmit(values, request.keyOf(values)),
-    onError: request.settle,
+    mutationFn: () => onSubmit(values),
     onSuccess: close,
   })
   const reload = useMutation({
     mutationFn: async () => setCurrent(await onReload?.()),
     onSuccess: reset,
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!isPending) mutate()
+  const submit = () => {
+    mutate()
   }
   const hintOf = (field: 'name' | 'description' | 'tags') => {
     const now = current?.[field]
@@ -68,7 +65,7 @@ export const ObjectDialog = (props: ObjectDialogProps) => {
   const isOfField = [nameError, descriptionError, tagsError].some((text) => text !== undefined)
   return (
     <Dialog title={title} isOpen onClose={close}>
-      <form className="form" onSubmit={submit}>
+      <Form className="form" isPending={isPending} onSubmit={submit}>
         {isRestored && current === undefined && error === null ? (
           <p className="hint">{directory.draft}</p>
         ) : null}
@@ -118,7 +115,7 @@ export const ObjectDialog = (props: ObjectDialogProps) => {
             {act}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

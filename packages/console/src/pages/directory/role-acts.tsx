@@ -28,9 +28,9 @@ export const RoleActs = ({ domainId, roleId, act, onClose }: RoleActsProps) => {
         draft={`role.new.${domainId ?? ''}`}
         initial={{ name: '', description: '' }}
         onClose={onClose}
-        onSubmit={async ({ name, description }, idempotencyKey) => {
+        onSubmit={async ({ name, description }) => {
           const owner = domainId === undefined ? {} : { domain_id: domainId }
-          await muster.roles.create({ name, description: description || null, ...owner }, { idempotencyKey })
+          await muster.roles.create({ name, description: description || null, ...owner })
           announce(directory.createdNotice(name))
           await refresh('roles')
         }}

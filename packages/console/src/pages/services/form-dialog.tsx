@@ -1,8 +1,9 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { type FormField, FormFields, type Values } from './form-fields.tsx'
 
 type FormDialogProps = {
@@ -43,10 +44,7 @@ export const FormDialog = (props: FormDialogProps) => {
   const [errors, setErrors] = useState<Readonly<Record<string, string | undefined>>>({})
   const [error, setError] = useState<unknown>()
   const [isPending, setPending] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    // The dialog is in a portal: the page may have a form of its own.
-    event.stopPropagation()
+  const submit = async () => {
     const found = { ...missingOf(fields, values, services.required), ...check?.(values) }
     setErrors(found)
     if (Object.values(found).some((problem) => problem !== undefined)) return
@@ -62,7 +60,7 @@ export const FormDialog = (props: FormDialogProps) => {
   }
   return (
     <Dialog title={title} isOpen onClose={onClose}>
-      <form className="form" onSubmit={submit}>
+      <Form className="form" isPending={isPending} onSubmit={submit}>
         {text === undefined ? null : <p className="hint">{text}</p>}
         <FormFields
           autoFocus
@@ -83,7 +81,7 @@ export const FormDialog = (props: FormDialogProps) => {
             {act}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

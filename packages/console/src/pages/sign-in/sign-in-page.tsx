@@ -1,11 +1,12 @@
 import './sign-in.css'
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { root } from '../../app/client.ts'
 import { setPageUser } from '../../app/page-user.ts'
 import { queryClient } from '../../app/query-client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
+import { Form } from '../../ui/form.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { ProofFields } from './proof-fields.tsx'
@@ -21,8 +22,7 @@ export const SignInPage = () => {
   const [domain, setDomain] = useState('')
   const state = useSignIn()
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     // A sign-in here replaces the session that another tab may have opened meanwhile.
     setPageUser(undefined)
     const name = login.trim()
@@ -45,7 +45,7 @@ export const SignInPage = () => {
           {signIn.reasons[why]}
         </p>
       )}
-      <form className="form" onSubmit={submit}>
+      <Form className="form" isPending={state.isPending} onSubmit={submit}>
         <TextField
           label={signIn.username}
           value={login}
@@ -69,7 +69,7 @@ export const SignInPage = () => {
           <a href={`${root}/account/recovery`}>{signIn.forgot}</a>
           <a href={`${root}/account/password`}>{signIn.changeExpired}</a>
         </p>
-      </form>
+      </Form>
     </main>
   )
 }

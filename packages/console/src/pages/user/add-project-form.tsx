@@ -1,9 +1,10 @@
 import type { User } from '@muster/sdk'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
 import { projectLookup } from '../directory/lookups.ts'
@@ -21,12 +22,11 @@ export const AddProjectForm = ({ user }: { readonly user: User }) => {
     announce(common.saved)
     setProject('')
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (project !== '' && !add.isPending) add.mutate()
+  const submit = () => {
+    if (project !== '') add.mutate()
   }
   return (
-    <form onSubmit={submit} aria-label={texts.addToProject}>
+    <Form isPending={add.isPending} onSubmit={submit} aria-label={texts.addToProject}>
       <div className="toolbar">
         <LookUpField
           label={texts.project}
@@ -46,6 +46,6 @@ export const AddProjectForm = ({ user }: { readonly user: User }) => {
         </Button>
       </div>
       {add.error ? <ErrorNotice error={add.error} /> : null}
-    </form>
+    </Form>
   )
 }

@@ -1,6 +1,6 @@
 import { Conflict, type DeletedUser } from '@muster/sdk'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMay } from '../../app/me.ts'
 import { useMessages } from '../../messages/use-messages.ts'
@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -32,9 +33,8 @@ export const DeletedUserPage = ({ user }: { readonly user: DeletedUser }) => {
     announce(texts.restored(name))
   })
   const purge = useUserAct(user.id, () => muster.deletedUsers.purge(user.id))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!restore.isPending) restore.mutate()
+  const submit = () => {
+    restore.mutate()
   }
   return (
     <>
@@ -61,7 +61,12 @@ export const DeletedUserPage = ({ user }: { readonly user: DeletedUser }) => {
         />
       </section>
       {may('muster:restore_user') ? (
-        <form className="card form" onSubmit={submit} aria-label={texts.restore}>
+        <Form
+          className="card form"
+          isPending={restore.isPending}
+          onSubmit={submit}
+          aria-label={texts.restore}
+        >
           <h2>{texts.restore}</h2>
           <p>{texts.restoreWhat}</p>
           {restore.error instanceof Conflict ? (
@@ -76,7 +81,7 @@ export const DeletedUserPage = ({ user }: { readonly user: DeletedUser }) => {
               {texts.restore}
             </Button>
           </div>
-        </form>
+        </Form>
       ) : null}
       <ConfirmDialog
         title={texts.purgeTitle(name)}

@@ -1,11 +1,12 @@
 import type { Document, User } from '@muster/sdk'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { fieldErrorOf } from '../../ui/describe-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
 import { ChangeNotice } from './change-notice.tsx'
@@ -48,12 +49,11 @@ const Fields = ({ user, read, onDone }: FieldsProps) => {
     announce(common.saved)
     onDone()
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (title.trim() !== '' && !save.isPending) save.mutate()
+  const submit = () => {
+    if (title.trim() !== '') save.mutate()
   }
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" isPending={save.isPending} onSubmit={submit}>
       <TextField
         label={texts.documentTitle}
         value={title}
@@ -91,6 +91,6 @@ const Fields = ({ user, read, onDone }: FieldsProps) => {
           {common.save}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -1,6 +1,6 @@
 import type { User } from '@muster/sdk'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMay } from '../../app/me.ts'
 import { useMessages } from '../../messages/use-messages.ts'
@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
 import { domainLookup, projectLookup } from '../directory/lookups.ts'
@@ -49,14 +50,13 @@ const GrantRoleForm = ({ user, onClose }: Omit<GrantRoleDialogProps, 'isOpen'>) 
     onClose()
   })
   const isComplete = roleId !== null && (type === 'system' || id !== '')
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (isComplete && !grant.isPending) grant.mutate()
+  const submit = () => {
+    if (isComplete) grant.mutate()
   }
   const offered = (roles.data ?? []).filter(({ name }) => maySystem || managed.includes(name))
   const places = (['project', 'domain', 'system'] as const).filter((place) => place !== 'system' || maySystem)
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" isPending={grant.isPending} onSubmit={submit}>
       <SelectField
         label={texts.role}
         value={roleId}
@@ -100,6 +100,6 @@ const GrantRoleForm = ({ user, onClose }: Omit<GrantRoleDialogProps, 'isOpen'>) 
           {texts.grantAct}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -1,11 +1,12 @@
 import type { Group, User } from '@muster/sdk'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMay } from '../../app/me.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { announce } from '../../ui/toasts.tsx'
 import { groupLookup } from '../directory/lookups.ts'
 import { LookUpField } from './look-up-field.tsx'
@@ -21,12 +22,11 @@ const AddGroupForm = ({ user }: { readonly user: User }) => {
     announce(common.saved)
     setGroup('')
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (group !== '' && !add.isPending) add.mutate()
+  const submit = () => {
+    if (group !== '') add.mutate()
   }
   return (
-    <form onSubmit={submit} aria-label={texts.addToGroup}>
+    <Form isPending={add.isPending} onSubmit={submit} aria-label={texts.addToGroup}>
       <div className="toolbar">
         <LookUpField
           label={texts.group}
@@ -40,7 +40,7 @@ const AddGroupForm = ({ user }: { readonly user: User }) => {
         </Button>
       </div>
       {add.error ? <ErrorNotice error={add.error} /> : null}
-    </form>
+    </Form>
   )
 }
 

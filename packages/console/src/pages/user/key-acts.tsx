@@ -31,7 +31,7 @@ export const KeyActs = ({ apiKey, mayRotate, onSecret }: KeyActsProps) => {
   const refresh = () =>
     Promise.all([keysKey, ['user', apiKey.user_id]].map((queryKey) => client.invalidateQueries({ queryKey })))
   const setRevoked = async (revoked: boolean): Promise<void> => {
-    if (!(await run([id, revoked], () => muster.apiKeys.update(id, { revoked })))) return
+    if (!(await run(() => muster.apiKeys.update(id, { revoked })))) return
     await refresh()
     if (revoked) announce(keys.revoked, () => void setRevoked(false))
     else announce(keys.granted)

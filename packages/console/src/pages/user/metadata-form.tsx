@@ -1,8 +1,9 @@
 import type { User } from '@muster/sdk'
-import { type FormEvent, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
+import { Form } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
 import { ChangeNotice } from './change-notice.tsx'
@@ -47,14 +48,13 @@ export const MetadataForm = ({ user, name, value }: MetadataFormProps) => {
     area.focus()
     area.setSelectionRange(place.offset, Math.min(place.offset + 1, shown.length))
   }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     setChecked(true)
     if (problem !== undefined) return goThere()
-    if (isObject(parsed) && !save.isPending) save.mutate(parsed)
+    if (isObject(parsed)) save.mutate(parsed)
   }
   return (
-    <form ref={form} className="form user-json" onSubmit={submit}>
+    <Form ref={form} className="form user-json" isPending={save.isPending} onSubmit={submit}>
       <TextField
         label={texts.json}
         rows={Math.min(24, Math.max(6, shown.split('\n').length))}
@@ -87,6 +87,6 @@ export const MetadataForm = ({ user, name, value }: MetadataFormProps) => {
           </Button>
         )}
       </div>
-    </form>
+    </Form>
   )
 }

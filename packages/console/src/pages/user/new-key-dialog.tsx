@@ -1,6 +1,6 @@
 import type { NewApiKey, User } from '@muster/sdk'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
@@ -8,6 +8,7 @@ import { Checkbox } from '../../ui/checkbox.tsx'
 import { fieldErrorOf } from '../../ui/describe-error.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { ShownSecret } from '../account/keys/secret-dialog.tsx'
 import { DateField } from './date-field.tsx'
@@ -46,9 +47,8 @@ const NewKeyForm = ({ user, onClose, onSecret }: Omit<NewKeyDialogProps, 'isOpen
     onSecret({ name: key.name, secret })
   })
   const isComplete = name.trim() !== '' && at !== undefined && roles.length > 0
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!isComplete || create.isPending) return
+  const submit = () => {
+    if (!isComplete) return
     create.mutate({
       name,
       user_id: user.id,
@@ -58,7 +58,7 @@ const NewKeyForm = ({ user, onClose, onSecret }: Omit<NewKeyDialogProps, 'isOpen
     })
   }
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" isPending={create.isPending} onSubmit={submit}>
       <TextField
         label={common.name}
         value={name}
@@ -115,6 +115,6 @@ const NewKeyForm = ({ user, onClose, onSecret }: Omit<NewKeyDialogProps, 'isOpen
           {common.create}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

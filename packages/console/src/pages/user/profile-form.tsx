@@ -1,10 +1,11 @@
 import type { User, UserChange } from '@muster/sdk'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { fieldErrorOf } from '../../ui/describe-error.ts'
+import { Form } from '../../ui/form.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
@@ -38,9 +39,8 @@ export const ProfileForm = ({ user }: { readonly user: User }) => {
     if (!isTouched) setRead(user)
     setTyped((earlier) => ({ ...earlier, ...part }))
   }
-  const save = (event: FormEvent) => {
-    event.preventDefault()
-    if (hasChanges && !act.isPending) act.mutate(change)
+  const save = () => {
+    if (hasChanges) act.mutate(change)
   }
   const field = (name: ProfileField) =>
     name === 'default_project_id' ? (
@@ -66,7 +66,7 @@ export const ProfileForm = ({ user }: { readonly user: User }) => {
       />
     )
   return (
-    <form className="form user-profile" onSubmit={save}>
+    <Form className="form user-profile" isPending={act.isPending} onSubmit={save}>
       {profileFields.map(field)}
       {user.kind === 'system' ? null : (
         <SelectField
@@ -95,6 +95,6 @@ export const ProfileForm = ({ user }: { readonly user: User }) => {
           </Button>
         ) : null}
       </div>
-    </form>
+    </Form>
   )
 }

@@ -1,11 +1,12 @@
 import type { User } from '@muster/sdk'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { fieldErrorOf } from '../../ui/describe-error.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
 import { useUserAct } from './user-query.ts'
@@ -33,12 +34,11 @@ const SetPasswordForm = ({ user, onClose }: Omit<SetPasswordDialogProps, 'isOpen
     announce(texts.passwordSet)
     onClose()
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (password !== '' && !set.isPending) set.mutate()
+  const submit = () => {
+    if (password !== '') set.mutate()
   }
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" isPending={set.isPending} onSubmit={submit}>
       <p>{texts.setPasswordWhat}</p>
       <TextField
         label={signIn.password}
@@ -57,6 +57,6 @@ const SetPasswordForm = ({ user, onClose }: Omit<SetPasswordDialogProps, 'isOpen
           {texts.setPassword}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

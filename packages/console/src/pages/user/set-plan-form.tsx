@@ -1,11 +1,12 @@
 import type { GivenPlan, User } from '@muster/sdk'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { fieldErrorOf } from '../../ui/describe-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
 import { DateField } from './date-field.tsx'
@@ -29,9 +30,8 @@ export const SetPlanForm = ({ user }: { readonly user: User }) => {
     announce(common.saved)
   })
   const isComplete = planId !== null && (until !== 'time' || time !== '')
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (!isComplete || set.isPending) return
+  const submit = () => {
+    if (!isComplete) return
     const end = {
       plan: {},
       time: { expires_at: time && new Date(time).toISOString() },
@@ -41,7 +41,7 @@ export const SetPlanForm = ({ user }: { readonly user: User }) => {
   }
   if (plans.error) return <ErrorNotice error={plans.error} onRetry={() => void plans.refetch()} />
   return (
-    <form className="card form" onSubmit={submit} aria-label={texts.setPlan}>
+    <Form className="card form" isPending={set.isPending} onSubmit={submit} aria-label={texts.setPlan}>
       <h2>{texts.setPlan}</h2>
       {plans.data?.length === 0 ? <p>{texts.noPlans}</p> : null}
       <SelectField
@@ -77,6 +77,6 @@ export const SetPlanForm = ({ user }: { readonly user: User }) => {
           {texts.setPlan}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -1,6 +1,6 @@
 import { MusterError, type NewInvitation } from '@muster/sdk'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { queryClient } from '../../app/query-client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
@@ -8,10 +8,10 @@ import { Button } from '../../ui/button.tsx'
 import { fieldErrorOf } from '../../ui/describe-error.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
-import { useAttempt } from './use-attempt.ts'
 
 /** Roles on a domain that its managers may assign. */
 const domainRoles = ['manager', 'member', 'reader', 'publisher', 'annotator'] as const
@@ -30,9 +30,7 @@ export const InviteOne = ({ domainId }: { readonly domainId: string }) => {
   const [error, setError] = useState<unknown>()
   const [isPending, setPending] = useState(false)
   const [secret, setSecret] = useState<string>()
-  const attempt = useAttempt()
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     const invitation: NewInvitation = {
       email: email.trim(),
       domain_id: domainId,
@@ -43,13 +41,12 @@ export const InviteOne = ({ domainId }: { readonly domainId: string }) => {
     setPending(true)
     setError(undefined)
     try {
-      const made = await muster.invitations.create(invitation, { idempotencyKey: attempt.keyOf(invitation) })
+      const made = await muster.invitations.create(invitation)
       announce(made.outcome === 'existing' ? users.alreadyInvited(email) : users.invited(email))
       await queryClient.invalidateQueries({ queryKey: ['users'] })
       if (made.temporary_password === undefined) await navigate({ to: '/invitations' })
       else setSecret(made.temporary_password)
     } catch (thrown) {
-      attempt.failed(thrown)
       setError(thrown)
     } finally {
       setPending(false)
@@ -59,7 +56,7 @@ export const InviteOne = ({ domainId }: { readonly domainId: string }) => {
   const emailError =
     fieldErrorOf(error, 'email') ?? (isTaken && error instanceof Error ? error.message : undefined)
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" isPending={isPending} onSubmit={submit}>
       <TextField
         label={users.email}
         type="email"
@@ -116,6 +113,6 @@ export const InviteOne = ({ domainId }: { readonly domainId: string }) => {
           </Button>
         </div>
       </Dialog>
-    </form>
+    </Form>
   )
 }

@@ -1,12 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { runBulkJob } from '../operations/jobs/bulk-runs.ts'
-import { useAttempt } from './use-attempt.ts'
 
 /** Addresses of one bulk job. */
 const most = 10_000
@@ -22,7 +22,6 @@ export const InviteSeveral = ({ domainId }: { readonly domainId: string }) => {
   const [text, setText] = useState('')
   const [error, setError] = useState<unknown>()
   const [isPending, setPending] = useState(false)
-  const attempt = useAttempt()
   const addresses = addressesIn(text)
   const malformed = addresses.filter((address) => !/^[^@]+@[^@]+$/.test(address))
   const problem =
@@ -31,26 +30,25 @@ export const InviteSeveral = ({ domainId }: { readonly domainId: string }) => {
       : addresses.length > most
         ? users.tooManyAddresses(most)
         : undefined
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     if (problem !== undefined || addresses.length === 0) return
     setPending(true)
     setError(undefined)
     try {
-      const { id } = await muster.bulkJobs.create(
-        { action: 'invite', domain_id: domainId, users: { emails: addresses } },
-        { idempotencyKey: attempt.keyOf(addresses) },
-      )
+      const { id } = await muster.bulkJobs.create({
+        action: 'invite',
+        domain_id: domainId,
+        users: { emails: addresses },
+      })
       void runBulkJob(id)
       await navigate({ to: '/bulk-jobs/$bulkJobId', params: { bulkJobId: id } })
     } catch (thrown) {
-      attempt.failed(thrown)
       setError(thrown)
       setPending(false)
     }
   }
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" isPending={isPending} onSubmit={submit}>
       <TextField
         label={users.addresses}
         hint={users.addressesHint}
@@ -71,6 +69,6 @@ export const InviteSeveral = ({ domainId }: { readonly domainId: string }) => {
           {users.inviteCount(addresses.length)}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

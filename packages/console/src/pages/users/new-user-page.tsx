@@ -1,6 +1,6 @@
 import { MusterError, type NewUser } from '@muster/sdk'
 import { Link, useSearch } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMay } from '../../app/me.ts'
 import { queryClient } from '../../app/query-client.ts'
@@ -15,8 +15,8 @@ import { TextField } from '../../ui/text-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
 import { DomainField, useDomains, useOwnDomain } from './domain-choice.tsx'
 import { useOpenUser } from './open-user.ts'
-import { useAttempt } from './use-attempt.ts'
 import './users.css'
+import { Form } from '../../ui/form.tsx'
 
 const textFields = [
   'username',
@@ -58,20 +58,17 @@ export const NewUserPage = () => {
   const [developer, setDeveloper] = useState(false)
   const [error, setError] = useState<unknown>()
   const [isPending, setPending] = useState(false)
-  const attempt = useAttempt()
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
     const user: NewUser = { username: '', ...filled, domain_id: domain, kind, developer }
     setPending(true)
     setError(undefined)
     try {
-      const { id, username } = await muster.users.create(user, { idempotencyKey: attempt.keyOf(user) })
+      const { id, username } = await muster.users.create(user)
       announce(users.userCreated(username))
       await queryClient.invalidateQueries({ queryKey: ['users'] })
       openUser(id)
     } catch (thrown) {
-      attempt.failed(thrown)
       setError(thrown)
       setPending(false)
     }
@@ -92,7 +89,7 @@ export const NewUserPage = () => {
     <>
       <PageHeader title={users.newUser} trail={<Link to="/users">{common.users}</Link>} />
       {may('identity:create_user') ? null : <p className="notice">{users.mayNotCreate}</p>}
-      <form className="form" onSubmit={submit}>
+      <Form className="form" isPending={isPending} onSubmit={submit}>
         <DomainField domains={domains} value={domain} onChange={(id) => setDomain(id ?? own)} />
         {field('username', { isRequired: true, autoFocus: true, maxLength: 255 })}
         {field('email', { type: 'email', hint: users.emailHint })}
@@ -121,7 +118,7 @@ export const NewUserPage = () => {
             {users.createUser}
           </Button>
         </div>
-      </form>
+      </Form>
     </>
   )
 }

@@ -1,10 +1,11 @@
 import type { DeletedUser } from '@muster/sdk'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { Form } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 
 type RestoreDialogProps = {
@@ -22,8 +23,7 @@ export const RestoreDialog = ({ user, error: first, onClose, onRestored }: Resto
   const [email, setEmail] = useState(user.email ?? '')
   const [error, setError] = useState(first)
   const [isPending, setPending] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     setPending(true)
     setError(undefined)
     try {
@@ -38,7 +38,7 @@ export const RestoreDialog = ({ user, error: first, onClose, onRestored }: Resto
     <Dialog title={users.restoreNamed(user.username)} isOpen onClose={onClose}>
       <p>{users.restoreConflict}</p>
       {error === undefined ? null : <ErrorNotice error={error} />}
-      <form className="form" onSubmit={submit}>
+      <Form className="form" isPending={isPending} onSubmit={submit}>
         <TextField
           label={users.username}
           value={username}
@@ -53,7 +53,7 @@ export const RestoreDialog = ({ user, error: first, onClose, onRestored }: Resto
             {users.restore}
           </Button>
         </div>
-      </form>
+      </Form>
     </Dialog>
   )
 }

@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Form } from '../../ui/form.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
@@ -64,12 +65,11 @@ export const ViewsMenu = ({ search }: { readonly search: UsersSearch }) => {
 const SaveForm = ({ onSave }: { readonly onSave: (name: string) => void }) => {
   const { users, common } = useMessages()
   const [name, setName] = useState('')
-  const save = (event: FormEvent) => {
-    event.preventDefault()
+  const save = () => {
     if (name.trim() !== '') onSave(name.trim())
   }
   return (
-    <form className="form" onSubmit={save}>
+    <Form className="form" onSubmit={save}>
       <TextField
         label={users.viewName}
         hint={users.viewHint}
@@ -84,6 +84,6 @@ const SaveForm = ({ onSave }: { readonly onSave: (name: string) => void }) => {
           {common.save}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
-import type { FormEvent } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMe } from '../../app/me.ts'
 import { queryClient } from '../../app/query-client.ts'
@@ -9,6 +8,7 @@ import { ProofFields } from '../../pages/sign-in/proof-fields.tsx'
 import { useSignIn } from '../../pages/sign-in/use-sign-in.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Form } from '../../ui/form.tsx'
 
 type SessionDialogProps = {
   readonly isOpen: boolean
@@ -38,10 +38,7 @@ const AgainForm = ({ onSignedIn, onCancel }: Omit<SessionDialogProps, 'isOpen'>)
   })
   const navigate = useNavigate()
   const href = useRouterState({ select: ({ location }) => location.href })
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    // React passes events of a dialog on to the form of the page that opened it.
-    event.stopPropagation()
+  const submit = async () => {
     if (!(await state.submit({ username: user.username, domain_id: user.domain_id }))) return
     if (open) await muster.sessions.close(open.id).catch(() => undefined)
     await onSignedIn()
@@ -51,7 +48,7 @@ const AgainForm = ({ onSignedIn, onCancel }: Omit<SessionDialogProps, 'isOpen'>)
     queryClient.clear()
   }
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" isPending={isPending} onSubmit={submit}>
       <p className="dialog-body">
         {isPending ? null : open ? signIn.freshText : signIn.againText} <bdi>{user.username}</bdi>
       </p>
@@ -66,6 +63,6 @@ const AgainForm = ({ onSignedIn, onCancel }: Omit<SessionDialogProps, 'isOpen'>)
           {signIn.submit}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

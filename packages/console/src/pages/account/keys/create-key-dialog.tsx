@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { createApplicationCredential } from '../../../app/application-credentials.ts'
 import { muster } from '../../../app/client.ts'
 import { useMe } from '../../../app/me.ts'
@@ -9,6 +9,7 @@ import { Checkbox } from '../../../ui/checkbox.tsx'
 import { fieldErrorOf } from '../../../ui/describe-error.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { announce } from '../../../ui/toasts.tsx'
@@ -65,9 +66,7 @@ const CreateForm = ({ kind, onClose, onSecret }: FormProps) => {
   const chosen = scopes.find(({ id }) => id === scopeId) ?? scopes[0]
   const roles = chosen?.roles.filter(({ id }) => !omitted.has(id)) ?? []
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    event.stopPropagation()
+  const submit = async () => {
     if (!chosen || roles.length === 0) return
     const input = {
       name,
@@ -76,10 +75,10 @@ const CreateForm = ({ kind, onClose, onSecret }: FormProps) => {
       unrestricted,
     }
     const { scope } = chosen
-    await run([input, scope, days], async (idempotencyKey) => {
+    await run(async () => {
       const request = { ...input, expires_at: days === 'never' ? null : endAfter(Number(days)) }
       if (isKey) {
-        const { api_key, secret } = await muster.apiKeys.create({ ...request, scope }, { idempotencyKey })
+        const { api_key, secret } = await muster.apiKeys.create({ ...request, scope })
         onSecret({ name: api_key.name, secret })
       } else onSecret(await createApplicationCredential(userId, request))
       announce(isKey ? keys.created : credentials.created)
@@ -96,7 +95,7 @@ const CreateForm = ({ kind, onClose, onSecret }: FormProps) => {
       return after
     })
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" isPending={isPending} onSubmit={submit}>
       <TextField
         label={keys.name}
         value={name}
@@ -150,7 +149,7 @@ const CreateForm = ({ kind, onClose, onSecret }: FormProps) => {
           {isKey ? keys.create : credentials.create}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 

@@ -30,9 +30,9 @@ export const RotateDialog = ({ apiKey, isOpen, onClose, onSecret, onDone }: Rota
     onClose()
   }
   const rotate = () =>
-    run([apiKey.id, overlap], async (idempotencyKey) => {
+    run(async () => {
       const rotation = { overlap_seconds: overlaps[overlap] }
-      const { api_key, secret } = await muster.apiKeys.rotate(apiKey.id, rotation, { idempotencyKey })
+      const { api_key, secret } = await muster.apiKeys.rotate(apiKey.id, rotation)
       close()
       onSecret({ name: api_key.name, secret })
       await onDone()

@@ -23,11 +23,11 @@ export const InboxItem = ({ notification }: { readonly notification: Notificatio
   const { id, title, body, link, read, created_at } = notification
   const href = safeLink(link)
   const mark = async () => {
-    if (await run(!read, () => muster.notifications.mark(id, { read: !read })))
+    if (await run(() => muster.notifications.mark(id, { read: !read })))
       await client.invalidateQueries({ queryKey: inboxKey })
   }
   const remove = async () => {
-    if (!(await run('delete', () => muster.notifications.delete(id)))) return
+    if (!(await run(() => muster.notifications.delete(id)))) return
     announce(inbox.deleted)
     await client.invalidateQueries({ queryKey: inboxKey })
   }

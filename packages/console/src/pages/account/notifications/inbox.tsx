@@ -25,8 +25,8 @@ export const Inbox = () => {
   )
   const markAll = async () => {
     let marked = 0
-    const isDone = await run('all', async (idempotencyKey) => {
-      marked = (await muster.notifications.markAllRead({ idempotencyKey })).marked
+    const isDone = await run(async () => {
+      marked = (await muster.notifications.markAllRead()).marked
     })
     if (!isDone) return
     announce(inbox.markedAll(marked))

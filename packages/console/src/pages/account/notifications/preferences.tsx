@@ -18,7 +18,7 @@ export const Preferences = () => {
   if (readError) return <ErrorNotice error={readError} onRetry={() => void refetch()} />
   if (data === undefined) return <p role="status">{common.loading}</p>
   const change = async (input: NotificationPreferencesChange) => {
-    const isSaved = await run(input, async () =>
+    const isSaved = await run(async () =>
       client.setQueryData(preferencesQuery.queryKey, await muster.notifications.updatePreferences(input)),
     )
     if (isSaved) announce(common.saved)

@@ -1,12 +1,13 @@
 import { type ProfileChange, VersionChanged } from '@muster/sdk'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../../app/client.ts'
 import { meQuery, useMe } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { fieldErrorOf } from '../../../ui/describe-error.ts'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { announce } from '../../../ui/toasts.tsx'
 import { useAct } from '../use-act.ts'
@@ -22,12 +23,11 @@ export const ProfileForm = () => {
   const [typed, setTyped] = useState<Partial<Record<Field, string>>>({})
   const { error, isPending, run, clear } = useAct()
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     const change: ProfileChange = Object.fromEntries(
       fields.flatMap((field) => (typed[field] === undefined ? [] : [[field, typed[field] || null]])),
     )
-    const isSaved = await run(change, () => muster.me.update(change, { ifMatch: me }))
+    const isSaved = await run(() => muster.me.update(change, { ifMatch: me }))
     if (!isSaved) return
     await client.invalidateQueries(meQuery)
     setTyped({})
@@ -51,7 +51,7 @@ export const ProfileForm = () => {
     />
   )
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" isPending={isPending} onSubmit={submit}>
       {field('given_name', profile.givenName)}
       {field('family_name', profile.familyName)}
       {field('display_name', profile.displayName, profile.displayNameHint)}
@@ -69,6 +69,6 @@ export const ProfileForm = () => {
           {common.save}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

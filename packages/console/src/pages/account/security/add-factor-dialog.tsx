@@ -1,12 +1,13 @@
 import type { Enrolment } from '@muster/sdk'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../../app/client.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { fieldErrorOf } from '../../../ui/describe-error.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { announce } from '../../../ui/toasts.tsx'
 import { SecretText } from '../secret-text.tsx'
@@ -40,16 +41,12 @@ const PasswordStep = ({ onBegun, onClose }: PasswordStepProps) => {
   const { account, common } = useMessages()
   const [password, setPassword] = useState('')
   const { error, isPending, run } = useAct()
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    event.stopPropagation()
-    await run(password, async (idempotencyKey) =>
-      onBegun(await muster.secondFactors.begin({ current_password: password }, { idempotencyKey })),
-    )
+  const submit = async () => {
+    await run(async () => onBegun(await muster.secondFactors.begin({ current_password: password })))
   }
   const fieldError = fieldErrorOf(error, 'current_password')
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" isPending={isPending} onSubmit={submit}>
       <p className="account-note">{account.factors.prove}</p>
       <TextField
         label={account.currentPassword}
@@ -68,7 +65,7 @@ const PasswordStep = ({ onBegun, onClose }: PasswordStepProps) => {
           {account.factors.begin}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }
 
@@ -79,19 +76,16 @@ const ConfirmStep = ({ enrolment: { enrolment, seed, uri }, onClose }: ConfirmSt
   const client = useQueryClient()
   const [passcode, setPasscode] = useState('')
   const { error, isPending, run } = useAct()
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    event.stopPropagation()
+  const submit = async () => {
     const device = { enrolment, passcode: passcode.replaceAll(/\s/g, '') }
-    if (!(await run(device, (idempotencyKey) => muster.secondFactors.confirm(device, { idempotencyKey }))))
-      return
+    if (!(await run(() => muster.secondFactors.confirm(device)))) return
     announce(account.factors.added)
     onClose()
     await client.invalidateQueries({ queryKey: ['me', 'second-factors'] })
   }
   const fieldError = fieldErrorOf(error, 'passcode')
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" isPending={isPending} onSubmit={submit}>
       <p className="account-note">{account.factors.scan}</p>
       <QrCode text={uri} label={account.factors.code} />
       <SecretText label={account.factors.secret} value={seed} />
@@ -112,6 +106,6 @@ const ConfirmStep = ({ enrolment: { enrolment, seed, uri }, onClose }: ConfirmSt
           {account.factors.confirm}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

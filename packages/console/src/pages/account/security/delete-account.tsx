@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../../app/client.ts'
 import { useMe } from '../../../app/me.ts'
 import { queryClient } from '../../../app/query-client.ts'
@@ -7,6 +7,7 @@ import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { Section } from '../section.tsx'
 import { useAct } from '../use-act.ts'
@@ -36,15 +37,13 @@ const DeleteForm = ({ onClose }: { readonly onClose: () => void }) => {
   const navigate = useNavigate()
   const [typed, setTyped] = useState('')
   const { error, isPending, run } = useAct()
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    event.stopPropagation()
-    if (typed !== user.username || !(await run('delete', () => muster.me.delete()))) return
+  const submit = async () => {
+    if (typed !== user.username || !(await run(() => muster.me.delete()))) return
     await navigate({ to: '/sign-in', search: { why: 'deleted' } })
     queryClient.clear()
   }
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" isPending={isPending} onSubmit={submit}>
       <p className="account-note">{account.deletion.text}</p>
       <TextField
         label={account.deletion.type(user.username)}
@@ -61,6 +60,6 @@ const DeleteForm = ({ onClose }: { readonly onClose: () => void }) => {
           {account.deletion.delete}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

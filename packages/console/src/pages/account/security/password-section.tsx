@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../../app/client.ts'
 import { useMe } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { fieldErrorOf } from '../../../ui/describe-error.ts'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { announce } from '../../../ui/toasts.tsx'
 import { Section } from '../section.tsx'
@@ -18,12 +19,9 @@ export const PasswordSection = () => {
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const { error, isPending, run } = useAct()
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     const passwords = { current_password: current, password: next }
-    const isChanged = await run(passwords, (idempotencyKey) =>
-      muster.me.changePassword(passwords, { idempotencyKey }),
-    )
+    const isChanged = await run(() => muster.me.changePassword(passwords))
     if (!isChanged) return
     setCurrent('')
     setNext('')
@@ -33,7 +31,7 @@ export const PasswordSection = () => {
   const [currentError, nextError] = [fieldErrorOf(error, 'current_password'), fieldErrorOf(error, 'password')]
   return (
     <Section title={account.password.title}>
-      <form className="form" onSubmit={submit}>
+      <Form className="form" isPending={isPending} onSubmit={submit}>
         {/* Password managers store the new password under this name. */}
         <input type="text" value={user.username} autoComplete="username" readOnly hidden />
         <TextField
@@ -61,7 +59,7 @@ export const PasswordSection = () => {
             {account.password.change}
           </Button>
         </div>
-      </form>
+      </Form>
     </Section>
   )
 }

@@ -1,12 +1,13 @@
 import type { SecondFactor } from '@muster/sdk'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../../app/client.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { fieldErrorOf } from '../../../ui/describe-error.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { announce } from '../../../ui/toasts.tsx'
@@ -32,14 +33,10 @@ const RemoveForm = ({ factor, onClose }: RemoveFormProps) => {
   const [kind, setKind] = useState<'current_password' | 'passcode'>('current_password')
   const [proof, setProof] = useState('')
   const { error, isPending, run, clear } = useAct()
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    event.stopPropagation()
+  const submit = async () => {
     const given =
       kind === 'passcode' ? { passcode: proof.replaceAll(/\s/g, '') } : { current_password: proof }
-    const isRemoved = await run([factor.id, given], (idempotencyKey) =>
-      muster.secondFactors.remove(factor.id, given, { idempotencyKey }),
-    )
+    const isRemoved = await run(() => muster.secondFactors.remove(factor.id, given))
     if (!isRemoved) return
     announce(factors.removed)
     onClose()
@@ -47,7 +44,7 @@ const RemoveForm = ({ factor, onClose }: RemoveFormProps) => {
   }
   const fieldError = fieldErrorOf(error, kind)
   return (
-    <form className="form" onSubmit={submit}>
+    <Form className="form" isPending={isPending} onSubmit={submit}>
       <p className="account-note">{factors.removeText}</p>
       <SelectField
         label={factors.proof}
@@ -80,6 +77,6 @@ const RemoveForm = ({ factor, onClose }: RemoveFormProps) => {
           {common.remove}
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -25,7 +25,7 @@ export const SessionsSection = () => {
   const { error, isPending, run } = useAct()
   const list = usePages(key, (cursor, signal) => muster.sessions.list({ limit: 20 }, { signal }).page(cursor))
   const close = async ({ id }: Session) => {
-    if (!(await run(id, () => muster.sessions.close(id)))) return
+    if (!(await run(() => muster.sessions.close(id)))) return
     announce(sessions.closed)
     await client.invalidateQueries({ queryKey: key })
   }

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { SuggestionField } from '../../../ui/suggestion-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { eventKindsQuery } from './event-kinds-query.ts'
@@ -27,8 +28,7 @@ export const EventFilters = ({ conditions, onApply }: EventFiltersProps) => {
   const { data: kinds = [] } = useQuery(eventKindsQuery)
   const set = (name: (typeof conditionNames)[number]) => (value: string | undefined) =>
     setDraft((before) => ({ ...before, [name]: value }))
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     onApply(conditionsOf(Object.fromEntries(Object.entries(draft).map(([k, v]) => [k, v?.trim()]))))
   }
   const subjects = [...new Set(kinds.map(({ name }) => subjectOf(name)))]
@@ -46,7 +46,7 @@ export const EventFilters = ({ conditions, onApply }: EventFiltersProps) => {
   return (
     <details className="event-filters card" open={isOpen}>
       <summary>{operations.events.filter}</summary>
-      <form className="event-filters-form" aria-label={operations.events.filter} onSubmit={submit}>
+      <Form className="event-filters-form" aria-label={operations.events.filter} onSubmit={submit}>
         <SuggestionField
           label={fields.kind}
           value={draft.kind ?? ''}
@@ -78,7 +78,7 @@ export const EventFilters = ({ conditions, onApply }: EventFiltersProps) => {
             {common.clear}
           </Button>
         </div>
-      </form>
+      </Form>
     </details>
   )
 }

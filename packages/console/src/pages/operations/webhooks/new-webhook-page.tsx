@@ -18,18 +18,13 @@ export const NewWebhookPage = () => {
   const client = useQueryClient()
   const [draft, setDraft] = useState<WebhookDraft>(emptyDraft)
   const [made, setMade] = useState<{ readonly id: string; readonly secret: string }>()
-  // A repeated attempt after a lost response has the same key, so that one webhook is created.
-  const [key, setKey] = useState(() => crypto.randomUUID())
-  const change = (part: Partial<WebhookDraft>) => {
-    setDraft((before) => ({ ...before, ...part }))
-    setKey(crypto.randomUUID())
-  }
+  const change = (part: Partial<WebhookDraft>) => setDraft((before) => ({ ...before, ...part }))
   const create = async () => {
     const domainId = scope?.type === 'domain' ? scope.id : draft.domainId
-    const { webhook, secret } = await muster.webhooks.create(
-      { ...fieldsOf(draft), ...(domainId === '' ? {} : { domain_id: domainId }) },
-      { idempotencyKey: key },
-    )
+    const { webhook, secret } = await muster.webhooks.create({
+      ...fieldsOf(draft),
+      ...(domainId === '' ? {} : { domain_id: domainId }),
+    })
     void client.invalidateQueries({ queryKey: ['webhooks', 'list'] })
     setMade({ id: webhook.id, secret })
   }

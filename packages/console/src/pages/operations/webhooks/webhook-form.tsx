@@ -1,12 +1,13 @@
 import { VersionChanged } from '@muster/sdk'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { muster } from '../../../app/client.ts'
 import { useMay, useMe } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { fieldErrorOf } from '../../../ui/describe-error.ts'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { KindsField } from './kinds-field.tsx'
@@ -39,9 +40,7 @@ export const WebhookForm = (props: WebhookFormProps) => {
     queryFn: ({ signal }) => muster.domains.list({ limit: 200 }, { signal }).page(),
     enabled: isNew && scope?.type !== 'domain' && may('identity:list_domains'),
   })
-  const send = async (event: FormEvent) => {
-    event.preventDefault()
-    if (isPending) return
+  const send = async () => {
     setPending(true)
     setError(undefined)
     await onSubmit().catch(setError)
@@ -51,7 +50,7 @@ export const WebhookForm = (props: WebhookFormProps) => {
     await onReload?.().then(() => setError(undefined), setError)
   }
   return (
-    <form className="form" onSubmit={send}>
+    <Form className="form" isPending={isPending} onSubmit={send}>
       <TextField
         label={webhooks.fields.url}
         hint={webhooks.urlHint}
@@ -95,6 +94,6 @@ export const WebhookForm = (props: WebhookFormProps) => {
         ) : null}
         {children}
       </div>
-    </form>
+    </Form>
   )
 }

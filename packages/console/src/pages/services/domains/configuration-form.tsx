@@ -1,11 +1,12 @@
 import type { Domain } from '@muster/sdk'
 import type { DomainConfig } from '@muster/sdk/openstack'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { identity } from '../../../app/identity.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
 import { announce } from '../../../ui/toasts.tsx'
 import { refresh } from '../queries.ts'
@@ -51,8 +52,7 @@ export const ConfigurationForm = ({ domain, config, defaults, isReadOnly }: Conf
     setChosen(undefined)
     announce(services.changed(services.domainConfiguration))
   }
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     if (driver !== storedDriver) return setSwitching(true)
     setPending(true)
     setError(undefined)
@@ -65,7 +65,7 @@ export const ConfigurationForm = ({ domain, config, defaults, isReadOnly }: Conf
     }
   }
   return (
-    <form className="form wide-form" onSubmit={submit}>
+    <Form className="form wide-form" isPending={isPending} onSubmit={submit}>
       <SelectField
         label={services.driver}
         options={drivers.map((value) => ({ value, label: services.drivers[value] }))}
@@ -106,6 +106,6 @@ export const ConfigurationForm = ({ domain, config, defaults, isReadOnly }: Conf
       >
         {services.switchText(domain.name)}
       </ConfirmDialog>
-    </form>
+    </Form>
   )
 }

@@ -1,6 +1,6 @@
 import type { Mapping } from '@muster/sdk/openstack'
 import { useNavigate } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useMay } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -10,6 +10,7 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { announce } from '../../../ui/toasts.tsx'
 import '../services.css'
 import { identity } from '../../../app/identity.ts'
+import { Form } from '../../../ui/form.tsx'
 import { refresh } from '../queries.ts'
 import { MappingTester } from './mapping-tester.tsx'
 import { readRules } from './read-json.ts'
@@ -40,8 +41,7 @@ export const MappingEditor = ({ mapping }: { readonly mapping?: Mapping }) => {
   const rules = readRules(text, services)
   const isEditable = may(mapping ? 'identity:update_mapping' : 'identity:create_mapping')
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     setSent(true)
     if (rules.error !== undefined || (!mapping && id === '')) return
     setPending(true)
@@ -63,7 +63,7 @@ export const MappingEditor = ({ mapping }: { readonly mapping?: Mapping }) => {
   return (
     <div className="two-columns">
       <section className="card" aria-label={services.rules}>
-        <form className="form wide-form" onSubmit={submit}>
+        <Form className="form wide-form" isPending={isPending} onSubmit={submit}>
           {mapping ? null : (
             <TextField
               label={common.id}
@@ -100,7 +100,7 @@ export const MappingEditor = ({ mapping }: { readonly mapping?: Mapping }) => {
               </Button>
             </div>
           ) : null}
-        </form>
+        </Form>
       </section>
       {may('identity:create_mapping') ? <MappingTester rules={rules} version={version} /> : null}
     </div>

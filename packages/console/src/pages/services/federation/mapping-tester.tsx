@@ -1,9 +1,10 @@
 import type { MappingTestResult } from '@muster/sdk'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../../app/client.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
+import { Form } from '../../../ui/form.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { MappingResult } from './mapping-result.tsx'
 import { readAssertion, type readRules } from './read-json.ts'
@@ -20,8 +21,7 @@ export const MappingTester = ({ rules, version }: MappingTesterProps) => {
   const [result, setResult] = useState<MappingTestResult>()
   const [error, setError] = useState<unknown>()
   const [isPending, setPending] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
+  const submit = async () => {
     const assertion = readAssertion(text, services)
     setProblem(assertion.error ?? rules.error)
     setError(undefined)
@@ -46,7 +46,7 @@ export const MappingTester = ({ rules, version }: MappingTesterProps) => {
     <section className="card" aria-labelledby="tester">
       <h2 id="tester">{services.tester}</h2>
       <p className="hint">{services.testerText}</p>
-      <form className="form wide-form" onSubmit={submit}>
+      <Form className="form wide-form" isPending={isPending} onSubmit={submit}>
         <div className="code-field">
           <TextField
             label={services.assertion}
@@ -63,7 +63,7 @@ export const MappingTester = ({ rules, version }: MappingTesterProps) => {
             {services.test}
           </Button>
         </div>
-      </form>
+      </Form>
       {error === undefined ? null : <ErrorNotice error={error} />}
       <div role="status">{result ? <MappingResult result={result} /> : null}</div>
     </section>

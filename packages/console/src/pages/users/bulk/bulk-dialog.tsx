@@ -31,8 +31,8 @@ export const BulkDialog = ({ action, target, onClose, onStarted }: BulkDialogPro
   const { users } = useMessages()
   const navigate = useNavigate()
   const [object, setObject] = useState<BulkObject>()
-  // The same job is created once, however often it is confirmed.
-  const keys = useRef(new Map<string, string>())
+  // When a later job cannot be created, those before it are not created again.
+  const created = useRef(new Map<string, string>())
   const kind = objectOf(action)
   const domains =
     target.kind === 'users' ? new Set(target.users.map((user) => user.domain_id)) : new Set([target.domainId])
@@ -42,9 +42,9 @@ export const BulkDialog = ({ action, target, onClose, onStarted }: BulkDialogPro
     const ids: string[] = []
     for (const job of jobsOf(action, target, object ?? {})) {
       const text = JSON.stringify(job)
-      const idempotencyKey = keys.current.get(text) ?? crypto.randomUUID()
-      keys.current.set(text, idempotencyKey)
-      ids.push((await muster.bulkJobs.create(job, { idempotencyKey })).id)
+      const id = created.current.get(text) ?? (await muster.bulkJobs.create(job)).id
+      created.current.set(text, id)
+      ids.push(id)
     }
     void runBulkJobs(ids)
     onStarted()

@@ -1,9 +1,10 @@
 import { MusterError } from '@muster/sdk'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { muster } from '../../../app/client.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { describeError } from '../../../ui/describe-error.ts'
+import { Form } from '../../../ui/form.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 
 type FilterTextProps = {
@@ -29,8 +30,7 @@ export const FilterText = ({ filter, error: listError, onApply }: FilterTextProp
   const [text, setText] = useState(filter)
   const [failed, setFailed] = useState<{ readonly text: string; readonly error: unknown }>()
   const [isPending, setPending] = useState(false)
-  const apply = async (event: FormEvent) => {
-    event.preventDefault()
+  const apply = async () => {
     const tried = text.trim()
     setPending(true)
     setFailed(undefined)
@@ -46,7 +46,7 @@ export const FilterText = ({ filter, error: listError, onApply }: FilterTextProp
   const shown = failed ?? (listError === null ? undefined : { text: filter, error: listError })
   const place = shown && placeOf(shown.error)
   return (
-    <form className="filter-text" onSubmit={apply}>
+    <Form className="filter-text" isPending={isPending} onSubmit={apply}>
       <TextField
         label={users.filterAsText}
         hint={users.filterTextHint}
@@ -67,6 +67,6 @@ export const FilterText = ({ filter, error: listError, onApply }: FilterTextProp
       <Button type="submit" isPending={isPending}>
         {common.apply}
       </Button>
-    </form>
+    </Form>
   )
 }
