@@ -16,6 +16,7 @@ const email = (
     id: 'a'.repeat(32),
     to: 'ann@example.com',
     template,
+    language: null,
     parameters: { token: 'mst_i_secret', ...parameters },
     createdAt: Date.UTC(2026, 0, 2, 3, 4, 5),
   })

@@ -54,6 +54,20 @@ export const choice = <const T extends string>(about: string, choices: readonly 
   choices,
 })
 
+/** An empty value clears the field. */
+export const clearableChoice = <const T extends string>(
+  about: string,
+  choices: readonly T[],
+): Field<T | null> => ({
+  ...choice(about, choices),
+  parse: (input) => {
+    if (input === '') return null
+    const chosen = choices.find((known) => known === input)
+    if (chosen === undefined) throw new UsageError(`must be one of ${choices.join(', ')}`)
+    return chosen
+  },
+})
+
 const wholeNumber = (input: string): number => {
   if (!/^\d{1,15}$/.test(input)) throw new UsageError('must be a whole number')
   return Number(input)

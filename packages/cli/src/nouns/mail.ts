@@ -6,6 +6,7 @@ const columns = {
   id: true,
   to: true,
   template: true,
+  language: false,
   state: true,
   attempts: true,
   created_at: true,

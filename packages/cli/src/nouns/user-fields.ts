@@ -1,5 +1,5 @@
 import type { User } from '@muster/sdk'
-import { choice, clearable, json, jsonText, reference, text, toggle } from '../command/field.ts'
+import { choice, clearable, clearableChoice, json, jsonText, reference, text, toggle } from '../command/field.ts'
 
 export const userColumns = {
   username: true,
@@ -14,6 +14,7 @@ export const userColumns = {
   family_name: false,
   phone_number: false,
   picture_url: false,
+  language: false,
   email_claimed: false,
   email_verified_at: false,
   external_id: false,
@@ -53,6 +54,7 @@ export const userProfile = {
   family_name: clearable('the family name'),
   phone_number: clearable('the phone number'),
   picture_url: clearable('the address of a picture', 'URL'),
+  language: clearableChoice('the language of emails to the user', ['en', 'de', 'es', 'fa', 'hi', 'ja']),
   description: clearable('a description'),
   developer: toggle('may create API keys for itself'),
   external_id: clearable('the id in another system, unique in the domain', 'ID'),

@@ -13,6 +13,7 @@ export const fieldTexts: Readonly<Record<string, string>> = {
   family_name: 'The last name of a person.',
   phone_number: 'A phone number, as free text.',
   picture_url: 'An http or https URL.',
+  language: 'The language of emails to the user; null: no preference.',
   external_id: 'The id of the user in another system; unique in the domain.',
   developer: 'Whether the user may create application credentials and API keys for itself.',
   default_project_id: 'The project of a token of Identity v3 that names no scope.',

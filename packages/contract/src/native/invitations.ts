@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { languageCodes } from '../languages.ts'
 import type { Contract } from '../operation.ts'
 import { MemberRole } from './projects.ts'
 import { Id, nullable, optional, page, paging, strict, Text, Time } from './shapes.ts'
@@ -79,6 +80,11 @@ export const InvitedUser = Type.Object(
   strict,
 )
 
+/** The language of the page with the request. */
+export const FallbackLanguage = Type.Enum([...languageCodes], {
+  description: 'Used if the user has no preferred language.',
+})
+
 /** The token of a link in an email. */
 export const LinkToken = Type.String({
   minLength: 1,
@@ -142,7 +148,12 @@ export const invitations = {
     public: true,
     strictQuery: true,
     body: Type.Object(
-      { token: LinkToken, password: Text(4096, 1), display_name: optional(Text(255, 1)) },
+      {
+        token: LinkToken,
+        password: Text(4096, 1),
+        display_name: optional(Text(255, 1)),
+        language: optional(FallbackLanguage),
+      },
       strict,
     ),
     responses: { 200: User },

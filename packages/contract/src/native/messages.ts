@@ -11,6 +11,7 @@ export const Message = Type.Object(
     domain_id: nullable(Type.String()),
     to: Type.String({ description: 'The recipient address.' }),
     template: Type.String({ description: 'The template; links and passwords are never shown.' }),
+    language: nullable(Type.String({ description: 'The language; null: the default of the server.' })),
     state: Type.Enum([...messageStates]),
     attempts: Type.Integer(),
     next_attempt_at: nullable(Time),

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Contract } from '../operation.ts'
-import { LinkToken } from './invitations.ts'
+import { FallbackLanguage, LinkToken } from './invitations.ts'
 import { Id, optional, strict, Text } from './shapes.ts'
 
 const Password = Text(4096, 1)
@@ -25,7 +25,7 @@ export const passwords = {
     summary: 'Request a password recovery link',
     public: true,
     strictQuery: true,
-    body: Type.Object(who, strict),
+    body: Type.Object({ ...who, language: optional(FallbackLanguage) }, strict),
     responses: { 202: null },
     errors: [415, 429],
     source: 'docs/apis/native.md',

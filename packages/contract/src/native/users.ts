@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { languageCodes } from '../languages.ts'
 import type { Contract } from '../operation.ts'
 import { countedPage, Id, nullable, optional, paging, strict, Text, Time } from './shapes.ts'
 
@@ -33,6 +34,7 @@ const Username = Text(255, 1)
 const Status = Type.Enum([...userStatuses])
 /** `system` users belong to Muster itself and cannot be created by clients. */
 const ChosenKind = Type.Enum(['human', 'service'])
+const Language = Type.Enum([...languageCodes])
 const Password = Text(4096, 1)
 
 /** Attributes that only the client interprets. */
@@ -72,6 +74,7 @@ export const User = Type.Object(
     family_name: nullable(Type.String()),
     phone_number: nullable(Type.String()),
     picture_url: nullable(Type.String()),
+    language: nullable(Language),
     email: nullable(Type.String({ description: 'At most one user of a domain can claim it.' })),
     email_claimed: Type.Boolean({
       description: 'Whether the email belongs only to this user in the domain.',
@@ -117,6 +120,7 @@ export const profile = {
   family_name: optional(nullable(Text(255))),
   phone_number: optional(nullable(Text(64))),
   picture_url: optional(nullable(Text(2048, 1))),
+  language: optional(nullable(Language)),
 }
 
 const changeable = {

@@ -182,6 +182,7 @@ export interface DeletedUser {
   readonly family_name: string | null
   readonly phone_number: string | null
   readonly picture_url: string | null
+  readonly language: 'en' | 'de' | 'es' | 'fa' | 'hi' | 'ja' | null
   /** At most one user of a domain can claim it. */
   readonly email: string | null
   /** Whether the email belongs only to this user in the domain. */
@@ -465,6 +466,7 @@ export interface NewInvitation {
   readonly family_name?: string | null | undefined
   readonly phone_number?: string | null | undefined
   readonly picture_url?: string | null | undefined
+  readonly language?: 'en' | 'de' | 'es' | 'fa' | 'hi' | 'ja' | null | undefined
   readonly description?: string | null | undefined
   readonly developer?: boolean | undefined
   readonly default_project_id?: string | null | undefined
@@ -577,6 +579,8 @@ export interface Message {
   readonly to: string
   /** The template; links and passwords are never shown. */
   readonly template: string
+  /** The language; null: the default of the server. */
+  readonly language: string | null
   readonly state: 'queued' | 'sent' | 'dead'
   readonly attempts: number
   /** RFC 3339, UTC. */
@@ -987,6 +991,7 @@ export interface NewUser {
   readonly family_name?: string | null | undefined
   readonly phone_number?: string | null | undefined
   readonly picture_url?: string | null | undefined
+  readonly language?: 'en' | 'de' | 'es' | 'fa' | 'hi' | 'ja' | null | undefined
   readonly email?: string | null | undefined
   readonly description?: string | null | undefined
   readonly developer?: boolean | undefined
@@ -1001,6 +1006,7 @@ export interface ProfileChange {
   readonly family_name?: string | null | undefined
   readonly phone_number?: string | null | undefined
   readonly picture_url?: string | null | undefined
+  readonly language?: 'en' | 'de' | 'es' | 'fa' | 'hi' | 'ja' | null | undefined
 }
 
 export interface User {
@@ -1019,6 +1025,7 @@ export interface User {
   readonly family_name: string | null
   readonly phone_number: string | null
   readonly picture_url: string | null
+  readonly language: 'en' | 'de' | 'es' | 'fa' | 'hi' | 'ja' | null
   /** At most one user of a domain can claim it. */
   readonly email: string | null
   /** Whether the email belongs only to this user in the domain. */
@@ -1066,6 +1073,7 @@ export interface UserChange {
   readonly family_name?: string | null | undefined
   readonly phone_number?: string | null | undefined
   readonly picture_url?: string | null | undefined
+  readonly language?: 'en' | 'de' | 'es' | 'fa' | 'hi' | 'ja' | null | undefined
   readonly email?: string | null | undefined
   readonly description?: string | null | undefined
   readonly developer?: boolean | undefined

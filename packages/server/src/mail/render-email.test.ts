@@ -6,7 +6,7 @@ import { makeEmailRenderer } from './render-email.ts'
 let publicUrl = 'https://id.example'
 const render = makeEmailRenderer(() => publicUrl)
 const email = (template: Template, parameters: Parameters) =>
-  render({ id: 'a'.repeat(32), to: 'ann@example.com', template, parameters, createdAt: 0 })
+  render({ id: 'a'.repeat(32), to: 'ann@example.com', template, language: null, parameters, createdAt: 0 })
 const links = ({ text, html }: { text: string; html: string }) =>
   [
     text.match(/https?:\/\/\S+/g) ?? [],

@@ -37,6 +37,7 @@ export const invitations = {
       familyName: body.family_name,
       phoneNumber: body.phone_number,
       pictureUrl: body.picture_url,
+      language: body.language,
       description: body.description,
       developer: body.developer,
       defaultProjectId: body.default_project_id,
@@ -85,6 +86,7 @@ export const invitations = {
       secret: body.token,
       password: body.password,
       displayName: body.display_name,
+      language: body.language,
     })
     return { status: 200, body: showSelf(user) }
   },

@@ -55,6 +55,7 @@ export const me = {
       familyName: body.family_name,
       phoneNumber: body.phone_number,
       pictureUrl: body.picture_url,
+      language: body.language,
     })
     return { status: 200, headers: { etag: etagOf(user) }, body: showSelf(user) }
   },

@@ -12,6 +12,7 @@ const show = (message: Message) => ({
   domain_id: message.domainId,
   to: message.to,
   template: message.template,
+  language: message.language,
   state: message.state,
   attempts: message.attempts,
   next_attempt_at: timeOrNull(message.nextAttemptAt),

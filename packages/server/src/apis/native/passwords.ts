@@ -24,7 +24,7 @@ export const asCurrentPasswordWrong = (thrown: unknown): never => {
 
 export const passwords = {
   async requestRecovery({ body }, context) {
-    await context.run(requestRecovery, readLogin(body))
+    await context.run(requestRecovery, { ...readLogin(body), language: body.language })
     return { status: 202 }
   },
 

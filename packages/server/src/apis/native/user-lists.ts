@@ -27,6 +27,7 @@ export const userFields: CqlFields<UserFilterKey> = {
   email_verified_at: { kind: 'time', key: 'email_verified_at' },
   external_id: { kind: 'text', key: 'external_id' },
   phone_number: { kind: 'text', key: 'phone_number' },
+  language: { kind: 'text', key: 'language' },
   description: { kind: 'text', key: 'description' },
   metadata: { kind: 'attributes', key: 'metadata' },
   status: { kind: 'choice', choices: choices('status', userStatuses) },

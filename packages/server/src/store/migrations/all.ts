@@ -59,6 +59,7 @@ import { up as federation } from './2026-11-30T1200-federation.ts'
 import { up as federatedUsers } from './2026-11-30T1210-federated-users.ts'
 import { up as serviceProviders } from './2026-11-30T1220-service-providers.ts'
 import { up as bulkJobGroups } from './2026-11-30T1430-bulk-job-groups.ts'
+import { online as languages } from './2026-11-30T1500-languages.ts'
 
 /**
  * A function runs in one transaction together with its record. So does `online` on SQLite; on PostgreSQL its steps
@@ -128,4 +129,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-30T1210-federated-users': federatedUsers,
   '2026-11-30T1220-service-providers': serviceProviders,
   '2026-11-30T1430-bulk-job-groups': bulkJobGroups,
+  '2026-11-30T1500-languages': { online: languages },
 }

@@ -14,6 +14,7 @@ export type MessagesTable = {
   domain_id: string | null
   address: string
   template: Template
+  language: string | null
   sealed_parameters: string | null
   state: MessageState
   attempts: number
@@ -32,6 +33,7 @@ const fromRow = (row: Selectable<MessagesTable>): Message => ({
   domainId: row.domain_id,
   to: row.address,
   template: row.template,
+  language: row.language,
   state: row.state,
   attempts: row.attempts,
   nextAttemptAt: row.next_attempt_at,
@@ -50,6 +52,7 @@ const toRow = (message: NewMessage): MessagesTable => ({
   domain_id: message.domainId,
   address: message.to,
   template: message.template,
+  language: message.language,
   sealed_parameters: message.sealedParameters,
   state: 'queued',
   attempts: 0,

@@ -6,6 +6,7 @@ import type {
   UserPreferences,
   UserStatus,
 } from '../../core/directory/users/user.ts'
+import type { Language } from '../../core/kernel/language.ts'
 import { fromJson } from '../engine/columns.ts'
 
 export type UsersTable = {
@@ -32,6 +33,7 @@ export type UsersTable = {
   family_name: string | null
   phone_number: string | null
   picture_url: string | null
+  language: Language | null
   metadata: string | null
   preferences: string | null
   plan_id: string | null
@@ -73,6 +75,7 @@ export const userFromRow = (row: Selectable<UsersTable>): User => ({
   familyName: row.family_name,
   phoneNumber: row.phone_number,
   pictureUrl: row.picture_url,
+  language: row.language,
   description: row.description,
   defaultProjectId: row.default_project_id,
   developer: row.developer === 1,

@@ -7,7 +7,15 @@ export type UserColumns = Readonly<Record<UserFilterKey, FilterColumn>>
 
 const ids = ['id', 'domain_id', 'name', 'plan_id', 'claimed_email', 'external_id'] as const
 const words = ['status', 'kind'] as const
-const texts = ['display_name', 'email', 'given_name', 'family_name', 'phone_number', 'description'] as const
+const texts = [
+  'display_name',
+  'email',
+  'given_name',
+  'family_name',
+  'phone_number',
+  'language',
+  'description',
+] as const
 const numbers = [
   'number',
   'created_at',

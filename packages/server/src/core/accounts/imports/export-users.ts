@@ -60,6 +60,7 @@ export const exportedUser = (user: User): Readonly<Record<(typeof exportFields)[
   family_name: user.familyName,
   phone_number: user.phoneNumber,
   picture_url: user.pictureUrl,
+  language: user.language,
   description: user.description,
   status: user.status,
   kind: user.kind,

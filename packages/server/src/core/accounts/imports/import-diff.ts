@@ -89,6 +89,7 @@ export const toNewUser = (
       ...deriveNames(row),
       phoneNumber: row.phoneNumber,
       pictureUrl: row.pictureUrl,
+      language: row.language,
       email: row.email ?? null,
       claimedEmail: row.claimedEmail ?? null,
       description: row.description ?? null,

@@ -62,8 +62,8 @@ const insertAll = async (rows: readonly NewRow[], at: Writing): Promise<void> =>
     record({ kind: 'user.created', subject: { type: 'user', id: user.id }, domainId: user.domainId })
   for (const { user } of rows) {
     if (user.status !== 'invited') continue
-    const { invitedUntil = null } = user
-    const invitation = await sendInvitation({ ...user, invitedUntil }, linkOf(at), at)
+    const { language = null, invitedUntil = null } = user
+    const invitation = await sendInvitation({ ...user, language, invitedUntil }, linkOf(at), at)
     record({
       kind: 'user.invited',
       subject: { type: 'user', id: user.id },

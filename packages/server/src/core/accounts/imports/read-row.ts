@@ -7,6 +7,7 @@ import { claimedEmail } from '../../kernel/claimed-email.ts'
 import { domainError, isDomainError } from '../../kernel/domain-error.ts'
 import type { ErrorCode } from '../../kernel/error-codes.ts'
 import { inexactNumber, notExact } from '../../kernel/exact-numbers.ts'
+import type { Language } from '../../kernel/language.ts'
 import { normalizeName, normalizeText } from '../../kernel/text.ts'
 import { readRfc3339 } from '../../kernel/times.ts'
 import type { ImportFormat, RowError } from './import.ts'
@@ -23,6 +24,7 @@ export type RowUser = {
   readonly familyName?: string | null | undefined
   readonly phoneNumber?: string | null | undefined
   readonly pictureUrl?: string | null | undefined
+  readonly language?: Language | null | undefined
   readonly description?: string | null | undefined
   readonly status?: UserStatus | undefined
   readonly kind?: UserKind | undefined
@@ -49,6 +51,7 @@ export const userFields = [
   'family_name',
   'phone_number',
   'picture_url',
+  'language',
   'description',
   'status',
   'kind',
@@ -165,6 +168,7 @@ const userOf = (values: Values, reading: Reading): RowUser => {
     familyName: textOf(values, 'family_name'),
     phoneNumber: textOf(values, 'phone_number'),
     pictureUrl: textOf(values, 'picture_url'),
+    language: textOf(values, 'language'),
   })
   return {
     name: typeof name === 'string' ? normalizeName('user', name, 255) : undefined,

@@ -2,6 +2,7 @@ import { invalidInvitation, requirePendingInvitation } from '../../access/invita
 import { hashOfNew } from '../../directory/users/create-user.ts'
 import { setPassword } from '../../directory/users/set-password.ts'
 import type { User } from '../../directory/users/user.ts'
+import { checkLanguage } from '../../kernel/language.ts'
 import { command } from '../../kernel/operation.ts'
 import { normalizeText } from '../../kernel/text.ts'
 import { completeInvitation } from './complete-invitation.ts'
@@ -12,6 +13,8 @@ export type AcceptInvitation = {
   readonly password: string
   /** Absent: unchanged. */
   readonly displayName?: string | undefined
+  /** Stored for a user without a preferred language. */
+  readonly language?: string | undefined
 }
 
 /**
@@ -26,9 +29,10 @@ export const acceptInvitation = command({
     const { user } = await requirePendingInvitation(secret, at)
     return hashOfNew(password, user, at)
   },
-  apply: async ({ secret, displayName }, { prepared: hash, ...at }): Promise<User> => {
+  apply: async ({ secret, displayName, language }, { prepared: hash, ...at }): Promise<User> => {
     const { stores, ports } = at
     const { user } = await requirePendingInvitation(secret, at)
+    const preferred = checkLanguage(language)
     // Locks the user's row first, as every change of a user does, to avoid deadlocks.
     await stores.passwords.deleteOfUser(user.id)
     if (hash === undefined || !(await stores.invitations.consume(ports.secrets.hash(secret))))
@@ -40,6 +44,7 @@ export const acceptInvitation = command({
         // The link was sent to this address only.
         emailVerifiedAt: at.now,
         displayName: displayName === undefined ? undefined : normalizeText('display name', displayName, 255),
+        language: user.language === null ? preferred : undefined,
       },
       at,
     )

@@ -7,7 +7,7 @@ import type { CommandContext } from '../../kernel/operation.ts'
 /** Activates an invited user who has chosen a password, and deletes the invitation. */
 export const completeInvitation = async (
   { id, status }: Pick<User, 'id' | 'status'>,
-  change: Pick<UserChange, 'displayName' | 'emailVerifiedAt'>,
+  change: Pick<UserChange, 'displayName' | 'emailVerifiedAt' | 'language'>,
   { stores, now, record }: CommandContext,
 ): Promise<User> => {
   checkStep(status, 'active', 'acceptance')

@@ -1,9 +1,9 @@
 import type { Invitation, InvitationMode } from '../../access/invitations/invitation.ts'
+import { mailUser } from '../../directory/users/mail-user.ts'
 import type { User } from '../../directory/users/user.ts'
 import { claimedAsTyped } from '../../kernel/claimed-email.ts'
 import { domainError } from '../../kernel/domain-error.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
-import { enqueueMail } from '../../messaging/mail/enqueue-mail.ts'
 
 export type InvitationSecret =
   | { readonly mode: Extract<InvitationMode, 'email_link'>; readonly secret: string }
@@ -26,7 +26,7 @@ export type NewLink = {
 
 type InvitedUser = Pick<
   User,
-  'id' | 'domainId' | 'email' | 'claimedEmail' | 'name' | 'displayName' | 'invitedUntil'
+  'id' | 'domainId' | 'email' | 'claimedEmail' | 'name' | 'displayName' | 'language' | 'invitedUntil'
 >
 
 /** Stores the invitation, replacing an earlier one of the user, and queues its email. */
@@ -61,7 +61,7 @@ export const sendInvitation = async (
   const secretHash = credential.mode === 'email_link' ? ports.secrets.hash(credential.secret) : null
   await stores.invitations.put({ ...invitation, secretHash })
   const domain = await stores.projects.get(domainId)
-  const mail = { userId, domainId, to: sentTo, expiresAt }
+  const mail = { to: sentTo, expiresAt }
   const parameters = {
     username: name,
     ...(displayName === null ? {} : { name: displayName }),
@@ -70,12 +70,14 @@ export const sendInvitation = async (
     expires_at: new Date(expiresAt).toISOString(),
   }
   if (credential.mode === 'email_link')
-    await enqueueMail(
+    await mailUser(
+      user,
       { ...mail, template: 'invitation', parameters: { ...parameters, token: credential.secret } },
       at,
     )
   else
-    await enqueueMail(
+    await mailUser(
+      user,
       {
         ...mail,
         template: 'temporary_password',

@@ -1,8 +1,9 @@
-import { findUserByLogin, type LoginIdentifier } from '../../access/authentication/find-user-by-login.ts'
+import { findUserByLogin } from '../../access/authentication/find-user-by-login.ts'
 import { withEffectiveStatus } from '../../directory/users/inactivity.ts'
 import { isPerson } from '../../directory/users/user-kinds.ts'
 import { type CommandContext, command, query } from '../../kernel/operation.ts'
 import { maxLinks } from './recovery-link.ts'
+import type { RequestRecovery } from './request-recovery.ts'
 import { sendLink } from './send-link.ts'
 import { mayRecover } from './valid-recovery-token.ts'
 
@@ -41,7 +42,7 @@ export const answerRecovery = command({
     for (const { identifier, createdAt } of requests) {
       const why =
         createdAt > at.now - requestLifetime
-          ? await processRequest(JSON.parse(identifier) as LoginIdentifier, at)
+          ? await processRequest(JSON.parse(identifier) as RequestRecovery, at)
           : ({ reason: 'request_expired', userId: null } as const)
       if (why) unsent.push(why)
     }
@@ -55,7 +56,10 @@ export const recoveryRequested = query({
   read: (_input: object, _found, { stores }): Promise<boolean> => stores.recovery.hasRequests(),
 })
 
-const processRequest = async (name: LoginIdentifier, at: CommandContext): Promise<UnsentLink | undefined> => {
+const processRequest = async (
+  { language, ...name }: RequestRecovery,
+  at: CommandContext,
+): Promise<UnsentLink | undefined> => {
   const { stores, now } = at
   const { user } = await findUserByLogin(name, at)
   const domain = user && (await stores.projects.get(user.domainId))
@@ -68,6 +72,6 @@ const processRequest = async (name: LoginIdentifier, at: CommandContext): Promis
   if (!mayRecover(user, domain, at)) return unsent('user_not_active')
   if (user.options.lock_password) return unsent('password_locked')
   if ((await stores.recovery.listValidOfUser(user.id, now)).length >= maxLinks) return unsent('links_open')
-  await sendLink(user, at)
+  await sendLink(user, at, language)
   return undefined
 }

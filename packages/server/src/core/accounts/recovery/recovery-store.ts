@@ -5,9 +5,9 @@ export type NewRecoveryLink = RecoveryLink & { readonly secretHash: string }
 
 /** An unauthenticated recovery request as received; the user has not been looked up yet. */
 export type RecoveryRequest = {
-  /** Hash of the request: equal requests have equal ids. */
+  /** Hash of the login identifier: requests for the same one have equal ids. */
   readonly id: string
-  /** JSON of a `LoginIdentifier`. */
+  /** JSON of a `RequestRecovery`. */
   readonly identifier: string
   /** Unix milliseconds. */
   readonly createdAt: number

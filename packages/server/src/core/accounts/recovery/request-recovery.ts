@@ -1,9 +1,13 @@
 import type { LoginIdentifier } from '../../access/authentication/find-user-by-login.ts'
 import { domainError } from '../../kernel/domain-error.ts'
+import { checkLanguage } from '../../kernel/language.ts'
 import { command } from '../../kernel/operation.ts'
 import { normalizeText } from '../../kernel/text.ts'
 
-export type RequestRecovery = LoginIdentifier
+export type RequestRecovery = LoginIdentifier & {
+  /** The language of the email to a user without a preferred language. */
+  readonly language?: string | undefined
+}
 
 /** Maximum number of waiting requests of all callers; each waits about a second (T81). */
 const maxWaiting = 1000
@@ -17,10 +21,10 @@ export const requestRecovery = command({
   access: 'public',
   isolation: 'read committed',
   prepare: async (
-    { username, email, login, domain }: RequestRecovery,
+    { username, email, login, domain, language }: RequestRecovery,
     _found,
     { ports },
-  ): Promise<string> => {
+  ): Promise<{ readonly id: string; readonly identifier: string }> => {
     if ([username, email, login].filter((name) => name !== undefined).length !== 1)
       throw domainError(
         'invalid',
@@ -30,6 +34,7 @@ export const requestRecovery = command({
           field: 'username',
         },
       )
+    checkLanguage(language)
     const { id = ports.settings.defaultDomainId, name } = domain ?? {}
     const identifier: LoginIdentifier = {
       username,
@@ -39,11 +44,13 @@ export const requestRecovery = command({
     }
     for (const text of [username, email, login, id, name])
       if (text !== undefined) normalizeText('username', text, 320)
-    return JSON.stringify(identifier)
+    return {
+      id: ports.secrets.hash(JSON.stringify(identifier)),
+      identifier: JSON.stringify({ ...identifier, language }),
+    }
   },
-  apply: async (_input, { stores, ports, now, prepared: identifier }): Promise<void> => {
-    const request = { id: ports.secrets.hash(identifier), identifier, createdAt: now }
-    if (!(await stores.recovery.enqueueRequest(request, maxWaiting)))
+  apply: async (_input, { stores, now, prepared }): Promise<void> => {
+    if (!(await stores.recovery.enqueueRequest({ ...prepared, createdAt: now }, maxWaiting)))
       throw domainError(
         'resource_exhausted',
         'recovery_busy',

@@ -1,13 +1,17 @@
+import { mailUser } from '../../directory/users/mail-user.ts'
 import type { User } from '../../directory/users/user.ts'
 import { claimedAsTyped } from '../../kernel/claimed-email.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
-import { enqueueMail } from '../../messaging/mail/enqueue-mail.ts'
 import { recoveryPrefix } from './recovery-link.ts'
 
-/** Creates a recovery link and queues its email to the claimed address only. */
+/**
+ * Creates a recovery link and queues its email to the claimed address only. `language`: for a user without a preferred
+ * language.
+ */
 export const sendLink = async (
   user: User & { readonly claimedEmail: string },
   at: CommandContext,
+  language?: string,
 ): Promise<void> => {
   const { stores, ports, now, record } = at
   const { id: userId, domainId, name, displayName, claimedEmail: email } = user
@@ -23,10 +27,10 @@ export const sendLink = async (
     createdAt: now,
     expiresAt,
   })
-  await enqueueMail(
+  await mailUser(
+    user,
     {
-      userId,
-      domainId,
+      language,
       to: claimedAsTyped(user) ?? email,
       template: first ? 'first_password' : 'recovery',
       parameters: {

@@ -2,7 +2,6 @@ import { canBeClaimed } from '../../kernel/claimed-email.ts'
 import { domainError, isDomainError } from '../../kernel/domain-error.ts'
 import { type CommandContext, command } from '../../kernel/operation.ts'
 import { isLongerThan, normalizeLine, normalizeText } from '../../kernel/text.ts'
-import { enqueueMail } from '../../messaging/mail/enqueue-mail.ts'
 import type { Notification } from '../../messaging/notifications/notification.ts'
 import { preferencesOf } from '../../messaging/notifications/preferences.ts'
 import {
@@ -13,6 +12,7 @@ import {
 } from '../../messaging/notifications/registry.ts'
 import { requireUser, userTarget } from '../users/get-user.ts'
 import { withEffectiveStatus } from '../users/inactivity.ts'
+import { mailUser } from '../users/mail-user.ts'
 import type { User } from '../users/user.ts'
 
 export type SendNotification = {
@@ -120,10 +120,7 @@ const mail = async (user: User, { title, body, link }: Fields, at: CommandContex
     subject: title,
     text: link === null ? body : `${body}\n\n${link}`,
   }
-  await enqueueMail(
-    { userId: user.id, domainId: user.domainId, to, template: 'notification', parameters },
-    at,
-  )
+  await mailUser(user, { to, template: 'notification', parameters }, at)
   return 'queued'
 }
 

@@ -42,6 +42,8 @@ export type CreateUser = {
   readonly familyName?: string | null | undefined
   readonly phoneNumber?: string | null | undefined
   readonly pictureUrl?: string | null | undefined
+  /** One of `languages` (`kernel/language.ts`). */
+  readonly language?: string | null | undefined
   readonly metadata?: Readonly<Record<string, unknown>> | undefined
   readonly publicMetadata?: Readonly<Record<string, unknown>> | undefined
   readonly externalId?: string | null | undefined

@@ -1,17 +1,16 @@
 import { claimedAsTyped } from '../../kernel/claimed-email.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
-import { enqueueMail } from '../../messaging/mail/enqueue-mail.ts'
+import { mailUser } from './mail-user.ts'
 import type { User } from './user.ts'
 
 /** Notifies the user by email that its password was changed, so that an unauthorized change is noticed. */
 export const sendPasswordChangedMail = async (user: User, at: CommandContext): Promise<void> => {
-  const { id, domainId, name, displayName } = user
+  const { name, displayName } = user
   const to = claimedAsTyped(user)
   if (to === null) return
-  await enqueueMail(
+  await mailUser(
+    user,
     {
-      userId: id,
-      domainId,
       to,
       template: 'password_changed',
       parameters: {

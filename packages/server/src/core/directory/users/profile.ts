@@ -1,4 +1,5 @@
 import { domainError } from '../../kernel/domain-error.ts'
+import { checkLanguage } from '../../kernel/language.ts'
 import { normalizeText } from '../../kernel/text.ts'
 
 type Input = string | null | undefined
@@ -9,6 +10,7 @@ export type Profile = {
   readonly familyName?: Input
   readonly phoneNumber?: Input
   readonly pictureUrl?: Input
+  readonly language?: Input
 }
 
 const normalize = (field: string, input: Input, max: number) =>
@@ -26,20 +28,22 @@ const normalizePicture = (input: Input) => {
 }
 
 /** Normalizes the provided fields of a profile. Rejects with `invalid`. */
-export const changedProfile = ({ givenName, familyName, phoneNumber, pictureUrl }: Profile) => ({
+export const changedProfile = ({ givenName, familyName, phoneNumber, pictureUrl, language }: Profile) => ({
   givenName: normalize('given_name', givenName, 255),
   familyName: normalize('family_name', familyName, 255),
   phoneNumber: normalize('phone_number', phoneNumber, 64),
   pictureUrl: normalizePicture(pictureUrl),
+  language: checkLanguage(language),
 })
 
 /** The normalized profile of a new user. Rejects with `invalid`. */
 export const newProfile = (input: Profile) => {
-  const { givenName, familyName, phoneNumber, pictureUrl } = changedProfile(input)
+  const { givenName, familyName, phoneNumber, pictureUrl, language } = changedProfile(input)
   return {
     givenName: givenName ?? null,
     familyName: familyName ?? null,
     phoneNumber: phoneNumber ?? null,
     pictureUrl: pictureUrl ?? null,
+    language: language ?? null,
   }
 }

@@ -50,6 +50,8 @@ export type UpdateUser = {
   readonly familyName?: string | null | undefined
   readonly phoneNumber?: string | null | undefined
   readonly pictureUrl?: string | null | undefined
+  /** One of `languages` (`kernel/language.ts`). */
+  readonly language?: string | null | undefined
   readonly description?: string | null | undefined
   readonly defaultProjectId?: string | null | undefined
   readonly developer?: boolean | undefined

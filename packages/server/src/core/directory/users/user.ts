@@ -1,3 +1,5 @@
+import type { Language } from '../../kernel/language.ts'
+
 /** `human`: people; `service`: programs of customers; `system`: accounts of Muster itself. */
 export const userKinds = ['human', 'service', 'system'] as const
 export type UserKind = (typeof userKinds)[number]
@@ -56,6 +58,8 @@ export type User = {
   readonly familyName: string | null
   readonly phoneNumber: string | null
   readonly pictureUrl: string | null
+  /** The preferred language of emails to the user. */
+  readonly language: Language | null
   readonly description: string | null
   readonly defaultProjectId: string | null
   /** May create application credentials for itself. */

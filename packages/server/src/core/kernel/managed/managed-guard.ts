@@ -14,6 +14,7 @@ export const readOnlyDirectory = () =>
 /** Fields of a managed user that belong to this server and not to the directory. */
 const ownFields: ReadonlySet<string> = new Set<keyof UserChange>([
   'developer',
+  'language',
   'metadata',
   'planExpiresAt',
   'planId',

@@ -9,6 +9,8 @@ export type Mail = {
   /** An address as it was entered. Only a user's claimed address is known to belong to that user. */
   readonly to: string
   readonly template: Template
+  /** Absent and null: the default of the server. */
+  readonly language?: string | null | undefined
   /** See `Template`. Encrypted at rest and deleted once the email is sent. */
   readonly parameters: Parameters
   /** Unix milliseconds; the email is not sent later, because its link or password has expired by then. */
@@ -24,7 +26,7 @@ export const mailQueueChanged = 'mail'
  */
 export const enqueueMail = async (mail: Mail, at: CommandContext): Promise<void> => {
   const { stores, ports, now, record } = at
-  const { userId, domainId, template, parameters, expiresAt = null } = mail
+  const { userId, domainId, template, language = null, parameters, expiresAt = null } = mail
   const id = ports.newId()
   await stores.messages.insert({
     id,
@@ -32,6 +34,7 @@ export const enqueueMail = async (mail: Mail, at: CommandContext): Promise<void>
     domainId,
     to: claimedEmail(mail.to).mailed,
     template,
+    language,
     sealedParameters: sealParameters(id, parameters, ports.sealing),
     expiresAt,
     createdAt: now,

@@ -34,6 +34,8 @@ export type EmailRenderer = (message: {
   readonly id: string
   readonly to: string
   readonly template: Template
+  /** Null: the default of the server. */
+  readonly language: string | null
   readonly parameters: Parameters
   readonly createdAt: number
 }) => Email

@@ -39,6 +39,8 @@ export type Message = {
   /** The address when the message was queued. */
   readonly to: string
   readonly template: Template
+  /** Null: the default of the server. */
+  readonly language: string | null
   readonly state: MessageState
   readonly attempts: number
   /** Unix milliseconds, as all times below; null unless the message is queued. */
