@@ -1,5 +1,14 @@
 import type { User } from '@muster/sdk'
-import { choice, clearable, clearableChoice, json, jsonText, reference, text, toggle } from '../command/field.ts'
+import {
+  choice,
+  clearable,
+  clearableChoice,
+  json,
+  jsonText,
+  reference,
+  text,
+  toggle,
+} from '../command/field.ts'
 
 export const userColumns = {
   username: true,

@@ -1,6 +1,7 @@
+import type { User } from '@muster/sdk'
 import type { Messages } from './messages.ts'
 
-/** The languages of the console, by their own names. */
+/** The languages of the console and of emails, by their own names. */
 export const languages = {
   en: 'English',
   de: 'Deutsch',
@@ -8,7 +9,7 @@ export const languages = {
   fa: 'فارسی',
   hi: 'हिन्दी',
   ja: '日本語',
-} as const
+} as const satisfies Record<NonNullable<User['language']>, string>
 
 export type Language = keyof typeof languages
 
@@ -26,9 +27,13 @@ const catalogs: Readonly<Record<Language, () => Promise<{ readonly messages: Mes
 export const loadMessages = async (language: Language): Promise<Messages> =>
   (await catalogs[language]()).messages
 
-const key = 'muster.console.language'
-
 const isLanguage = (text: string): text is Language => Object.hasOwn(languages, text)
+
+/** The code itself for a language that this console does not know. */
+export const languageName = (code: string | null): string | null =>
+  code !== null && isLanguage(code) ? languages[code] : code
+
+const key = 'muster.console.language'
 
 /** The stored choice, or the first language of the browser that the console has. */
 export const chosenLanguage = (): Language => {

@@ -32,6 +32,7 @@ export const account: Messages['account'] = {
     phone: 'Telefonnummer',
     picture: 'Adresse Ihres Bildes',
     pictureHint: 'Eine Adresse, die mit https:// oder http:// beginnt',
+    language: 'Sprache der E-Mails',
     details: 'Ihre Anmeldung',
     edit: 'Namen und Kontakt',
   },

@@ -39,6 +39,7 @@ export const common: Messages['common'] = {
   never: 'Nie',
   no: 'Nein',
   none: 'Keine',
+  noPreference: 'Keine Vorliebe',
   nothingFound: 'Keine Treffer.',
   notFound: 'Diese Seite gibt es nicht.',
   operations: 'Betrieb',

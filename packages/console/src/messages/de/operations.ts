@@ -122,6 +122,7 @@ export const operations: Messages['operations'] = {
       to: 'Empfänger',
       user: 'Benutzer',
       template: 'Inhalt',
+      language: 'Sprache',
       state: 'Zustand',
       attempts: 'Versuche',
       error: 'Letzter Fehler',

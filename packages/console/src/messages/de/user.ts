@@ -76,6 +76,7 @@ export const user: Messages['user'] = {
     given_name: 'Vorname',
     phone_number: 'Telefonnummer',
     picture_url: 'URL des Bildes',
+    language: 'Sprache der E-Mails',
     username: 'Benutzername',
   },
   goToError: 'Zum Fehler gehen',

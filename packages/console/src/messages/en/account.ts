@@ -31,6 +31,7 @@ export const account = {
     phone: 'Phone number',
     picture: 'Address of your picture',
     pictureHint: 'An address that begins with https:// or http://',
+    language: 'Language of emails',
     details: 'Your sign-in',
     edit: 'Names and contact',
   },

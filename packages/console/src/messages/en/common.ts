@@ -38,6 +38,7 @@ export const common = {
   never: 'Never',
   no: 'No',
   none: 'None',
+  noPreference: 'No preference',
   nothingFound: 'Nothing matches.',
   notFound: 'This page does not exist.',
   operations: 'Operations',

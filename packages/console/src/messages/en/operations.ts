@@ -120,6 +120,7 @@ export const operations = {
       to: 'Recipient',
       user: 'User',
       template: 'Content',
+      language: 'Language',
       state: 'State',
       attempts: 'Attempts',
       error: 'Last error',

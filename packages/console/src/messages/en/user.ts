@@ -74,6 +74,7 @@ export const user = {
     given_name: 'Given name',
     phone_number: 'Phone number',
     picture_url: 'Picture URL',
+    language: 'Language of emails',
     username: 'Username',
   },
   goToError: 'Go to the error',

@@ -32,6 +32,7 @@ export const account: Messages['account'] = {
     phone: 'Número de teléfono',
     picture: 'Dirección de su imagen',
     pictureHint: 'Una dirección que empiece por https:// o http://',
+    language: 'Idioma de los correos',
     details: 'Su inicio de sesión',
     edit: 'Nombres y contacto',
   },

@@ -39,6 +39,7 @@ export const common: Messages['common'] = {
   never: 'Nunca',
   no: 'No',
   none: 'Ninguno',
+  noPreference: 'Sin preferencia',
   nothingFound: 'No hay resultados.',
   notFound: 'Esta página no existe.',
   operations: 'Operación',

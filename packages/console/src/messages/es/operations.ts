@@ -121,6 +121,7 @@ export const operations: Messages['operations'] = {
       to: 'Destinatario',
       user: 'Usuario',
       template: 'Contenido',
+      language: 'Idioma',
       state: 'Estado',
       attempts: 'Intentos',
       error: 'Último error',

@@ -77,6 +77,7 @@ export const user: Messages['user'] = {
     given_name: 'Nombre',
     phone_number: 'Número de teléfono',
     picture_url: 'URL de la imagen',
+    language: 'Idioma de los correos',
     username: 'Nombre de usuario',
   },
   goToError: 'Ir al error',

@@ -32,6 +32,7 @@ export const account: Messages['account'] = {
     phone: 'شمارهٔ تلفن',
     picture: 'نشانی تصویر شما',
     pictureHint: 'نشانی‌ای که با https:// یا http:// آغاز می‌شود',
+    language: 'زبان ایمیل‌ها',
     details: 'ورود شما',
     edit: 'نام‌ها و تماس',
   },

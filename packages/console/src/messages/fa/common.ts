@@ -39,6 +39,7 @@ export const common: Messages['common'] = {
   never: 'هرگز',
   no: 'خیر',
   none: 'هیچ',
+  noPreference: 'بدون ترجیح',
   nothingFound: 'چیزی پیدا نشد.',
   notFound: 'این صفحه وجود ندارد.',
   operations: 'راهبری',

@@ -118,6 +118,7 @@ export const operations: Messages['operations'] = {
       to: 'گیرنده',
       user: 'کاربر',
       template: 'محتوا',
+      language: 'زبان',
       state: 'وضعیت',
       attempts: 'تلاش‌ها',
       error: 'آخرین خطا',

@@ -76,6 +76,7 @@ export const user: Messages['user'] = {
     given_name: 'نام',
     phone_number: 'شمارهٔ تلفن',
     picture_url: 'نشانی تصویر',
+    language: 'زبان ایمیل‌ها',
     username: 'نام کاربری',
   },
   goToError: 'رفتن به خطا',

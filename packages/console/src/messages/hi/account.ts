@@ -32,6 +32,7 @@ export const account: Messages['account'] = {
     phone: 'फ़ोन नंबर',
     picture: 'आपके चित्र का पता',
     pictureHint: 'ऐसा पता जो https:// या http:// से शुरू हो',
+    language: 'ईमेल की भाषा',
     details: 'आपका साइन-इन',
     edit: 'नाम और संपर्क',
   },

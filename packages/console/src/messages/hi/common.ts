@@ -39,6 +39,7 @@ export const common: Messages['common'] = {
   never: 'कभी नहीं',
   no: 'नहीं',
   none: 'कोई नहीं',
+  noPreference: 'कोई पसंद नहीं',
   nothingFound: 'कुछ नहीं मिला।',
   notFound: 'यह पृष्ठ मौजूद नहीं है।',
   operations: 'संचालन',

@@ -117,6 +117,7 @@ export const operations: Messages['operations'] = {
       to: 'प्राप्तकर्ता',
       user: 'उपयोगकर्ता',
       template: 'सामग्री',
+      language: 'भाषा',
       state: 'स्थिति',
       attempts: 'प्रयास',
       error: 'पिछली त्रुटि',

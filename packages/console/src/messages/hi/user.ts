@@ -75,6 +75,7 @@ export const user: Messages['user'] = {
     given_name: 'नाम',
     phone_number: 'फ़ोन नंबर',
     picture_url: 'चित्र का URL',
+    language: 'ईमेल की भाषा',
     username: 'उपयोगकर्ता नाम',
   },
   goToError: 'त्रुटि पर जाएँ',

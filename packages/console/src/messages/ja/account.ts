@@ -32,6 +32,7 @@ export const account: Messages['account'] = {
     phone: '電話番号',
     picture: '画像のアドレス',
     pictureHint: 'https:// または http:// で始まるアドレス',
+    language: 'メールの言語',
     details: 'サインイン情報',
     edit: '名前と連絡先',
   },

@@ -39,6 +39,7 @@ export const common: Messages['common'] = {
   never: 'なし',
   no: 'いいえ',
   none: 'なし',
+  noPreference: '指定なし',
   nothingFound: '一致するものがありません。',
   notFound: 'このページは存在しません。',
   operations: '運用',

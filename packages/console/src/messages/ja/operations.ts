@@ -119,6 +119,7 @@ export const operations: Messages['operations'] = {
       to: '宛先',
       user: 'ユーザー',
       template: '内容',
+      language: '言語',
       state: '状態',
       attempts: '試行回数',
       error: '直近のエラー',

@@ -76,6 +76,7 @@ export const user: Messages['user'] = {
     given_name: '名',
     phone_number: '電話番号',
     picture_url: '画像の URL',
+    language: 'メールの言語',
     username: 'ユーザー名',
   },
   goToError: 'エラーの位置へ移動',

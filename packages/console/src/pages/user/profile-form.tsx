@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { fieldErrorOf } from '../../ui/describe-error.ts'
 import { Form } from '../../ui/form.tsx'
+import { LanguageField } from '../../ui/language-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
@@ -52,6 +53,13 @@ export const ProfileForm = ({ user }: { readonly user: User }) => {
         value={values[name]}
         onChange={(id) => set({ default_project_id: id })}
         error={fieldErrorOf(act.error, name)}
+      />
+    ) : name === 'language' ? (
+      <LanguageField
+        key={name}
+        label={texts.fields[name]}
+        value={values[name]}
+        onChange={(language) => set({ language })}
       />
     ) : (
       <TextField

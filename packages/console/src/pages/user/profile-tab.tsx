@@ -1,5 +1,6 @@
 import type { User } from '@muster/sdk'
 import { useMay } from '../../app/me.ts'
+import { languageName } from '../../messages/languages.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
@@ -57,6 +58,8 @@ export const ProfileTab = ({ user }: { readonly user: User }) => {
               texts.fields[name],
               name === 'default_project_id' && user.default_project_id !== null ? (
                 <ObjectName key="n" kind="project" id={user.default_project_id} />
+              ) : name === 'language' ? (
+                languageName(user.language)
               ) : (
                 user[name]
               ),

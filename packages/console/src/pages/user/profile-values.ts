@@ -1,6 +1,6 @@
 import type { User, UserChange } from '@muster/sdk'
 
-/** The text fields of the form, in its order. */
+/** The fields of the form whose value is a text, in its order. */
 export const profileFields = [
   'username',
   'display_name',
@@ -9,6 +9,7 @@ export const profileFields = [
   'email',
   'phone_number',
   'picture_url',
+  'language',
   'external_id',
   'default_project_id',
   'description',
@@ -29,6 +30,7 @@ export const valuesOf = (user: User): ProfileValues => ({
   email: user.email ?? '',
   phone_number: user.phone_number ?? '',
   picture_url: user.picture_url ?? '',
+  language: user.language ?? '',
   external_id: user.external_id ?? '',
   default_project_id: user.default_project_id ?? '',
   description: user.description ?? '',

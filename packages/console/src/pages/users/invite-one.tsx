@@ -9,6 +9,7 @@ import { fieldErrorOf } from '../../ui/describe-error.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Form } from '../../ui/form.tsx'
+import { LanguageField } from '../../ui/language-field.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
@@ -25,6 +26,7 @@ export const InviteOne = ({ domainId }: { readonly domainId: string }) => {
   const navigate = useNavigate()
   const [email, setEmail] = useState('')
   const [name, setName] = useState('')
+  const [language, setLanguage] = useState<NonNullable<NewInvitation['language']> | ''>('')
   const [role, setRole] = useState<DomainRole | ''>('')
   const [mode, setMode] = useState<'email_link' | 'temporary_password'>('email_link')
   const [error, setError] = useState<unknown>()
@@ -37,6 +39,7 @@ export const InviteOne = ({ domainId }: { readonly domainId: string }) => {
       mode,
       ...(role === '' ? {} : { domain_role: role }),
       ...(name === '' ? {} : { display_name: name }),
+      ...(language === '' ? {} : { language }),
     }
     setPending(true)
     setError(undefined)
@@ -67,6 +70,7 @@ export const InviteOne = ({ domainId }: { readonly domainId: string }) => {
         autoComplete="off"
       />
       <TextField label={users.fields.display_name} value={name} onChange={setName} autoComplete="off" />
+      <LanguageField label={users.fields.language} value={language} onChange={setLanguage} />
       <SelectField
         label={users.roleOnDomain}
         options={[

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { fieldErrorOf } from '../../ui/describe-error.ts'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
+import { LanguageField } from '../../ui/language-field.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -25,6 +26,7 @@ const textFields = [
   'family_name',
   'display_name',
   'phone_number',
+  'language',
   'external_id',
   'description',
   'password',
@@ -98,6 +100,11 @@ export const NewUserPage = () => {
         {field('display_name', { hint: users.displayNameHint })}
         {field('password', { type: 'password', autoComplete: 'new-password', hint: users.passwordHint })}
         {field('phone_number', { type: 'tel' })}
+        <LanguageField
+          label={users.fields.language}
+          value={values.language ?? ''}
+          onChange={(language) => setValues({ ...values, language })}
+        />
         {field('external_id', { hint: users.externalIdHint })}
         {field('description', { rows: 3 })}
         <SelectField

@@ -1,4 +1,5 @@
 import type { User } from '@muster/sdk'
+import { languageName } from '../../messages/languages.ts'
 import type { Messages } from '../../messages/messages.ts'
 import type { Column } from '../../ui/data-table/data-table.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
@@ -47,6 +48,12 @@ export const userColumns = (
     text('given_name'),
     text('family_name'),
     text('phone_number'),
+    {
+      id: 'language',
+      header: users.fields.language,
+      width: 150,
+      cell: ({ language }) => languageName(language),
+    },
     text('external_id'),
     text('description'),
     { id: 'plan', header: users.fields.plan_id, width: 180, cell: (user) => user.plan?.id },

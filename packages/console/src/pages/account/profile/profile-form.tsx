@@ -8,11 +8,19 @@ import { Button } from '../../../ui/button.tsx'
 import { fieldErrorOf } from '../../../ui/describe-error.ts'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { Form } from '../../../ui/form.tsx'
+import { LanguageField } from '../../../ui/language-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { announce } from '../../../ui/toasts.tsx'
 import { useAct } from '../use-act.ts'
 
-const fields = ['display_name', 'given_name', 'family_name', 'phone_number', 'picture_url'] as const
+const fields = [
+  'display_name',
+  'given_name',
+  'family_name',
+  'phone_number',
+  'picture_url',
+  'language',
+] as const
 type Field = (typeof fields)[number]
 
 /** Only what was typed is sent, and only over the version that it was typed for. */
@@ -40,12 +48,14 @@ export const ProfileForm = () => {
   }
   const hasFieldError = fields.some((field) => fieldErrorOf(error, field) !== undefined)
   const { profile } = account
+  const valueIn = (name: Field) => typed[name] ?? me.user[name] ?? ''
+  const set = (name: Field, text: string) => setTyped((before) => ({ ...before, [name]: text }))
   const field = (name: Field, label: string, hint?: string) => (
     <TextField
       label={label}
       hint={hint}
-      value={typed[name] ?? me.user[name] ?? ''}
-      onChange={(text) => setTyped((before) => ({ ...before, [name]: text }))}
+      value={valueIn(name)}
+      onChange={(text) => set(name, text)}
       error={fieldErrorOf(error, name)}
       isDisabled={me.user.managed_by !== null && name.endsWith('_name')}
     />
@@ -57,6 +67,11 @@ export const ProfileForm = () => {
       {field('display_name', profile.displayName, profile.displayNameHint)}
       {field('phone_number', profile.phone)}
       {field('picture_url', profile.picture, profile.pictureHint)}
+      <LanguageField
+        label={profile.language}
+        value={valueIn('language')}
+        onChange={(language) => set('language', language)}
+      />
       {error === undefined || hasFieldError ? null : <ErrorNotice error={error} />}
       <div className="account-form-actions">
         {error instanceof VersionChanged ? <Button onPress={reload}>{errors.reload}</Button> : null}

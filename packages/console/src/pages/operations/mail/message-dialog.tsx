@@ -2,6 +2,7 @@ import type { Message } from '@muster/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { muster } from '../../../app/client.ts'
 import { useMay } from '../../../app/me.ts'
+import { languageName } from '../../../messages/languages.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
@@ -34,6 +35,7 @@ export const MessageDialog = ({ message, onClose }: MessageDialogProps) => {
       <DescriptionList
         items={[
           [mail.fields.to, message.to],
+          [mail.fields.language, languageName(message.language)],
           [mail.fields.state, <MailState key="s" state={message.state} />],
           [
             mail.fields.user,

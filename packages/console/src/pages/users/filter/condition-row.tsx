@@ -1,3 +1,4 @@
+import { languages } from '../../../messages/languages.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'
@@ -68,6 +69,8 @@ const ConditionValue = ({ row, onChange, isTime }: ConditionValueProps) => {
     return choice(choicesOf.status.map((value) => ({ value, label: users.statuses[value] })))
   if (row.field === 'kind')
     return choice(choicesOf.kind.map((value) => ({ value, label: users.kinds[value] })))
+  if (row.field === 'language')
+    return choice(choicesOf.language.map((value) => ({ value, label: languages[value] })))
   if (kindOf(row.field) === 'boolean')
     return choice([
       { value: 'true', label: common.yes },

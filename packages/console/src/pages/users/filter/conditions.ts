@@ -1,4 +1,4 @@
-import { choicesOf, type FilterField, kindOf, type Operator, takesValue } from './fields.ts'
+import { choicesOf, type FilterField, hasChoices, kindOf, type Operator, takesValue } from './fields.ts'
 
 /** A row of the filter builder. */
 export type Condition = {
@@ -78,8 +78,7 @@ export const filterOf = ({ join, rows }: Conditions): string | undefined => {
 export const newCondition = (field: FilterField = 'username'): Condition => {
   const kind = kindOf(field)
   const operator = kind === 'text' ? 'contains' : kind === 'time' ? 'from' : 'is'
-  const value =
-    kind === 'boolean' ? 'true' : field === 'status' || field === 'kind' ? choicesOf[field][0] : ''
+  const value = kind === 'boolean' ? 'true' : hasChoices(field) ? (choicesOf[field][0] ?? '') : ''
   return { field, path: '', operator, value }
 }
 

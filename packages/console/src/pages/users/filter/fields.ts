@@ -1,4 +1,5 @@
 import type { User } from '@muster/sdk'
+import { type Language, languages } from '../../../messages/languages.ts'
 
 export type FieldKind = 'text' | 'number' | 'time' | 'choice' | 'boolean' | 'attribute'
 
@@ -10,6 +11,7 @@ export const filterFields = {
   family_name: 'text',
   email: 'text',
   phone_number: 'text',
+  language: 'choice',
   description: 'text',
   external_id: 'text',
   id: 'text',
@@ -36,7 +38,15 @@ export const kindOf = (field: FilterField): FieldKind => filterFields[field]
 export const choicesOf = {
   status: ['active', 'disabled', 'invited', 'pending'],
   kind: ['human', 'service', 'system'],
-} as const satisfies { readonly status: readonly User['status'][]; readonly kind: readonly User['kind'][] }
+  language: Object.keys(languages) as Language[],
+} as const satisfies {
+  readonly status: readonly User['status'][]
+  readonly kind: readonly User['kind'][]
+  readonly language: readonly User['language'][]
+}
+
+export const hasChoices = (field: FilterField): field is keyof typeof choicesOf =>
+  Object.hasOwn(choicesOf, field)
 
 export const operators = [
   'is',

@@ -1,6 +1,6 @@
 import type { Condition, Conditions } from './conditions.ts'
 import { type Token, tokensOf } from './cql-tokens.ts'
-import { choicesOf, type FilterField, isFilterField, kindOf, type Operator } from './fields.ts'
+import { choicesOf, type FilterField, hasChoices, isFilterField, kindOf, type Operator } from './fields.ts'
 
 type Subject = Pick<Condition, 'field' | 'path'>
 
@@ -68,8 +68,7 @@ const readValue = (cursor: Cursor, field: FilterField): string | undefined => {
   if (kind === 'boolean') return isWord(token, 'TRUE') ? 'true' : isWord(token, 'FALSE') ? 'false' : undefined
   if (kind === 'number') return token?.kind === 'number' ? token.text : undefined
   if (token?.kind !== 'text') return undefined
-  const choices: readonly string[] | undefined =
-    field === 'status' || field === 'kind' ? choicesOf[field] : undefined
+  const choices: readonly string[] | undefined = hasChoices(field) ? choicesOf[field] : undefined
   return choices === undefined || choices.includes(token.text) ? token.text : undefined
 }
 

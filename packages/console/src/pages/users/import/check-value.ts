@@ -1,3 +1,4 @@
+import { languages } from '../../../messages/languages.ts'
 import type { ImportField } from './fields.ts'
 
 /** What is wrong with a value, as far as a browser can know; the names are keys of messages. */
@@ -8,6 +9,7 @@ export type ValueError =
   | 'flag'
   | 'status'
   | 'kind'
+  | 'language'
   | 'json'
   | 'time'
   | 'cells'
@@ -52,6 +54,8 @@ export const checkText = (field: ImportField, text: string): ValueError | undefi
       return ['active', 'pending', 'disabled', 'invited'].includes(text) ? undefined : 'status'
     case 'kind':
       return ['human', 'service', 'system'].includes(text) ? undefined : 'kind'
+    case 'language':
+      return Object.hasOwn(languages, text) ? undefined : 'language'
     case 'metadata':
     case 'public_metadata':
       return isJsonObject(text) ? undefined : 'json'
