@@ -48,6 +48,11 @@ describe('wrong arguments', () => {
     ['a column of the prototype', ['user', 'list', '--columns', 'constructor'], /There is no column/],
     ['a limit of zero', ['user', 'list', '--limit', '0'], /whole number from 1/],
     ['an unknown status', ['user', 'list', '--status', 'asleep'], /Allowed choices are invited, pending/],
+    [
+      'an unknown language',
+      ['user', 'update', 'a', '--language', 'fr'],
+      /must be one of en, de, es, fa, hi, ja/,
+    ],
     ['metadata that is not JSON', ['user', 'update', 'a', '--metadata', '{'], /is not valid JSON/],
     ['metadata that is a list', ['user', 'update', 'a', '--metadata', '[]'], /must be a JSON object/],
     ['a month that there is not', ['event', 'list', '--since', '2026-13-01T00:00:00Z'], /RFC 3339/],

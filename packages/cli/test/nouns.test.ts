@@ -72,8 +72,18 @@ onEachCli('every command of a client', (cli) => {
       ['ada'],
     )
     assert.deepEqual(await json(['user', 'count', '--status', 'pending']), { count: 1 })
-    const changed = await json(['user', 'update', 'ada', '--display-name', '', '--no-developer'])
-    assert.deepEqual([changed.display_name, changed.developer], [null, false])
+    const changed = await json([
+      'user',
+      'update',
+      'ada',
+      '--display-name',
+      '',
+      '--no-developer',
+      '--language',
+      'de',
+    ])
+    assert.deepEqual([changed.display_name, changed.developer, changed.language], [null, false, 'de'])
+    assert.equal((await json(['user', 'update', 'ada', '--language', ''])).language, null)
     const invited = await json(['user', 'invite', 'ada'])
     assert.equal(invited.email, 'ada@example.org')
     await ends(0, ['user', 'update', 'ada', '--status', 'active'])

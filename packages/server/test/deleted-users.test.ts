@@ -54,6 +54,7 @@ onEachDatabase('deleted users', (makePlace) => {
       email: 'Ann@example.com',
       claimEmail: true,
       phoneNumber: '+49 30 1234',
+      language: 'ja',
       metadata: { team: 'blue' },
       options: { ignore_password_expiry: true },
       extra: { office: 7 },

@@ -243,6 +243,20 @@ onEachDatabase('domains with an LDAP directory', (makePlace) => {
     assert.equal(changed.body.managed_by, 'ldap')
   })
 
+  test('a user of the directory chooses the language of its emails here, and no other field', async () => {
+    const opened = await s.call('POST', '/api/v1/sessions', {
+      body: { username: 'alice', domain_id: domain, password: 'alice-password' },
+    })
+    const headers = { authorization: `Bearer ${opened.body.secret}` }
+    const change = (body: object) => s.call('PATCH', '/api/v1/me', { headers, body })
+    const changed = await change({ language: 'hi' })
+    assert.equal(changed.status, 200, JSON.stringify(changed.body))
+    assert.equal((await s.call('GET', '/api/v1/me', { headers })).body.user.language, 'hi')
+    const rejected = await change({ language: 'de', given_name: 'Al' })
+    assert.equal(rejected.body.type, '/problems/directory_read_only')
+    assert.equal((await s.call('GET', '/api/v1/me', { headers })).body.user.language, 'hi')
+  })
+
   test('a directory that is down is 503 in its domain and disturbs no other', async () => {
     const alice = await findUser('alice')
     const token = await signIn('alice')

@@ -114,6 +114,7 @@ onEachDatabase('imports', (makePlace) => {
             family_name: 'Lee',
             phone_number: '+49 30 1234',
             picture_url: 'https://example.com/ann.png',
+            language: 'es',
             description: 'first',
             kind: 'human',
             status: 'disabled',
@@ -134,10 +135,11 @@ onEachDatabase('imports', (makePlace) => {
           { username: 'ida', created_at: '2999-01-01T00:00:00Z' },
           { username: 'jim', metadata: [] },
           { username: 'kim' },
+          { username: 'leo', language: 'fr' },
         )}{"username":\n[1]\n\n{"username":"lou","__proto__":{"kind":"system"}}\n`,
       ),
     )
-    assert.deepEqual(endOf(lines), { end: 'done', counts: [16, 2, 0, 0, 14] })
+    assert.deepEqual(endOf(lines), { end: 'done', counts: [17, 2, 0, 0, 15] })
     assert.deepEqual(wrongOf(lines), [
       [2, 'username', 'user_name_taken'],
       [3, 'email', 'email_taken'],
@@ -150,9 +152,10 @@ onEachDatabase('imports', (makePlace) => {
       [10, 'status', 'status_step_barred'],
       [11, 'created_at', 'time_malformed'],
       [12, 'metadata', 'metadata_no_object'],
-      [14, null, 'row_unreadable'],
+      [14, 'language', 'value_unknown'],
       [15, null, 'row_unreadable'],
-      [16, '__proto__', 'field_unknown'],
+      [16, null, 'row_unreadable'],
+      [17, '__proto__', 'field_unknown'],
     ])
     const ann = await named('ann')
     assert.ok(ann)
@@ -166,11 +169,21 @@ onEachDatabase('imports', (makePlace) => {
         rest.claimedEmail,
         rest.displayName,
         rest.phoneNumber,
+        rest.language,
         rest.status,
         rest.developer,
         rest.metadata,
       ],
-      ['Ann@Example.com', 'ann@example.com', 'Ann Lee', '+49 30 1234', 'disabled', true, { team: { id: 7 } }],
+      [
+        'Ann@Example.com',
+        'ann@example.com',
+        'Ann Lee',
+        '+49 30 1234',
+        'es',
+        'disabled',
+        true,
+        { team: { id: 7 } },
+      ],
     )
     assert.equal(rest.createdAt, Date.UTC(2020, 4, 1, 10))
     assert.equal((await core.store.reading.passwords.current(id))?.hash, 'test$her phrase')
@@ -473,6 +486,7 @@ onEachDatabase('imports', (makePlace) => {
           description: '\tTab',
           display_name: '\r',
           picture_url: 'https://example.com/?a=1,2',
+          language: 'ja',
         },
       ]
       assert.equal(

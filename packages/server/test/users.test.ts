@@ -57,6 +57,7 @@ onEachDatabase('users', (makePlace) => {
       familyName: 'Ä.',
       phoneNumber: '+49 30 1234',
       pictureUrl: 'https://pictures.example/ann.png',
+      language: 'fa',
       metadata: { team: ['blue', 1] },
       preferences: { channels: { email: false } },
       description: 'line\nline',

@@ -21,8 +21,20 @@ onEachDatabase('searching users at the native API', (makePlace) => {
   after(() => s.close())
 
   const people: readonly (readonly [string, object])[] = [
-    ['anna', { display_name: 'Anna Ström', email: 'anna@strom.example', phone_number: '+49 30 111' }],
-    ['bert', { given_name: 'Bert', family_name: 'Ström', email: 'bert@company.example', status: 'pending' }],
+    [
+      'anna',
+      { language: 'de', display_name: 'Anna Ström', email: 'anna@strom.example', phone_number: '+49 30 111' },
+    ],
+    [
+      'bert',
+      {
+        language: 'fa',
+        given_name: 'Bert',
+        family_name: 'Ström',
+        email: 'bert@company.example',
+        status: 'pending',
+      },
+    ],
     ['carl', { display_name: "Carl O'Neill", description: 'likes 100% wool' }],
     ['dora', { kind: 'service', developer: true, email: 'dora@company.example' }],
   ]

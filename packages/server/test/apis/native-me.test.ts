@@ -24,13 +24,14 @@ onEachDatabase('the own user at /api/v1/me', (makePlace) => {
   const expect = (answer: Called, status: number, code: string) =>
     assert.deepEqual([answer.status, problemOf(answer)], [status, code])
 
-  test('a user without a role reads, sets and clears its names, number and picture', async () => {
+  test('a user without a role reads, sets and clears its names, number, picture and language', async () => {
     const { id, secret } = await newPerson()
     const profile = {
       given_name: 'Ann',
       family_name: 'Lee',
       phone_number: '+49 30 1234',
       picture_url: 'https://pictures.example/ann.png',
+      language: 'de',
     }
     const changed = await change(secret, profile)
     assert.equal(changed.status, 200, JSON.stringify(changed.body))
@@ -41,17 +42,26 @@ onEachDatabase('the own user at /api/v1/me', (makePlace) => {
     assert.deepEqual([visible, metadata], [changed.body, {}], 'metadata is for administrators')
     const version = (etag: unknown) => /^"(\d+)-/.exec(String(etag))?.[1]
     assert.equal(version(shown.headers['etag']), version(changed.headers['etag']))
-    const cleared = await change(secret, { phone_number: null, picture_url: null, display_name: 'A. Lee' })
-    const { phone_number, picture_url, display_name, given_name } = cleared.body
-    assert.deepEqual([phone_number, picture_url, display_name, given_name], [null, null, 'A. Lee', null])
+    const cleared = await change(secret, {
+      phone_number: null,
+      picture_url: null,
+      language: null,
+      display_name: 'A. Lee',
+    })
+    const { phone_number, picture_url, language, display_name, given_name } = cleared.body
+    assert.deepEqual(
+      [phone_number, picture_url, language, display_name, given_name],
+      [null, null, null, 'A. Lee', null],
+    )
+    assert.equal((await change(secret, { language: 'tlh' })).status, 400)
     const { events } = (
       await n.call('GET', `/events?subject_id=${id}&kind=user.updated`, { secret: n.admin })
     ).body
     assert.deepEqual(
       events.map(({ actor_id, detail }: { actor_id: string; detail: object }) => [actor_id, detail]),
       [
-        [id, { fields: ['display_name', 'phone_number', 'picture_url'] }],
-        [id, { fields: ['given_name', 'family_name', 'phone_number', 'picture_url'] }],
+        [id, { fields: ['display_name', 'phone_number', 'picture_url', 'language'] }],
+        [id, { fields: ['given_name', 'family_name', 'phone_number', 'picture_url', 'language'] }],
       ],
     )
   })

@@ -51,6 +51,7 @@ onEachDatabase('messages at the native API', (makePlace) => {
       domain_id: 'default',
       to: 'ann@example.com',
       template: 'invitation',
+      language: null,
       state: 'queued',
       attempts: 0,
       next_attempt_at: message.created_at,

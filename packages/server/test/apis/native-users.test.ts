@@ -55,6 +55,7 @@ onEachDatabase('users at the native API', (makePlace) => {
       family_name: 'Lee',
       phone_number: '+49 30 1234',
       picture_url: 'https://pictures.example/ann.png',
+      language: 'hi',
       email: ' Ann@Example.com',
       description: 'keeps the books',
       developer: true,
@@ -77,6 +78,7 @@ onEachDatabase('users at the native API', (makePlace) => {
       family_name: 'Lee',
       phone_number: '+49 30 1234',
       picture_url: 'https://pictures.example/ann.png',
+      language: 'hi',
       email: 'Ann@Example.com',
       email_claimed: true,
       email_verified_at: null,
@@ -96,6 +98,25 @@ onEachDatabase('users at the native API', (makePlace) => {
     assert.deepEqual(shown.body, made.body)
     assert.equal(shown.headers['etag'], made.headers['etag'])
     assert.match(String(shown.headers['etag']), /^"\d+-[\w-]{16}"$/)
+  })
+
+  test('the language is one of those of the emails, or null', async () => {
+    const { body } = await create({ username: 'lia' })
+    assert.equal(body.language, null)
+    const patch = (language: unknown) =>
+      n.call('PATCH', `/users/${body.id}`, { secret: n.admin, body: { language } })
+    for (const language of ['es', 'ja', null] as const)
+      assert.deepEqual([(await patch(language)).status, (await get(body.id)).body.language], [200, language])
+    await patch('de')
+    for (const wrong of ['fr', 'DE', 'de-AT', '', 7, ['de']]) {
+      const answer = await patch(wrong)
+      assert.deepEqual([answer.status, problemOf(answer)], [400, 'request_invalid'], JSON.stringify(wrong))
+      const [error] = answer.body.errors
+      assert.equal(error.pointer, '/language')
+      assert.match(error.detail, /must be one of en, de, es, fa, hi, ja/)
+    }
+    assert.equal((await get(body.id)).body.language, 'de')
+    assert.equal((await create({ username: 'lou', language: 'fr' })).status, 400)
   })
 
   test('a name is the only required field', async () => {
