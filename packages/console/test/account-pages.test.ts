@@ -79,6 +79,29 @@ inConsole('the own account in the console', (makePlace) => {
     })
   })
 
+  test('chooses the language of emails, and takes the choice back', { skip }, async () => {
+    const user = await n.newUser()
+    const secret = await n.signIn(user.username, user.password)
+    const stored = async () => (await ask('GET', '/me', undefined, secret)).user.language
+    await visitAs(user, '', async (page) => {
+      const field = page.getByRole('button', { name: /Language of emails$/ })
+      const choose = async (before: string, option: string) => {
+        assert.match((await field.textContent()) ?? '', new RegExp(before))
+        await field.click()
+        await page.getByRole('option', { name: option, exact: true }).click()
+        await page.getByRole('button', { name: 'Save' }).click()
+        await page.getByText('Saved', { exact: true }).last().waitFor()
+        await page.getByRole('button', { name: 'Save', disabled: true }).waitFor()
+      }
+      await choose('No preference', 'فارسی')
+      assert.equal(await stored(), 'fa')
+      assert.equal(await page.locator('html').getAttribute('lang'), 'en', 'of the browser')
+      await assertAccessible(page)
+      await choose('فارسی', 'No preference')
+      assert.equal(await stored(), null)
+    })
+  })
+
   const newDeveloper = async () => {
     const user = await n.newUser({ developer: true })
     const project = (await ask('POST', '/projects', { name: `apollo of ${user.username}` })).id

@@ -137,6 +137,26 @@ else
       assert.deepEqual([username, phone_number], ['ned-2', '+1 555 0100'])
     })
 
+    test('the language of emails is shown, changed, and cleared', async () => {
+      const { id } = await c.n.newUser({ username: 'lin', language: 'ja' })
+      const stored = async () => (await c.ask('GET', `/users/${id}`)).language
+      await c.visit(async (page) => {
+        await c.open(page, `/users/${id}`)
+        const field = page.getByRole('button', { name: /Language of emails$/ })
+        const choose = async (option: string) => {
+          await field.click()
+          await page.getByRole('option', { name: option, exact: true }).click()
+          await page.getByRole('button', { name: 'Save' }).click()
+          await page.getByRole('button', { name: 'Save', disabled: true }).waitFor()
+        }
+        await field.filter({ hasText: '日本語' }).waitFor()
+        await choose('Deutsch')
+        assert.equal(await stored(), 'de')
+        await choose('No preference')
+        assert.equal(await stored(), null)
+      })
+    })
+
     test('after a lost session, the same tab is shown', async () => {
       const { id } = await c.n.newUser({ username: 'sam' })
       const boss = await c.n.newUser({ username: 'boss', password: 'phrase of boss' })

@@ -57,7 +57,9 @@ export const givenFields = (
   return Object.fromEntries(
     Object.entries(fields).flatMap(([name, field]) => {
       const value = options[attributeOf(name, field)]
-      return value === undefined ? [] : [[name, value]]
+      if (value === undefined) return []
+      // commander replaces null, the value of an option that clears a field, with an empty text.
+      return [[name, value === '' && field.parse ? field.parse('') : value]]
     }),
   )
 }

@@ -114,6 +114,8 @@ onEachDatabase('searching users at the native API', (makePlace) => {
       ["email LIKE '%@company.example'", ['bert', 'dora']],
       ["status = 'pending' OR kind = 'service'", ['bert', 'dora']],
       ["NOT (display_name ILIKE '%STRÖM%') AND developer = FALSE", ['carl']],
+      ["language = 'de' OR language LIKE 'f%'", ['anna', 'bert']],
+      ['language IS NULL', ['carl', 'dora']],
       ["description LIKE '%100\\%%'", ['carl']],
       ["display_name = 'Carl O''Neill'", ['carl']],
       ['family_name IS NOT NULL', ['bert']],

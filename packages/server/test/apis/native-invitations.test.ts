@@ -85,6 +85,35 @@ onEachDatabase('invitations and passwords at /api/v1', (makePlace) => {
     assert.equal((await signIn(invited.email, phrase)).status, 201)
   })
 
+  test('an invitation, its acceptance and a recovery take a language; an unknown one changes nothing', async () => {
+    const languageOf = async (userId: string) => {
+      const { body } = await n.call('GET', `/messages?user_id=${userId}`, { secret: n.admin })
+      return body.messages[0].language
+    }
+    const email = address()
+    const rejects = async (path: string, body: object) => {
+      const answer = await n.call('POST', path, { secret: n.admin, body: { ...body, language: 'fr' } })
+      assert.deepEqual([answer.status, problemOf(answer)], [400, 'request_invalid'], path)
+      assert.equal(answer.body.errors[0].pointer, '/language')
+    }
+    await rejects('/invitations', { email })
+    const made = await invite({ email, language: 'fa' })
+    assert.deepEqual([made.status, made.body.user.language], [201, 'fa'])
+    assert.equal(await languageOf(made.body.user.id), 'fa')
+    const plain = address()
+    const { body: invited } = await invite({ email: plain })
+    assert.deepEqual([invited.user.language, await languageOf(invited.user.id)], [null, null])
+    const body = { token: await tokenTo(plain), password: phrase }
+    await rejects('/invitations/accept', body)
+    const accepted = await n.call('POST', '/invitations/accept', { body: { ...body, language: 'ja' } })
+    assert.deepEqual([accepted.status, accepted.body.language], [200, 'ja'])
+    await rejects('/recovery', { email: plain })
+    await n.call('PATCH', `/users/${invited.user.id}`, { secret: n.admin, body: { language: null } })
+    await n.call('POST', '/recovery', { body: { email: plain, language: 'hi' } })
+    await s.sentEmails()
+    assert.equal(await languageOf(invited.user.id), 'hi')
+  })
+
   test('invitations are listed newest first, with pages, and revoked', async () => {
     const { id: domainId, secret } = await n.newDomain()
     const made = []
