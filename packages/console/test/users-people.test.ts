@@ -47,7 +47,7 @@ if (skip === false)
         await page.getByText('Another user of the domain signs in with this name.').waitFor()
         const username = page.getByLabel('Username')
         assert.equal(await username.getAttribute('aria-invalid'), 'true')
-        assert.equal(await page.getByLabel('Email').inputValue(), 'new-person@example.org')
+        assert.equal(await page.getByLabel('Email', { exact: true }).inputValue(), 'new-person@example.org')
         await assertAccessible(page)
         await username.fill('new-person')
         // The server creates the user, but says that it is not available, also to the repetitions of the client.
