@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { languageCodes } from '@muster/contract/languages.ts'
 import { acceptInvitation } from '../src/core/accounts/invitations/accept-invitation.ts'
 import { inviteUser } from '../src/core/accounts/invitations/invite-user.ts'
 import { resendInvitation } from '../src/core/accounts/invitations/resend-invitation.ts'
@@ -11,6 +12,7 @@ import { type CreateUser, createUser } from '../src/core/directory/users/create-
 import { getUser } from '../src/core/directory/users/get-user.ts'
 import { updateUser } from '../src/core/directory/users/update-user.ts'
 import { anonymous } from '../src/core/kernel/caller.ts'
+import { languages } from '../src/core/kernel/language.ts'
 import { makeMailDispatcher } from '../src/jobs/mail-dispatcher.ts'
 import { onEachDatabase } from './databases.ts'
 import { secretIn } from './links.ts'
@@ -19,6 +21,8 @@ import { memoryMailTransport } from './sent-emails.ts'
 import { createTestCore, type TestCore } from './test-core.ts'
 
 const phrase = 'a phrase of her own'
+
+test('the APIs accept the languages that a user can have', () => assert.deepEqual(languageCodes, languages))
 
 onEachDatabase('the language of emails', (makePlace) => {
   let core: TestCore

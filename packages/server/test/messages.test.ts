@@ -75,6 +75,7 @@ onEachDatabase('messages', (makePlace) => {
       domainId: 'default',
       to: 'Ann@example.com',
       template: 'invitation',
+      language: null,
       state: 'queued',
       attempts: 0,
       nextAttemptAt: core.now(),
