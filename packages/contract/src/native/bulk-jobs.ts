@@ -8,10 +8,12 @@ export const bulkActions = [
   'enable',
   'disable',
   'delete',
+  'restore',
   'grant_role',
   'revoke_role',
   'add_to_group',
   'remove_from_group',
+  'set_plan',
 ] as const
 
 const Count = Type.Integer({ minimum: 0 })
@@ -33,6 +35,9 @@ export const BulkJob = Type.Object(
       ),
     ),
     group_id: nullable(Type.String()),
+    plan_id: nullable(
+      Type.String({ description: 'For `set_plan`; null if the job detaches the plan of its users.' }),
+    ),
     source: Type.Enum(['ids', 'emails', 'filter']),
     filter: nullable(Type.String()),
     state: Type.Enum([...importStates]),
@@ -70,7 +75,8 @@ export const NewBulkJob = Type.Object(
           Type.String({
             minLength: 1,
             maxLength: 8192,
-            description: 'A condition in CQL2 text, as in the list of users.',
+            description:
+              'A condition in CQL2 text, as in the list of users. For `restore`, a condition on deleted users.',
           }),
         ),
       },
@@ -92,6 +98,15 @@ export const NewBulkJob = Type.Object(
         maxLength: 255,
         description: 'For `add_to_group` and `remove_from_group`.',
       }),
+    ),
+    plan_id: optional(
+      nullable(
+        Type.String({
+          minLength: 1,
+          maxLength: 255,
+          description: 'For `set_plan`: a plan of the domain; null detaches the plan of the users.',
+        }),
+      ),
     ),
   },
   strict,

@@ -113,6 +113,7 @@ export const problemCodes = {
     'picture_url_malformed',
     'plan_endless',
     'plan_missing',
+    'plan_not_wanted',
     'project_missing',
     'project_unknown',
     'proof_missing',

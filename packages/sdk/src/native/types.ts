@@ -94,16 +94,20 @@ export interface BulkJob {
     | 'enable'
     | 'disable'
     | 'delete'
+    | 'restore'
     | 'grant_role'
     | 'revoke_role'
     | 'add_to_group'
     | 'remove_from_group'
+    | 'set_plan'
   readonly role: {
     readonly id: string
     readonly scope: Scope
     readonly inherited: boolean
   } | null
   readonly group_id: string | null
+  /** For `set_plan`; null if the job detaches the plan of its users. */
+  readonly plan_id: string | null
   readonly source: 'ids' | 'emails' | 'filter'
   readonly filter: string | null
   readonly state: 'waiting' | 'running' | 'stopped' | 'done'
@@ -140,17 +144,19 @@ export interface NewBulkJob {
     | 'enable'
     | 'disable'
     | 'delete'
+    | 'restore'
     | 'grant_role'
     | 'revoke_role'
     | 'add_to_group'
     | 'remove_from_group'
+    | 'set_plan'
   readonly domain_id?: string | undefined
   /** Exactly one of these. */
   readonly users: {
     readonly ids?: readonly string[] | undefined
     /** For `invite`: addresses that belong to no user yet. */
     readonly emails?: readonly string[] | undefined
-    /** A condition in CQL2 text, as in the list of users. */
+    /** A condition in CQL2 text, as in the list of users. For `restore`, a condition on deleted users. */
     readonly filter?: string | undefined
   }
   /** For `grant_role` and `revoke_role`: the role and its scope. */
@@ -163,6 +169,8 @@ export interface NewBulkJob {
     | undefined
   /** For `add_to_group` and `remove_from_group`. */
   readonly group_id?: string | undefined
+  /** For `set_plan`: a plan of the domain; null detaches the plan of the users. */
+  readonly plan_id?: string | null | undefined
 }
 
 /** The user at the time of its deletion. */
@@ -1276,6 +1284,7 @@ export type ErrorCode =
   | 'picture_url_malformed'
   | 'plan_endless'
   | 'plan_missing'
+  | 'plan_not_wanted'
   | 'project_missing'
   | 'project_unknown'
   | 'proof_missing'

@@ -42,6 +42,7 @@ const showJob = (job: BulkJob) => ({
   action: job.action,
   role: job.role && showRole(job.role),
   group_id: job.groupId,
+  plan_id: job.planId,
   source: job.source,
   filter: job.filter,
   state: job.state,
@@ -109,6 +110,7 @@ export const bulkJobs = {
       users: readUsers(body),
       role: readRole(body),
       groupId: body.group_id,
+      planId: body.plan_id,
     })
     const location = `${context.base}/api/v1/bulk-jobs/${encodeURIComponent(made.id)}`
     return { status: 201, headers: { location }, body: showJob(made) }

@@ -123,6 +123,7 @@ export type CoreErrorCodes = {
     | 'picture_url_malformed'
     | 'plan_endless'
     | 'plan_missing'
+    | 'plan_not_wanted'
     | 'project_missing'
     | 'project_unknown'
     | 'proof_missing'

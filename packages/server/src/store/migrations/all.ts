@@ -59,6 +59,8 @@ import { up as federation } from './2026-11-30T1200-federation.ts'
 import { up as federatedUsers } from './2026-11-30T1210-federated-users.ts'
 import { up as serviceProviders } from './2026-11-30T1220-service-providers.ts'
 import { up as bulkJobGroups } from './2026-11-30T1430-bulk-job-groups.ts'
+import { up as bulkJobPlans } from './2026-11-30T1440-bulk-job-plans.ts'
+import { online as deletedUsersById } from './2026-11-30T1450-deleted-users-by-id.ts'
 import { online as languages } from './2026-11-30T1500-languages.ts'
 
 /**
@@ -129,5 +131,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '2026-11-30T1210-federated-users': federatedUsers,
   '2026-11-30T1220-service-providers': serviceProviders,
   '2026-11-30T1430-bulk-job-groups': bulkJobGroups,
+  '2026-11-30T1440-bulk-job-plans': bulkJobPlans,
+  '2026-11-30T1450-deleted-users-by-id': { online: deletedUsersById },
   '2026-11-30T1500-languages': { online: languages },
 }

@@ -17,6 +17,7 @@ export type BulkJobsTable = {
   /** The role and its scope, as JSON. */
   role: string | null
   group_id: string | null
+  plan_id: string | null
   source: BulkSource
   filter: string | null
   total: number | null
@@ -52,6 +53,7 @@ const fromRow = (row: Selectable<BulkJobsTable>): BulkJob => ({
   action: row.action,
   role: row.role === null ? null : JSON.parse(row.role),
   groupId: row.group_id,
+  planId: row.plan_id,
   source: row.source,
   filter: row.filter,
   total: row.total,
@@ -74,6 +76,7 @@ const toRow = (job: BulkJob): BulkJobsTable => ({
   action: job.action,
   role: job.role && JSON.stringify(job.role),
   group_id: job.groupId,
+  plan_id: job.planId,
   source: job.source,
   filter: job.filter,
   total: job.total,

@@ -2,9 +2,11 @@ import { type Selectable, sql } from 'kysely'
 import type { DeletedUser, DeletedUserStore } from '../../core/directory/users/deleted-user.ts'
 import { mapConstraintErrors } from '../engine/constraints.ts'
 import type { Db } from '../engine/dialect.ts'
+import { expressionSql } from '../engine/filter-sql.ts'
 import { inList } from '../engine/in-list.ts'
 import { readPage } from '../engine/keyset.ts'
 import { findIds, findRow, findRows, hasUpdated } from '../engine/results.ts'
+import { deletedUserColumns } from '../user-search/user-columns.ts'
 import { type UsersTable, userFromRow, verifiedAt } from './user-rows.ts'
 
 const fromRow = (row: Selectable<UsersTable>): DeletedUser => ({
@@ -53,6 +55,11 @@ export const deletedUserStore = ({ name: dialect, q }: Db): DeletedUserStore => 
       if (domainId !== undefined) found = found.where('domain_id', '=', domainId)
       if (name !== undefined) found = found.where('name', '=', name)
       return readPage(found, { limit, from, sort: { column: 'deleted_at', descending: true } }, fromRow)
+    },
+    find({ domainId, filter, limit, from }) {
+      const found = deleted().where('domain_id', '=', domainId)
+      const matching = filter ? found.where(expressionSql(dialect, deletedUserColumns(dialect), filter)) : found
+      return readPage(matching, { limit, from }, fromRow)
     },
     restore: (id, { status, name, email, claimedEmail, invitedUntil, updatedAt }) =>
       mapConstraintErrors(() =>

@@ -67,3 +67,18 @@ export const userColumnsAt = (dialect: DialectName, inactiveBefore: number | und
     enabled: { column: sql`case when (${status}) = 'active' then 1 else 0 end`, kind: 'flag' },
   }
 }
+
+/** The columns of deleted users, with status and claimed email as of the deletion. */
+export const deletedUserColumns = (dialect: DialectName): UserColumns => {
+  const status = sql`coalesce(former_status, status)`
+  return {
+    ...plainColumns[dialect],
+    status: { column: status, kind: 'text' },
+    enabled: { column: sql`case when ${status} = 'active' then 1 else 0 end`, kind: 'flag' },
+    claimed_email: { column: sql.ref('former_claimed_email'), kind: 'text' },
+    email_verified_at: {
+      column: sql`(case when verified_email = former_claimed_email then email_verified_at end)`,
+      kind: 'number',
+    },
+  }
+}

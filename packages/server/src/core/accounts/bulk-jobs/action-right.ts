@@ -1,7 +1,8 @@
 import { grantRule, grantTarget, loadGrant } from '../../directory/assignments/grant.ts'
 import { requireGroup } from '../../directory/groups/groups.ts'
+import { requirePlan } from '../../directory/plans/plans.ts'
 import type { Caller } from '../../kernel/caller.ts'
-import { domainError } from '../../kernel/domain-error.ts'
+import { domainError, notFound } from '../../kernel/domain-error.ts'
 import type { OperationContext } from '../../kernel/operation.ts'
 import type { RuleName } from '../../kernel/rules/defaults/all.ts'
 import type { RuleTarget } from '../../kernel/rules/rule-book.ts'
@@ -10,7 +11,7 @@ import type { BulkAction, BulkJob } from './bulk-job.ts'
 
 export const manageRule = 'muster:manage_bulk_jobs'
 
-type RequestedAction = Pick<BulkJob, 'action' | 'role' | 'groupId' | 'domainId'>
+type RequestedAction = Pick<BulkJob, 'action' | 'role' | 'groupId' | 'planId' | 'domainId'>
 type RequiredPermission = { readonly rule: RuleName; readonly target: RuleTarget }
 
 type RoleAction = 'grant_role' | 'revoke_role'
@@ -26,6 +27,8 @@ const userRules: Readonly<Record<Exclude<BulkAction, RoleAction | GroupAction>, 
   enable: 'identity:update_user',
   disable: 'identity:update_user',
   delete: 'identity:delete_user',
+  restore: 'muster:restore_user',
+  set_plan: 'muster:attach_plan',
 }
 
 const permissionFor = async (
@@ -59,6 +62,15 @@ const permissionFor = async (
   }
 }
 
+/** Rejects with `not_found` for a plan that does not exist in the domain, without revealing plans of other domains. */
+const requirePlanOf = async (
+  { planId, domainId }: RequestedAction,
+  at: Pick<OperationContext, 'stores'>,
+): Promise<void> => {
+  if (planId !== null && (await requirePlan(planId, at)).domainId !== domainId)
+    throw notFound('plan', planId)
+}
+
 /**
  * Rejects with `forbidden` when the caller may not perform the action on any ordinary user of the domain. The operation
  * on each user still checks its own rule; this check stops the whole job and prevents callers from creating a job that
@@ -69,7 +81,7 @@ export const assertMayAct = async (
   at: Pick<OperationContext, 'stores' | 'may'>,
 ): Promise<void> => {
   const { rule, target } = await permissionFor(requested, at)
-  if (at.may(rule, target)) return
+  if (at.may(rule, target)) return requirePlanOf(requested, at)
   throw domainError(
     'forbidden',
     'forbidden_by_rule',

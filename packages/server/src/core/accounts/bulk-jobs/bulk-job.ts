@@ -7,10 +7,12 @@ export const bulkActions = [
   'enable',
   'disable',
   'delete',
+  'restore',
   'grant_role',
   'revoke_role',
   'add_to_group',
   'remove_from_group',
+  'set_plan',
 ] as const
 export type BulkAction = (typeof bulkActions)[number]
 
@@ -42,6 +44,8 @@ export type BulkJob = BulkCounts & {
   readonly role: BulkRole | null
   /** Set for `add_to_group` and `remove_from_group` only. */
   readonly groupId: string | null
+  /** For `set_plan`: the plan, null to detach it. Null for other actions. */
+  readonly planId: string | null
   readonly source: BulkSource
   /** CQL2 text; set for the source `filter` only. */
   readonly filter: string | null

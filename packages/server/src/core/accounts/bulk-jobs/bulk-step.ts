@@ -1,11 +1,13 @@
 import { grantRole, revokeRole } from '../../directory/assignments/grant-role.ts'
 import { addMember, removeMember } from '../../directory/groups/group-members.ts'
+import { attachPlan } from '../../directory/plans/attach-plan.ts'
 import { getUser, requireUser } from '../../directory/users/get-user.ts'
 import { withEffectiveStatus } from '../../directory/users/inactivity.ts'
 import { updateUser } from '../../directory/users/update-user.ts'
 import { domainError, isDomainError, notFound } from '../../kernel/domain-error.ts'
 import type { Command, CommandContext, OperationContext } from '../../kernel/operation.ts'
 import { deleteUser } from '../deletion/delete-user.ts'
+import { restoreUser } from '../deletion/restore-user.ts'
 import type { SendersRun } from '../imports/send-rows.ts'
 import { inviteUser } from '../invitations/invite-user.ts'
 import { resendInvitation } from '../invitations/resend-invitation.ts'
@@ -31,16 +33,22 @@ const assertInDomain = async (
   if (!('id' in user)) return
   const found =
     (await stores.users.get(user.id)) ??
-    (job.action === 'delete' ? await stores.deletedUsers.get(user.id) : undefined)
+    (job.action === 'delete' || job.action === 'restore' ? await stores.deletedUsers.get(user.id) : undefined)
   if (found?.domainId !== job.domainId) throw notFound('user', user.id)
 }
 
-/** Whether the user already has the requested status, so that no new version and no event is needed. */
+/** Whether the user already has the requested status or plan, so that no new version and no event is needed. */
 const isUnchanged = async (
-  { job: { action }, target: { user } }: StepContext,
+  { job: { action, planId }, target: { user } }: StepContext,
   at: CommandContext,
 ): Promise<boolean> => {
-  if (!('id' in user) || (action !== 'enable' && action !== 'disable')) return false
+  if (!('id' in user)) return false
+  if (action === 'set_plan') {
+    const { planId: current, planExpired } = withEffectiveStatus(await requireUser(user.id, at), at)
+    // An expired plan begins anew.
+    return current === planId && planExpired !== true
+  }
+  if (action !== 'enable' && action !== 'disable') return false
   if (action === 'disable' && at.caller.kind === 'known' && at.caller.userId === user.id)
     throw domainError(
       'failed_precondition',
@@ -137,6 +145,10 @@ export const runBulkStep = async (step: StepContext, run: SendersRun): Promise<B
       return run(stepOf(updateUser, step), { id, status: 'disabled' as const })
     case 'delete':
       return run(stepOf(deleteUser, step), { id, sparingSelf: true, orDeleted: true })
+    case 'restore':
+      return run(stepOf(restoreUser, step), { id, orPresent: true })
+    case 'set_plan':
+      return run(stepOf(attachPlan, step), { userId: id, planId: job.planId })
   }
   if (job.action === 'add_to_group' || job.action === 'remove_from_group') {
     if (job.groupId === null) throw new Error('bulk job: a group action without a group')

@@ -19,6 +19,8 @@ export type CreateBulkJob = {
   readonly domainId?: string | undefined
   readonly role?: BulkRole | undefined
   readonly groupId?: string | undefined
+  /** For `set_plan`: null detaches the plan. */
+  readonly planId?: string | null | undefined
   readonly users: BulkUsers
 }
 
@@ -42,13 +44,17 @@ const checkedList = (users: BulkUsers): readonly BulkListed[] => {
   }))
 }
 
-const checkFields = ({ action, role, groupId, users }: CreateBulkJob): void => {
+const checkFields = ({ action, role, groupId, planId, users }: CreateBulkJob): void => {
   const ofRole = action === 'grant_role' || action === 'revoke_role'
   if (!ofRole && role)
     throw invalidField('role_not_wanted', 'role', `The action ${action} does not take a role.`)
   const ofGroup = action === 'add_to_group' || action === 'remove_from_group'
   if (!ofGroup && groupId !== undefined)
     throw invalidField('group_not_wanted', 'group_id', `The action ${action} does not take a group.`)
+  if (action === 'set_plan' && planId === undefined)
+    throw invalidField('plan_missing', 'plan_id', `The action ${action} requires a plan, or null to detach it.`)
+  if (action !== 'set_plan' && planId !== undefined)
+    throw invalidField('plan_not_wanted', 'plan_id', `The action ${action} does not take a plan.`)
   if (users.source === 'emails' && action !== 'invite')
     throw invalidField('emails_not_wanted', 'users', 'Only the action invite takes email addresses.')
 }
@@ -63,17 +69,18 @@ export const createBulkJob = command({
     checkFields(input)
     return checkedList(input.users)
   },
-  apply: async ({ action, role = null, groupId = null, users }, at): Promise<BulkJob> => {
+  apply: async ({ action, role = null, groupId = null, planId = null, users }, at): Promise<BulkJob> => {
     const { found, prepared, caller, ports, stores, now, record } = at
     const { domainId } = found
     if (!(await stores.projects.get(domainId))?.isDomain) throw notFound('domain', domainId)
-    await assertMayAct({ action, role, groupId, domainId }, at)
+    await assertMayAct({ action, role, groupId, planId, domainId }, at)
     const created: BulkJob = {
       id: ports.newId(),
       domainId,
       action,
       role,
       groupId,
+      planId,
       source: users.source,
       filter: users.source === 'filter' ? users.filter : null,
       total: users.source === 'filter' ? null : prepared.length,

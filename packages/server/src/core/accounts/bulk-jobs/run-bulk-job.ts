@@ -3,6 +3,7 @@ import type { UserFilterKey } from '../../directory/users/user-store.ts'
 import { type DomainErrorKind, isDomainError } from '../../kernel/domain-error.ts'
 import type { FilterExpression } from '../../kernel/filters/filter-expression.ts'
 import { eq } from '../../kernel/paging/list-query.ts'
+import { findDeletedUsers } from '../deletion/deleted-users.ts'
 import { type SendersRun, type Stop, stopFor, unlessUnavailable } from '../imports/send-rows.ts'
 import type { BulkCounts, BulkError, BulkJob, BulkOutcome } from './bulk-job.ts'
 import { countFailed, endBulkRun, nextListed, type StartedRun, startBulkRun } from './bulk-runs.ts'
@@ -53,12 +54,18 @@ const nextPage = async ({ id, run, readFilter }: RunBulkJob, job: BulkJob): Prom
     const targets = listed.map(({ row, value }) => ({ row, user: userOf(value), afterId: null }))
     return { targets, more: targets.length === batch }
   }
-  const { rows, more } = await run(listUsers, {
-    where: [eq<UserFilterKey>('domain_id', job.domainId)],
-    filter: readFilter(job.filter),
-    page: { limit: batch },
-    from: job.afterId === null ? undefined : { id: job.afterId },
-  })
+  const { domainId, afterId } = job
+  const filter = readFilter(job.filter)
+  const from = afterId === null ? undefined : { id: afterId }
+  const { rows, more } =
+    job.action === 'restore'
+      ? await run(findDeletedUsers, { domainId, filter, limit: batch, from })
+      : await run(listUsers, {
+          where: [eq<UserFilterKey>('domain_id', domainId)],
+          filter,
+          page: { limit: batch },
+          from,
+        })
   return {
     targets: rows.map(({ id: userId }, at) => ({
       row: job.handled + at + 1,

@@ -1,4 +1,5 @@
-import type { DeletedUser, DeletedUserListQuery } from '../../directory/users/deleted-user.ts'
+import type { DeletedUser, DeletedUserListQuery, DeletedUserSearch } from '../../directory/users/deleted-user.ts'
+import { withClaimedEmails } from '../../directory/users/email-conditions.ts'
 import { userTarget } from '../../directory/users/get-user.ts'
 import { domainRestriction } from '../../kernel/caller.ts'
 import { notFound } from '../../kernel/domain-error.ts'
@@ -35,4 +36,13 @@ export const listDeletedUsers = query({
       return { rows: [], more: false }
     return stores.deletedUsers.list({ ...input, domainId: own ?? input.domainId })
   },
+})
+
+/** The deleted users of a domain that match a filter of users, by id. */
+export const findDeletedUsers = query({
+  searches: true,
+  rule: 'muster:list_deleted_users',
+  target: ({ domainId }: DeletedUserSearch) => ({ target: { domain_id: domainId } }),
+  read: (input, _found, { stores }): Promise<Slice<DeletedUser>> =>
+    stores.deletedUsers.find(withClaimedEmails({ ...input, where: [] })),
 })

@@ -6,7 +6,7 @@ import { assertCanManageSystemUser } from '../../directory/users/system-users.ts
 import type { User } from '../../directory/users/user.ts'
 import { claimedEmail } from '../../kernel/claimed-email.ts'
 import { notFound } from '../../kernel/domain-error.ts'
-import { command } from '../../kernel/operation.ts'
+import { command, type OperationContext } from '../../kernel/operation.ts'
 import { normalizeName } from '../../kernel/text.ts'
 import { requireDeletedUser } from './deleted-users.ts'
 
@@ -16,7 +16,15 @@ export type RestoreUser = {
   readonly name?: string | undefined
   /** An address to claim instead of the previous one; null: none. */
   readonly email?: string | null | undefined
+  /** Accepts a user that is not deleted, without any change. */
+  readonly orPresent?: boolean | undefined
 }
+
+const requireUserToRestore = async (
+  { id, orPresent }: RestoreUser,
+  at: Pick<OperationContext, 'stores'>,
+): Promise<User | DeletedUser> =>
+  (orPresent ? await at.stores.users.get(id) : undefined) ?? requireDeletedUser(id, at)
 
 /**
  * Restores a deleted user with its id, number, profile, metadata, documents, plan and status. Roles, memberships,
@@ -24,12 +32,13 @@ export type RestoreUser = {
  */
 export const restoreUser = command({
   rule: 'muster:restore_user',
-  load: ({ id }: RestoreUser, at) => requireDeletedUser(id, at),
+  load: (input: RestoreUser, at) => requireUserToRestore(input, at),
   target: (_input, user) => userTarget(user),
   apply: async (input, at): Promise<User> => {
     const { stores, now, record } = at
-    const before = await requireDeletedUser(input.id, { stores })
+    const before = await requireUserToRestore(input, at)
     assertCanManageSystemUser(before, at)
+    if (!('deletedAt' in before)) return withEffectiveStatus(before, at)
     checkStep('deleted', before.status, 'restoration')
     const restored = await stores.deletedUsers.restore(before.id, {
       status: before.status,

@@ -1,6 +1,8 @@
+import type { FilterExpression } from '../../kernel/filters/filter-expression.ts'
 import type { Slice } from '../../kernel/paging/list-query.ts'
 import type { Position } from '../../kernel/paging/position.ts'
 import type { User } from './user.ts'
+import type { UserFilterKey } from './user-store.ts'
 
 /** A soft-deleted user until it is purged, with its last status and claimed email. */
 export type DeletedUser = User & {
@@ -13,6 +15,15 @@ export type DeletedUserListQuery = {
   readonly name?: string | undefined
   readonly limit: number
   /** The end of the previous page; its value is a `deletedAt`. */
+  readonly from?: Position | undefined
+}
+
+export type DeletedUserSearch = {
+  readonly domainId: string
+  /** Status and email are those of the time of the deletion. */
+  readonly filter?: FilterExpression<UserFilterKey> | undefined
+  readonly limit: number
+  /** The end of the previous page. */
   readonly from?: Position | undefined
 }
 
@@ -30,6 +41,8 @@ export type DeletedUserStore = {
   getByClaimedEmail(domainId: string, email: string): Promise<DeletedUser | undefined>
   /** Most recently deleted first. */
   list(query: DeletedUserListQuery): Promise<Slice<DeletedUser>>
+  /** By id. */
+  find(search: DeletedUserSearch): Promise<Slice<DeletedUser>>
   /** Undefined when there is no such deleted user. Rejects with `conflict` for a taken name or address. */
   restore(id: string, as: Return): Promise<User | undefined>
   /** Users deleted before that time, oldest first. */
