@@ -1,29 +1,22 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
-import type { BulkCounts } from '../src/core/accounts/bulk-jobs/bulk-job.ts'
 import {
   deleteBulkJob,
   getBulkJob,
   listBulkErrors,
   listBulkJobs,
 } from '../src/core/accounts/bulk-jobs/bulk-jobs.ts'
-import { type CreateBulkJob, createBulkJob } from '../src/core/accounts/bulk-jobs/create-bulk-job.ts'
-import { type BulkLine, longestRun, runBulkJob } from '../src/core/accounts/bulk-jobs/run-bulk-job.ts'
+import type { CreateBulkJob } from '../src/core/accounts/bulk-jobs/create-bulk-job.ts'
+import { type BulkLine, longestRun } from '../src/core/accounts/bulk-jobs/run-bulk-job.ts'
 import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
-import type { SendersRun } from '../src/core/accounts/imports/send-rows.ts'
 import { inviteUser } from '../src/core/accounts/invitations/invite-user.ts'
 import { getUser } from '../src/core/directory/users/get-user.ts'
-import type { UserFilterKey } from '../src/core/directory/users/user-store.ts'
 import type { Caller, Delegation, KnownCaller } from '../src/core/kernel/caller.ts'
-import type { CqlFields } from '../src/core/kernel/cql/fields.ts'
-import { parseCql } from '../src/core/kernel/cql/parse-cql.ts'
-import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders, groupActor, onDomain, onSystem, userActor } from './builders.ts'
+import { bulkJobFixtures } from './bulk-job-fixtures.ts'
 import { onEachDatabase } from './databases.ts'
 import { invited } from './invited-fixtures.ts'
 import { callerAs, createTestCore, inDomain, systemAdmin, type TestCore } from './test-core.ts'
-
-const fields: CqlFields<UserFilterKey> = { username: { kind: 'text', key: 'name' } }
 
 onEachDatabase('bulk jobs', (makePlace) => {
   let core: TestCore
@@ -39,47 +32,9 @@ onEachDatabase('bulk jobs', (makePlace) => {
     for (let n = 0; n < count; n++) ids.push(await make.user(domainId))
     return ids
   }
-  const create = (job: CreateBulkJob, caller?: Caller) => core.run(createBulkJob, job, caller)
-  const ofIds = (action: CreateBulkJob['action'], list: readonly string[], more: object = {}) => ({
-    action,
-    users: { source: 'ids' as const, list },
-    ...more,
-  })
-  type How = { caller?: Caller | (() => Caller); limit?: number; now?: () => number }
-  const start = (id: string, { caller = systemAdmin, limit, now = core.now }: How = {}) =>
-    runBulkJob({
-      id,
-      limit,
-      now,
-      readFilter: (text) => parseCql(text, fields),
-      run: ((operation: never, input: never) =>
-        core.run(operation, input, typeof caller === 'function' ? caller() : caller)) as SendersRun,
-    })
-  const run = async (id: string, how: How = {}) => {
-    const lines: BulkLine[] = []
-    for await (const line of await start(id, how)) lines.push(line)
-    const last = lines.at(-1)
-    assert.ok(last?.kind === 'done' || last?.kind === 'stopped')
-    return {
-      end: last.kind === 'stopped' ? last.code : 'done',
-      counts: countsOf(last.counts),
-      wrong: lines.flatMap((line) => (line.kind === 'wrong' ? [line.error.code] : [])),
-    }
-  }
-  const countsOf = ({ handled, changed, unchanged, failed }: BulkCounts) => [
-    handled,
-    changed,
-    unchanged,
-    failed,
-  ]
+  const { create, ofIds, start, run, countsOf, code } = bulkJobFixtures(() => core)
   const statuses = async (ids: readonly string[]) =>
     Promise.all(ids.map(async (id) => (await core.store.reading.users.get(id))?.status))
-  const code = (work: Promise<unknown>) =>
-    work.then(
-      () => 'ok',
-      (thrown) => (isDomainError(thrown) ? thrown.code : Promise.reject(thrown)),
-    )
-
   test('N23: disable, enable and delete do the same as the single request, and a repeat changes nothing', async () => {
     const ids = await people(3)
     for (const [action, status] of [

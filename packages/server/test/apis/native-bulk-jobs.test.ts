@@ -45,6 +45,7 @@ onEachDatabase('bulk jobs at /api/v1', (makePlace) => {
       action: 'disable',
       role: null,
       group_id: null,
+      plan_id: null,
       source: 'ids',
       filter: null,
       state: 'waiting',
@@ -154,6 +155,12 @@ onEachDatabase('bulk jobs at /api/v1', (makePlace) => {
       { action: 'grant_role', users: { ids }, role: { id: 'r', scope: { type: 'system', id: 'x' } } },
       { action: 'disable', users: { ids }, role: { id: 'r', scope: { type: 'system' } } },
       { action: 'disable', users: { ids }, state: 'done' },
+      { action: 'set_plan', users: { ids } },
+      { action: 'set_plan', users: { ids }, plan_id: '' },
+      { action: 'set_plan', users: { ids }, plan_id: 1 },
+      { action: 'restore', users: { ids }, plan_id: null },
+      { action: 'restore', users: { emails: ['a@example.com'] } },
+      { action: 'restore', users: { filter: 'deleted = ' } },
     ]) {
       const answer = await create(body)
       assert.equal(answer.status, 400, JSON.stringify(body).slice(0, 200))
@@ -168,6 +175,88 @@ onEachDatabase('bulk jobs at /api/v1', (makePlace) => {
     for (const path of ['/bulk-jobs/none', '/bulk-jobs/none/errors'])
       assert.equal((await n.call('GET', path, { secret: n.admin })).status, 404)
     assert.equal((await n.call('POST', '/bulk-jobs/%00/run', { secret: n.admin })).status < 500, true)
+  })
+
+  test('N23: a filter of a restore job reads deleted users, with their status and email as of the deletion', async () => {
+    const domain = await n.newDomain('manager')
+    const make = async (body: object) => (await n.newUser({ domain_id: domain.id, ...body })).id as string
+    const [active, disabled, present] = [
+      await make({ email: 'Ann@old.example', metadata: { team: 'red' } }),
+      await make({ email: 'bob@old.example', status: 'disabled' }),
+      await make({ email: 'cora@old.example' }),
+    ]
+    const restoredBy = async (filter: string) => {
+      for (const id of [active, disabled]) {
+        const removed = await n.call('DELETE', `/users/${id}`, { secret: n.admin })
+        assert.ok(removed.status === 204 || removed.status === 404)
+      }
+      const made = await created(
+        { action: 'restore', users: { filter }, domain_id: domain.id },
+        domain.secret,
+      )
+      const { state, changed, failed } = (await run(made.id, domain.secret)).at(-1)
+      assert.deepEqual([state, failed], ['done', 0], filter)
+      const shown = await Promise.all(
+        [active, disabled].map((id) => n.call('GET', `/users/${id}`, { secret: n.admin })),
+      )
+      // The status of the user, or 404 of the problem.
+      return [changed, ...shown.map(({ body }) => body.status)]
+    }
+    for (const [filter, expected] of [
+      ["email ILIKE '%@OLD.example'", [2, 'active', 'disabled']],
+      ["status = 'disabled'", [1, 404, 'disabled']],
+      ["status = 'active'", [1, 'active', 404]],
+      ["email = 'ann@OLD.example'", [1, 'active', 404]],
+      ["metadata.team = 'red'", [1, 'active', 404]],
+      ['email_verified_at IS NOT NULL', [0, 404, 404]],
+      [`id = '${present}'`, [0, 404, 404]],
+      ['id IS NOT NULL', [2, 'active', 'disabled']],
+    ] as const)
+      assert.deepEqual(await restoredBy(filter), expected, filter)
+  })
+
+  test('N23: a manager sets and removes the plan of users; a plan of another domain is unknown', async () => {
+    const domain = await n.newDomain('manager')
+    const other = await n.newDomain('manager')
+    const quotas = {
+      storage: 1,
+      concurrent_tasks: 1,
+      daily_api_calls: 1,
+      monthly_api_calls: 1,
+      daily_traffic: 1,
+      monthly_traffic: 1,
+      daily_process: 1,
+      monthly_process: 1,
+    }
+    const newPlan = async (domainId: string) => {
+      const body = { name: 'pro', domain_id: domainId, number_of_days: null, ...quotas }
+      const made = await n.call('POST', '/plans', { secret: n.admin, body })
+      assert.equal(made.status, 201, JSON.stringify(made.body))
+      return made.body.id as string
+    }
+    const [plan, foreign] = [await newPlan(domain.id), await newPlan(other.id)]
+    const ids = await newIds(2, domain.id)
+    const job = (planId: string | null) => ({
+      action: 'set_plan',
+      users: { ids },
+      plan_id: planId,
+      domain_id: domain.id,
+    })
+    for (const planId of [foreign, 'nothing']) {
+      const answer = await create(job(planId), domain.secret)
+      assert.deepEqual([answer.status, problemOf(answer)], [400, 'plan_not_found'])
+    }
+    const narrow = await create(job(plan), other.secret)
+    assert.deepEqual([narrow.status, problemOf(narrow)], [403, 'forbidden_by_rule'])
+    const planOf = async (id = '') =>
+      (await n.call('GET', `/users/${id}`, { secret: n.admin })).body.plan?.id ?? null
+    for (const planId of [plan, null]) {
+      const made = await created(job(planId), domain.secret)
+      assert.equal(made.plan_id, planId)
+      const counts = { handled: 2, changed: 2, unchanged: 0, failed: 0 }
+      assert.deepEqual((await run(made.id, domain.secret)).at(-1), { state: 'done', ...counts })
+      assert.deepEqual(await Promise.all(ids.map(planOf)), [planId, planId])
+    }
   })
 
   test('N23: a repeated request with the same Idempotency-Key creates one job', async () => {

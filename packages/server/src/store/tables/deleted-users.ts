@@ -58,7 +58,9 @@ export const deletedUserStore = ({ name: dialect, q }: Db): DeletedUserStore => 
     },
     find({ domainId, filter, limit, from }) {
       const found = deleted().where('domain_id', '=', domainId)
-      const matching = filter ? found.where(expressionSql(dialect, deletedUserColumns(dialect), filter)) : found
+      const matching = filter
+        ? found.where(expressionSql(dialect, deletedUserColumns(dialect), filter))
+        : found
       return readPage(matching, { limit, from }, fromRow)
     },
     restore: (id, { status, name, email, claimedEmail, invitedUntil, updatedAt }) =>

@@ -67,8 +67,7 @@ const requirePlanOf = async (
   { planId, domainId }: RequestedAction,
   at: Pick<OperationContext, 'stores'>,
 ): Promise<void> => {
-  if (planId !== null && (await requirePlan(planId, at)).domainId !== domainId)
-    throw notFound('plan', planId)
+  if (planId !== null && (await requirePlan(planId, at)).domainId !== domainId) throw notFound('plan', planId)
 }
 
 /**

@@ -52,7 +52,11 @@ const checkFields = ({ action, role, groupId, planId, users }: CreateBulkJob): v
   if (!ofGroup && groupId !== undefined)
     throw invalidField('group_not_wanted', 'group_id', `The action ${action} does not take a group.`)
   if (action === 'set_plan' && planId === undefined)
-    throw invalidField('plan_missing', 'plan_id', `The action ${action} requires a plan, or null to detach it.`)
+    throw invalidField(
+      'plan_missing',
+      'plan_id',
+      `The action ${action} requires a plan, or null to detach it.`,
+    )
   if (action !== 'set_plan' && planId !== undefined)
     throw invalidField('plan_not_wanted', 'plan_id', `The action ${action} does not take a plan.`)
   if (users.source === 'emails' && action !== 'invite')

@@ -1,4 +1,8 @@
-import type { DeletedUser, DeletedUserListQuery, DeletedUserSearch } from '../../directory/users/deleted-user.ts'
+import type {
+  DeletedUser,
+  DeletedUserListQuery,
+  DeletedUserSearch,
+} from '../../directory/users/deleted-user.ts'
 import { withClaimedEmails } from '../../directory/users/email-conditions.ts'
 import { userTarget } from '../../directory/users/get-user.ts'
 import { domainRestriction } from '../../kernel/caller.ts'
