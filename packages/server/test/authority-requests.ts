@@ -94,7 +94,7 @@ export const nativeAttempts: Readonly<Record<string, Attempts>> = {
           role: { id: w.roles.admin, scope: { type: 'system' } },
         },
       },
-      { body: { action: 'restore', domain_id: w.here, users: { ids: [things.deleted] } } },
+      { body: { action: 'restore', domain_id: w.there, users: { ids: [things.deleted] } } },
       { body: { action: 'restore', domain_id: w.there, users: { filter: 'id IS NOT NULL' } } },
       { body: { action: 'set_plan', domain_id: w.there, users: { ids: [w.accomplice] }, plan_id: null } },
     ],

@@ -12,7 +12,9 @@ export const users: Messages['users'] = {
     grant_role: 'Rolle zuweisen',
     invite: 'Einladen',
     remove_from_group: 'Aus einer Gruppe entfernen',
+    restore: 'Wiederherstellen',
     revoke_role: 'Rolle entziehen',
+    set_plan: 'Tarif ändern',
   },
   addCondition: 'Bedingung hinzufügen',
   addresses: 'E-Mail-Adressen',
@@ -40,7 +42,11 @@ export const users: Messages['users'] = {
       'Ausstehende Benutzer und solche mit offener oder abgelaufener Einladung erhalten eine E-Mail mit einem neuen Link. Der bisherige Link gilt nicht mehr.',
     remove_from_group:
       'Sie sind keine Mitglieder mehr und verlieren die Rollen der Gruppe. Ihre Tokens werden widerrufen.',
+    restore:
+      'Sie kommen ohne Passwort, Rollen und Schlüssel zurück. Wessen Benutzername oder E-Mail inzwischen vergeben ist, bleibt gelöscht.',
     revoke_role: 'Sie verlieren die Rolle, wo sie ihnen direkt zugewiesen ist. Rollen ihrer Gruppen bleiben.',
+    set_plan:
+      'Sie erhalten den Tarif anstelle ihres bisherigen, ab jetzt für die Anzahl seiner Tage. Wer ihn schon hat, behält ihn unverändert, sofern er nicht abgelaufen ist.',
   },
   bulkTitle: {
     add_to_group: (count) =>
@@ -59,8 +65,12 @@ export const users: Messages['users'] = {
         one: '# Benutzer aus einer Gruppe entfernen',
         other: '# Benutzer aus einer Gruppe entfernen',
       }),
+    restore: (count) =>
+      plural(count, { one: '# Benutzer wiederherstellen?', other: '# Benutzer wiederherstellen?' }),
     revoke_role: (count) =>
       plural(count, { one: '# Benutzer eine Rolle entziehen', other: '# Benutzern eine Rolle entziehen' }),
+    set_plan: (count) =>
+      plural(count, { one: 'Tarif von # Benutzer ändern', other: 'Tarif von # Benutzern ändern' }),
   },
   chooseDomainForAll: 'Wählen Sie eine Domäne, um alle passenden Benutzer auszuwählen.',
   chooseFile: 'Datei wählen',
@@ -208,6 +218,7 @@ export const users: Messages['users'] = {
   leaveOut: 'Auslassen',
   line: 'Zeile',
   manageViews: 'Ansicht entfernen',
+  matchingSelected: 'Alle passenden Benutzer sind ausgewählt',
   mayNotCreate: 'Sie dürfen in dieser Domäne keine Benutzer erstellen.',
   modes: {
     email_link: 'Mit einem Link in einer E-Mail',
@@ -284,6 +295,7 @@ export const users: Messages['users'] = {
   selected: (count) => plural(count, { one: '# Benutzer ausgewählt', other: '# Benutzer ausgewählt' }),
   selectionActions: 'Ausgewählte Benutzer',
   selectLoaded: 'Alle geladenen Zeilen auswählen',
+  selectMatching: 'Alle passenden Benutzer auswählen',
   sent: 'Gesendet',
   separator: 'Trennzeichen',
   separators: { ',': 'Komma', ';': 'Semikolon', '\t': 'Tabulator', '|': 'Senkrechter Strich' },
@@ -308,6 +320,7 @@ export const users: Messages['users'] = {
   tooManyAddresses: (most) =>
     plural(most, { other: 'Höchstens # Adressen können auf einmal eingeladen werden.' }),
   unchanged: 'Unverändert',
+  undoDelete: 'Diese Benutzer wiederherstellen',
   updatedRows: 'Geändert',
   userCreated: (name) => `${name} wurde erstellt.`,
   username: 'Benutzername',

@@ -11,7 +11,9 @@ export const users = {
     grant_role: 'Assign a role',
     invite: 'Invite',
     remove_from_group: 'Remove from a group',
+    restore: 'Restore',
     revoke_role: 'Remove a role',
+    set_plan: 'Change the plan',
   },
   addCondition: 'Add a condition',
   addresses: 'Email addresses',
@@ -34,7 +36,11 @@ export const users = {
       'Pending users, and users whose invitation is open or has expired, get an email with a new link. The previous link no longer works.',
     remove_from_group:
       'They are no longer members and lose the roles of the group. Their tokens are revoked.',
+    restore:
+      'They come back without password, roles and keys. Users whose username or email was taken meanwhile stay deleted.',
     revoke_role: 'They lose the role where it is assigned to them directly. Roles of their groups stay.',
+    set_plan:
+      'The new plan replaces the one that they have and lasts its number of days from now. Users who have it already keep it as it is, unless it has expired.',
   },
   bulkTitle: {
     add_to_group: (count: number) =>
@@ -47,8 +53,11 @@ export const users = {
     invite: (count: number) => plural(count, { one: 'Invite # user?', other: 'Invite # users?' }),
     remove_from_group: (count: number) =>
       plural(count, { one: 'Remove # user from a group', other: 'Remove # users from a group' }),
+    restore: (count: number) => plural(count, { one: 'Restore # user?', other: 'Restore # users?' }),
     revoke_role: (count: number) =>
       plural(count, { one: 'Remove a role from # user', other: 'Remove a role from # users' }),
+    set_plan: (count: number) =>
+      plural(count, { one: 'Change the plan of # user', other: 'Change the plan of # users' }),
   },
   chooseDomainForAll: 'Choose a domain to select all matching users.',
   chooseFile: 'Choose a file',
@@ -193,6 +202,7 @@ export const users = {
   leaveOut: 'Leave out',
   line: 'Line',
   manageViews: 'Remove a view',
+  matchingSelected: 'All matching users are selected',
   mayNotCreate: 'You may not create users in this domain.',
   modes: {
     email_link: 'With a link in an email',
@@ -265,6 +275,7 @@ export const users = {
   selected: (count: number) => plural(count, { one: '# user selected', other: '# users selected' }),
   selectionActions: 'Selected users',
   selectLoaded: 'Select all rows that are loaded',
+  selectMatching: 'Select all matching users',
   sent: 'Sent',
   separator: 'Separator',
   separators: { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Vertical bar' },
@@ -288,6 +299,7 @@ export const users = {
   title: 'Users',
   tooManyAddresses: (most: number) => plural(most, { other: 'At most # addresses can be invited at once.' }),
   unchanged: 'Unchanged',
+  undoDelete: 'Restore these users',
   updatedRows: 'Updated',
   userCreated: (name: string) => `${name} was created.`,
   username: 'Username',

@@ -12,7 +12,9 @@ export const users: Messages['users'] = {
     grant_role: 'Asignar un rol',
     invite: 'Invitar',
     remove_from_group: 'Quitar de un grupo',
+    restore: 'Restaurar',
     revoke_role: 'Quitar un rol',
+    set_plan: 'Cambiar el plan',
   },
   addCondition: 'Añadir una condición',
   addresses: 'Direcciones de correo',
@@ -38,7 +40,11 @@ export const users: Messages['users'] = {
     invite:
       'Los usuarios pendientes y los que tienen una invitación abierta o caducada reciben un correo con un enlace nuevo. El enlace anterior deja de funcionar.',
     remove_from_group: 'Dejan de ser miembros y pierden los roles del grupo. Sus tokens se revocan.',
+    restore:
+      'Vuelven sin contraseña, roles ni claves. Los usuarios cuyo nombre o correo se ocupó entretanto siguen eliminados.',
     revoke_role: 'Pierden el rol donde se les asignó directamente. Los roles de sus grupos se mantienen.',
+    set_plan:
+      'Reciben el plan en lugar del que tienen, desde ahora y por su número de días. Quienes ya lo tienen lo conservan sin cambios, salvo que haya caducado.',
   },
   bulkTitle: {
     add_to_group: (count) =>
@@ -51,8 +57,11 @@ export const users: Messages['users'] = {
     invite: (count) => plural(count, { one: '¿Invitar a # usuario?', other: '¿Invitar a # usuarios?' }),
     remove_from_group: (count) =>
       plural(count, { one: 'Quitar # usuario de un grupo', other: 'Quitar # usuarios de un grupo' }),
+    restore: (count) => plural(count, { one: '¿Restaurar # usuario?', other: '¿Restaurar # usuarios?' }),
     revoke_role: (count) =>
       plural(count, { one: 'Quitar un rol a # usuario', other: 'Quitar un rol a # usuarios' }),
+    set_plan: (count) =>
+      plural(count, { one: 'Cambiar el plan de # usuario', other: 'Cambiar el plan de # usuarios' }),
   },
   chooseDomainForAll: 'Elija un dominio para seleccionar a todos los usuarios que coinciden.',
   chooseFile: 'Elegir un archivo',
@@ -197,6 +206,7 @@ export const users: Messages['users'] = {
   leaveOut: 'Omitir',
   line: 'Línea',
   manageViews: 'Quitar una vista',
+  matchingSelected: 'Están seleccionados todos los usuarios que coinciden',
   mayNotCreate: 'No puede crear usuarios en este dominio.',
   modes: {
     email_link: 'Con un enlace en un correo',
@@ -274,6 +284,7 @@ export const users: Messages['users'] = {
   selected: (count) => plural(count, { one: '# usuario seleccionado', other: '# usuarios seleccionados' }),
   selectionActions: 'Usuarios seleccionados',
   selectLoaded: 'Seleccionar todas las filas cargadas',
+  selectMatching: 'Seleccionar todos los usuarios que coinciden',
   sent: 'Envío',
   separator: 'Separador',
   separators: { ',': 'Coma', ';': 'Punto y coma', '\t': 'Tabulador', '|': 'Barra vertical' },
@@ -298,6 +309,7 @@ export const users: Messages['users'] = {
   tooManyAddresses: (most) =>
     plural(most, { other: 'Se pueden invitar como máximo # direcciones a la vez.' }),
   unchanged: 'Sin cambios',
+  undoDelete: 'Restaurar a estos usuarios',
   updatedRows: 'Modificados',
   userCreated: (name) => `Se ha creado a ${name}.`,
   username: 'Nombre de usuario',

@@ -12,7 +12,9 @@ export const users: Messages['users'] = {
     grant_role: 'دادن نقش',
     invite: 'دعوت',
     remove_from_group: 'برداشتن از گروه',
+    restore: 'بازگرداندن',
     revoke_role: 'گرفتن نقش',
+    set_plan: 'تغییر طرح',
   },
   addCondition: 'افزودن شرط',
   addresses: 'نشانی‌های ایمیل',
@@ -33,7 +35,11 @@ export const users: Messages['users'] = {
     invite:
       'کاربران در انتظار و کاربرانی که دعوتشان باز یا منقضی است ایمیلی با پیوند تازه دریافت می‌کنند. پیوند پیشین دیگر کار نمی‌کند.',
     remove_from_group: 'دیگر عضو نیستند و نقش‌های گروه را از دست می‌دهند. توکن‌هایشان باطل می‌شود.',
+    restore:
+      'بدون گذرواژه، نقش و کلید بازمی‌گردند. کاربرانی که نام کاربری یا ایمیلشان در این میان گرفته شده است حذف‌شده می‌مانند.',
     revoke_role: 'نقشی را که مستقیم به آن‌ها داده شده از دست می‌دهند. نقش‌های گروه‌هایشان می‌ماند.',
+    set_plan:
+      'این طرح را از اکنون و به شمار روزهای آن، به جای طرح کنونی خود می‌گیرند. طرح کسانی که آن را دارند تغییر نمی‌کند، مگر آنکه منقضی شده باشد.',
   },
   bulkTitle: {
     add_to_group: (count) => plural(count, { other: 'افزودن # کاربر به گروه' }),
@@ -43,7 +49,9 @@ export const users: Messages['users'] = {
     grant_role: (count) => plural(count, { other: 'دادن نقش به # کاربر' }),
     invite: (count) => plural(count, { other: '# کاربر دعوت شود؟' }),
     remove_from_group: (count) => plural(count, { other: 'برداشتن # کاربر از گروه' }),
+    restore: (count) => plural(count, { other: '# کاربر بازگردانده شود؟' }),
     revoke_role: (count) => plural(count, { other: 'گرفتن نقش از # کاربر' }),
+    set_plan: (count) => plural(count, { other: 'تغییر طرح # کاربر' }),
   },
   chooseDomainForAll: 'برای انتخاب همهٔ کاربران یافت‌شده، یک دامنه انتخاب کنید.',
   chooseFile: 'انتخاب فایل',
@@ -187,6 +195,7 @@ export const users: Messages['users'] = {
   leaveOut: 'کنار گذاشتن',
   line: 'خط',
   manageViews: 'برداشتن نما',
+  matchingSelected: 'همهٔ کاربران یافت‌شده انتخاب شده‌اند',
   mayNotCreate: 'شما نمی‌توانید در این دامنه کاربر بسازید.',
   modes: {
     email_link: 'با پیوندی در ایمیل',
@@ -256,6 +265,7 @@ export const users: Messages['users'] = {
   selected: (count) => plural(count, { other: '# کاربر انتخاب شده' }),
   selectionActions: 'کاربران انتخاب‌شده',
   selectLoaded: 'انتخاب همهٔ سطرهای بارشده',
+  selectMatching: 'انتخاب همهٔ کاربران یافت‌شده',
   sent: 'ارسال',
   separator: 'جداکننده',
   separators: { ',': 'ویرگول', ';': 'نقطه‌ویرگول', '\t': 'Tab', '|': 'خط عمودی' },
@@ -279,6 +289,7 @@ export const users: Messages['users'] = {
   title: 'کاربران',
   tooManyAddresses: (most) => plural(most, { other: 'حداکثر # نشانی را می‌توان یک‌باره دعوت کرد.' }),
   unchanged: 'بدون تغییر',
+  undoDelete: 'بازگرداندن این کاربران',
   updatedRows: 'به‌روزشده',
   userCreated: (name) => `${name} ایجاد شد.`,
   username: 'نام کاربری',

@@ -12,7 +12,9 @@ export const users: Messages['users'] = {
     grant_role: 'भूमिका दें',
     invite: 'आमंत्रित करें',
     remove_from_group: 'समूह से हटाएँ',
+    restore: 'पुनर्स्थापित करें',
     revoke_role: 'भूमिका वापस लें',
+    set_plan: 'प्लान बदलें',
   },
   addCondition: 'शर्त जोड़ें',
   addresses: 'ईमेल पते',
@@ -38,7 +40,11 @@ export const users: Messages['users'] = {
     invite:
       'लंबित उपयोगकर्ताओं को, और जिनका आमंत्रण खुला या समाप्त है, नए लिंक वाला ईमेल मिलता है। पिछला लिंक काम नहीं करता।',
     remove_from_group: 'वे अब सदस्य नहीं रहते और समूह की भूमिकाएँ खो देते हैं। उनके टोकन निरस्त हो जाते हैं।',
+    restore:
+      'वे पासवर्ड, भूमिकाओं और कुंजियों के बिना लौटते हैं। जिनका उपयोगकर्ता नाम या ईमेल इस बीच ले लिया गया, वे हटाए हुए ही रहते हैं।',
     revoke_role: 'सीधे दी गई यह भूमिका उनसे हट जाती है। उनके समूहों की भूमिकाएँ बनी रहती हैं।',
+    set_plan:
+      'उन्हें मौजूदा प्लान की जगह यह प्लान अभी से उसके दिनों की संख्या तक मिलता है। जिनके पास यह पहले से है और समाप्त नहीं हुआ, उनका प्लान नहीं बदलता।',
   },
   bulkTitle: {
     add_to_group: (count) =>
@@ -51,8 +57,11 @@ export const users: Messages['users'] = {
       plural(count, { one: '# उपयोगकर्ता को आमंत्रित करें?', other: '# उपयोगकर्ताओं को आमंत्रित करें?' }),
     remove_from_group: (count) =>
       plural(count, { one: '# उपयोगकर्ता को समूह से हटाएँ', other: '# उपयोगकर्ताओं को समूह से हटाएँ' }),
+    restore: (count) =>
+      plural(count, { one: '# उपयोगकर्ता पुनर्स्थापित करें?', other: '# उपयोगकर्ता पुनर्स्थापित करें?' }),
     revoke_role: (count) =>
       plural(count, { one: '# उपयोगकर्ता से भूमिका वापस लें', other: '# उपयोगकर्ताओं से भूमिका वापस लें' }),
+    set_plan: (count) => plural(count, { one: '# उपयोगकर्ता का प्लान बदलें', other: '# उपयोगकर्ताओं का प्लान बदलें' }),
   },
   chooseDomainForAll: 'मेल खाने वाले सभी उपयोगकर्ता चुनने के लिए एक डोमेन चुनें।',
   chooseFile: 'फ़ाइल चुनें',
@@ -197,6 +206,7 @@ export const users: Messages['users'] = {
   leaveOut: 'छोड़ दें',
   line: 'पंक्ति',
   manageViews: 'दृश्य हटाएँ',
+  matchingSelected: 'मेल खाने वाले सभी उपयोगकर्ता चुने गए हैं',
   mayNotCreate: 'आप इस डोमेन में उपयोगकर्ता नहीं बना सकते।',
   modes: {
     email_link: 'ईमेल में लिंक से',
@@ -271,6 +281,7 @@ export const users: Messages['users'] = {
   selected: (count) => plural(count, { one: '# उपयोगकर्ता चुना गया', other: '# उपयोगकर्ता चुने गए' }),
   selectionActions: 'चुने गए उपयोगकर्ता',
   selectLoaded: 'लोड की गई सभी पंक्तियाँ चुनें',
+  selectMatching: 'मेल खाने वाले सभी उपयोगकर्ता चुनें',
   sent: 'भेजा गया',
   separator: 'विभाजक',
   separators: { ',': 'अल्पविराम', ';': 'अर्धविराम', '\t': 'टैब', '|': 'खड़ी रेखा' },
@@ -294,6 +305,7 @@ export const users: Messages['users'] = {
   title: 'उपयोगकर्ता',
   tooManyAddresses: (most) => plural(most, { other: 'एक बार में अधिकतम # पतों को आमंत्रित किया जा सकता है।' }),
   unchanged: 'अपरिवर्तित',
+  undoDelete: 'इन उपयोगकर्ताओं को पुनर्स्थापित करें',
   updatedRows: 'बदले गए',
   userCreated: (name) => `${name} बनाया गया।`,
   username: 'उपयोगकर्ता नाम',

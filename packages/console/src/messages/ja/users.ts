@@ -12,7 +12,9 @@ export const users: Messages['users'] = {
     grant_role: 'ロールを割り当てる',
     invite: '招待',
     remove_from_group: 'グループから外す',
+    restore: '復元',
     revoke_role: 'ロールを外す',
+    set_plan: 'プランを変更',
   },
   addCondition: '条件を追加',
   addresses: 'メールアドレス',
@@ -33,7 +35,11 @@ export const users: Messages['users'] = {
     invite:
       '保留中のユーザーと、招待中または招待が期限切れのユーザーに、新しいリンクのメールが届きます。以前のリンクは使えなくなります。',
     remove_from_group: 'メンバーではなくなり、グループのロールを失います。トークンは取り消されます。',
+    restore:
+      'パスワード、ロール、キーのない状態で戻ります。ユーザー名またはメールがその間に使われたユーザーは、削除されたままです。',
     revoke_role: '直接割り当てられたこのロールがなくなります。グループのロールは残ります。',
+    set_plan:
+      '今のプランに代えて、今からそのプランの日数だけ割り当てられます。すでにそのプランのユーザーは、期限切れでなければ変わりません。',
   },
   bulkTitle: {
     add_to_group: (count) => plural(count, { other: '#人のユーザーをグループに追加' }),
@@ -43,7 +49,9 @@ export const users: Messages['users'] = {
     grant_role: (count) => plural(count, { other: '#人のユーザーにロールを割り当てる' }),
     invite: (count) => plural(count, { other: '#人のユーザーを招待しますか？' }),
     remove_from_group: (count) => plural(count, { other: '#人のユーザーをグループから外す' }),
+    restore: (count) => plural(count, { other: '#人のユーザーを復元しますか？' }),
     revoke_role: (count) => plural(count, { other: '#人のユーザーからロールを外す' }),
+    set_plan: (count) => plural(count, { other: '#人のユーザーのプランを変更' }),
   },
   chooseDomainForAll: '一致するユーザーすべてを選択するには、ドメインを選んでください。',
   chooseFile: 'ファイルを選ぶ',
@@ -188,6 +196,7 @@ export const users: Messages['users'] = {
   leaveOut: '使わない',
   line: '行',
   manageViews: 'ビューを削除',
+  matchingSelected: '一致するユーザーすべてを選択しています',
   mayNotCreate: 'このドメインにユーザーを作成することはできません。',
   modes: {
     email_link: 'メールのリンクで',
@@ -258,6 +267,7 @@ export const users: Messages['users'] = {
   selected: (count) => plural(count, { other: '#人のユーザーを選択中' }),
   selectionActions: '選択したユーザー',
   selectLoaded: '読み込んだ行をすべて選択',
+  selectMatching: '一致するユーザーすべてを選択',
   sent: '送信日時',
   separator: '区切り文字',
   separators: { ',': 'コンマ', ';': 'セミコロン', '\t': 'タブ', '|': '縦棒' },
@@ -281,6 +291,7 @@ export const users: Messages['users'] = {
   title: 'ユーザー',
   tooManyAddresses: (most) => plural(most, { other: '一度に招待できるのは#件までです。' }),
   unchanged: '変更なし',
+  undoDelete: 'これらのユーザーを復元',
   updatedRows: '更新',
   userCreated: (name) => `${name} を作成しました。`,
   username: 'ユーザー名',

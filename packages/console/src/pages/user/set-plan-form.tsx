@@ -1,5 +1,4 @@
 import type { GivenPlan, User } from '@muster/sdk'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
@@ -9,6 +8,7 @@ import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { Form } from '../../ui/form.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { announce } from '../../ui/toasts.tsx'
+import { usePlans } from '../users/plans.ts'
 import { DateField } from './date-field.tsx'
 import { useUserAct } from './user-query.ts'
 
@@ -20,11 +20,7 @@ export const SetPlanForm = ({ user }: { readonly user: User }) => {
   const [planId, setPlanId] = useState<string | null>(user.plan?.id ?? null)
   const [until, setUntil] = useState<Until>('plan')
   const [time, setTime] = useState('')
-  const plans = useQuery({
-    queryKey: ['plans', 'options', user.domain_id],
-    queryFn: ({ signal }) =>
-      muster.plans.list({ domain_id: user.domain_id, limit: 200 }, { signal }).toArray({ limit: 1000 }),
-  })
+  const plans = usePlans(user.domain_id)
   const set = useUserAct(user.id, async (plan: GivenPlan) => {
     await muster.users.setPlan(user.id, plan)
     announce(common.saved)

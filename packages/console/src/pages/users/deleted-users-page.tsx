@@ -13,7 +13,11 @@ import { PageHeader } from '../../ui/page-header.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Time } from '../../ui/time.tsx'
 import { announce } from '../../ui/toasts.tsx'
-import { DomainField, useDomains } from './domain-choice.tsx'
+import { type BulkTarget, deletedUserActions, ruleOf } from './bulk/bulk-actions.ts'
+import { BulkBar } from './bulk/bulk-bar.tsx'
+import { useSelection } from './bulk/use-selection.ts'
+import { DomainField, useDomains, useOwnDomain } from './domain-choice.tsx'
+import { filterOfUsername } from './filter/conditions.ts'
 import { RestoreDialog } from './restore-dialog.tsx'
 import './users.css'
 
@@ -25,6 +29,8 @@ export const DeletedUsersPage = () => {
   const navigate = useNavigate({ from: '/deleted-users' })
   const may = useMay(domain)
   const domains = useDomains()
+  const ownDomain = useOwnDomain()
+  const { isAll, setAll, chosen, know, clear, ofTable } = useSelection()
   const [purged, setPurged] = useState<DeletedUser>()
   const [conflict, setConflict] = useState<{ readonly user: DeletedUser; readonly error: unknown }>()
   const [pending, setPending] = useState<string>()
@@ -80,6 +86,11 @@ export const DeletedUsersPage = () => {
     ...(domain === undefined ? {} : { domain_id: domain }),
     ...(username === undefined ? {} : { username }),
   }
+  const domainId = domain ?? (domains.length === 1 ? ownDomain : undefined)
+  const target: BulkTarget =
+    isAll && domainId !== undefined
+      ? { kind: 'filter', filter: filterOfUsername(username), domainId, count: undefined }
+      : { kind: 'users', users: chosen }
   return (
     <>
       <PageHeader title={users.deletedUsers} />
@@ -88,28 +99,48 @@ export const DeletedUsersPage = () => {
         <SearchField
           label={users.exactUsername}
           value={username ?? ''}
-          onChange={(text) =>
+          onChange={(text) => {
+            setAll(false)
             void navigate({ search: (before) => ({ ...before, username: text || undefined }), replace: true })
-          }
+          }}
         />
         <DomainField
           domains={domains}
           value={domain}
-          onChange={(id) => void navigate({ search: (before) => ({ ...before, domain: id }) })}
+          onChange={(id) => {
+            setAll(false)
+            void navigate({ search: (before) => ({ ...before, domain: id }) })
+          }}
           isOptional
         />
       </div>
       {error === undefined ? null : <ErrorNotice error={error} />}
+      {chosen.length > 0 || isAll ? (
+        <BulkBar
+          target={target}
+          actions={deletedUserActions}
+          allLabel={users.selectMatching}
+          hint={domainId === undefined ? users.chooseDomainForAll : undefined}
+          onSelectAll={isAll || domainId === undefined ? undefined : () => setAll(true)}
+          onClear={clear}
+        />
+      ) : null}
       <DataTable
         label={users.deletedUsers}
         columns={columns}
         list={{
           key: ['users', 'deleted', conditions],
-          page: (cursor, signal) =>
-            muster.deletedUsers.list({ ...conditions, limit: 100 }, { signal }).page(cursor),
+          page: async (cursor, signal) => {
+            const page = await muster.deletedUsers
+              .list({ ...conditions, limit: 100 }, { signal })
+              .page(cursor)
+            know(page.items)
+            return page
+          },
         }}
         rowKey={({ id }) => id}
         empty={users.noDeletedUsers}
+        {...(may('muster:manage_bulk_jobs') && may(ruleOf.restore) ? { selection: ofTable } : {})}
       />
       {conflict === undefined ? null : (
         <RestoreDialog

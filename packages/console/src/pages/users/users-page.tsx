@@ -1,7 +1,7 @@
-import { MusterError, type User } from '@muster/sdk'
+import { MusterError } from '@muster/sdk'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { muster } from '../../app/client.ts'
 import { useMay } from '../../app/me.ts'
 import { useMessages } from '../../messages/use-messages.ts'
@@ -9,8 +9,9 @@ import { Button } from '../../ui/button.tsx'
 import { DataTable } from '../../ui/data-table/data-table.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import './users.css'
-import type { BulkTarget } from './bulk/bulk-actions.ts'
+import { type BulkTarget, userActions } from './bulk/bulk-actions.ts'
 import { BulkBar } from './bulk/bulk-bar.tsx'
+import { useSelection } from './bulk/use-selection.ts'
 import { ColumnsButton } from './columns-button.tsx'
 import { DomainField, useDomains, useOwnDomain } from './domain-choice.tsx'
 import { filterOfList } from './filter/conditions.ts'
@@ -42,10 +43,7 @@ export const UsersPage = () => {
   const domains = useDomains()
   const ownDomain = useOwnDomain()
   const [isFiltering, setFiltering] = useState(search.filter !== undefined)
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const [isAll, setAll] = useState(false)
-  // Selected users keep their names when the list shows others.
-  const known = useRef(new Map<string, User>())
+  const { isAll, setAll, chosen, know, clear, ofTable } = useSelection()
   const conditions = conditionsOf(search)
   const { data: total, error: countError } = useQuery({
     queryKey: ['users', 'count', conditions],
@@ -61,7 +59,7 @@ export const UsersPage = () => {
       setAll(false)
       void navigate({ search: (before) => readUsersSearch({ ...before, ...changed }), replace })
     },
-    [navigate],
+    [navigate, setAll],
   )
   const setSearch = useCallback((text: string) => change({ search: text }), [change])
   const setFilter = useCallback((filter: string | undefined) => change({ filter }), [change])
@@ -71,7 +69,6 @@ export const UsersPage = () => {
   )
   const shown = chosenColumns(columns, search.columns)
   const domainId = search.domain ?? (domains.length === 1 ? ownDomain : undefined)
-  const chosen = [...selected].flatMap((id) => known.current.get(id) ?? [])
   const target: BulkTarget =
     isAll && domainId !== undefined
       ? {
@@ -82,10 +79,6 @@ export const UsersPage = () => {
         }
       : { kind: 'users', users: chosen }
   const conditionCount = search.filter === undefined ? 0 : (readFilter(search.filter)?.rows.length ?? 1)
-  const clear = () => {
-    setSelected(new Set())
-    setAll(false)
-  }
   return (
     <>
       <UsersHeader search={search} domains={domains} />
@@ -120,7 +113,8 @@ export const UsersPage = () => {
       {chosen.length > 0 || isAll ? (
         <BulkBar
           target={target}
-          total={total}
+          actions={userActions}
+          allLabel={total === undefined ? undefined : users.selectAllMatching(total)}
           hint={!isAll && domainId === undefined ? users.chooseDomainForAll : undefined}
           onSelectAll={isAll || domainId === undefined ? undefined : () => setAll(true)}
           onClear={clear}
@@ -139,7 +133,7 @@ export const UsersPage = () => {
             const limit = cursor === undefined ? firstPage : nextPages
             const query = { ...conditions, sort: search.sort, limit }
             const page = await muster.users.list(query, { signal }).page(cursor)
-            for (const user of page.items) known.current.set(user.id, user)
+            know(page.items)
             return page
           },
         }}
@@ -148,19 +142,7 @@ export const UsersPage = () => {
         onSort={(sort) => change({ sort })}
         onOpen={(user) => openUser(user.id)}
         empty={users.noneMatches}
-        {...(may('muster:manage_bulk_jobs')
-          ? {
-              selection: {
-                keys: selected,
-                onChange: (keys: ReadonlySet<string>) => {
-                  setAll(false)
-                  setSelected(keys)
-                },
-                labelOf: (key: string) => users.select(known.current.get(key)?.username ?? key),
-                allLabel: users.selectLoaded,
-              },
-            }
-          : {})}
+        {...(may('muster:manage_bulk_jobs') ? { selection: ofTable } : {})}
       />
     </>
   )

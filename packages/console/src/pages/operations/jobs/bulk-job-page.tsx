@@ -10,11 +10,13 @@ import { DescriptionList } from '../../../ui/description-list.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { PageHeader } from '../../../ui/page-header.tsx'
 import { Time } from '../../../ui/time.tsx'
+import { UndoDeleteButton } from '../../users/bulk/undo-delete-button.tsx'
 import { ObjectLink } from '../object-link.tsx'
 import { interruptBulkJob, runBulkJob, useBulkRun } from './bulk-runs.ts'
 import { DeleteJob } from './delete-job.tsx'
 import { JobErrors } from './job-errors.tsx'
 import { JobState, useStopReason } from './job-state.tsx'
+import { PlanName } from './plan-name.tsx'
 import { Progress } from './progress.tsx'
 import { RunNotice } from './run-notice.tsx'
 
@@ -107,6 +109,11 @@ const Job = ({ job }: { readonly job: BulkJob }) => {
               job.filter === null ? jobs.sources[job.source] : <code key="f">{job.filter}</code>,
             ],
             [fields.role, job.role === null ? null : <ObjectLink key="r" type="role" id={job.role.id} />],
+            [
+              users.group,
+              job.group_id === null ? null : <ObjectLink key="g" type="group" id={job.group_id} />,
+            ],
+            [messages.user.plan, job.action === 'set_plan' ? <PlanName key="p" job={job} /> : null],
             [fields.domain, <ObjectLink key="d" type="domain" id={job.domain_id} />],
             [
               fields.by,
@@ -128,6 +135,7 @@ const Job = ({ job }: { readonly job: BulkJob }) => {
             <Link to="/deleted-users">{users.restoreHint}</Link>
           </p>
         ) : null}
+        {isRunning ? null : <UndoDeleteButton job={job} />}
       </section>
       {failed === 0 || isRunning ? null : (
         <JobErrors

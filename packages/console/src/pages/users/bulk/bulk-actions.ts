@@ -11,23 +11,38 @@ export const ruleOf: Readonly<Record<BulkAction, string>> = {
   revoke_role: 'identity:revoke_grant',
   add_to_group: 'identity:add_user_to_group',
   remove_from_group: 'identity:remove_user_from_group',
+  set_plan: 'muster:attach_plan',
   delete: 'identity:delete_user',
+  restore: 'muster:restore_user',
 }
 
-export const bulkActions = Object.keys(ruleOf) as readonly BulkAction[]
+/** What can be done with deleted users. */
+export const deletedUserActions: readonly BulkAction[] = ['restore']
+
+/** What can be done with other users. */
+export const userActions = (Object.keys(ruleOf) as readonly BulkAction[]).filter(
+  (action) => !deletedUserActions.includes(action),
+)
 
 /** What an action needs besides its users. */
-export type BulkObject = Pick<NewBulkJob, 'role' | 'group_id'>
+export type BulkObject = Pick<NewBulkJob, 'role' | 'group_id' | 'plan_id'>
 
-export const objectOf = (action: BulkAction): 'role' | 'group' | undefined => {
+export const objectOf = (action: BulkAction): 'role' | 'group' | 'plan' | undefined => {
   if (action === 'grant_role' || action === 'revoke_role') return 'role'
+  if (action === 'set_plan') return 'plan'
   return action === 'add_to_group' || action === 'remove_from_group' ? 'group' : undefined
 }
 
 /** What the actions concern: chosen users, or all users of a domain that a filter matches. */
 export type BulkTarget =
   | { readonly kind: 'users'; readonly users: readonly User[] }
-  | { readonly kind: 'filter'; readonly filter: string; readonly domainId: string; readonly count: number }
+  | {
+      readonly kind: 'filter'
+      readonly filter: string
+      readonly domainId: string
+      /** Undefined where the server does not count them. */
+      readonly count: number | undefined
+    }
 
 /** Entries of the list of one job. */
 const longestList = 10_000
@@ -46,5 +61,5 @@ export const jobsOf = (action: BulkAction, target: BulkTarget, object: BulkObjec
   )
 }
 
-export const countOf = (target: BulkTarget): number =>
+export const countOf = (target: BulkTarget): number | undefined =>
   target.kind === 'users' ? target.users.length : target.count

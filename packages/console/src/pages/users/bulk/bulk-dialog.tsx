@@ -13,7 +13,9 @@ import {
   objectOf,
 } from './bulk-actions.ts'
 import { GroupChoice } from './group-choice.tsx'
+import { PlanChoice } from './plan-choice.tsx'
 import { RoleChoice } from './role-choice.tsx'
+import { rememberJob } from './undo-delete.ts'
 
 type BulkDialogProps = {
   readonly action: BulkAction
@@ -44,6 +46,7 @@ export const BulkDialog = ({ action, target, onClose, onStarted }: BulkDialogPro
       const text = JSON.stringify(job)
       const id = created.current.get(text) ?? (await muster.bulkJobs.create(job)).id
       created.current.set(text, id)
+      rememberJob(id, job)
       ids.push(id)
     }
     void runBulkJobs(ids)
@@ -55,7 +58,7 @@ export const BulkDialog = ({ action, target, onClose, onStarted }: BulkDialogPro
   }
   return (
     <ConfirmDialog
-      title={users.bulkTitle[action](count)}
+      title={count === undefined ? users.actions[action] : users.bulkTitle[action](count)}
       act={users.actions[action]}
       isDanger={action === 'delete' || action === 'disable'}
       isOpen
@@ -83,6 +86,7 @@ export const BulkDialog = ({ action, target, onClose, onStarted }: BulkDialogPro
       {kind === 'group' && domains.size === 1 ? (
         <GroupChoice domainId={domainId} onChange={setObject} />
       ) : null}
+      {kind === 'plan' && domains.size === 1 ? <PlanChoice domainId={domainId} onChange={setObject} /> : null}
       {kind !== undefined && domains.size > 1 ? <p className="notice">{users.oneDomainForRoles}</p> : null}
     </ConfirmDialog>
   )

@@ -98,3 +98,7 @@ export const filterOfList = (search: string | undefined, filter: string | undefi
   if (searched && filter) return `${searched} AND (${filter})`
   return searched ?? filter ?? 'id IS NOT NULL'
 }
+
+/** A filter of the users with the whole username, or of all users. */
+export const filterOfUsername = (username: string | undefined): string =>
+  filterOfList(undefined, username === undefined ? undefined : `username = ${quoted(username)}`)
