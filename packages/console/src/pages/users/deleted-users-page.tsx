@@ -7,15 +7,15 @@ import { queryClient } from '../../app/query-client.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { type Column, DataTable } from '../../ui/data-table/data-table.tsx'
+import { DataTable } from '../../ui/data-table/data-table.tsx'
 import { ErrorNotice } from '../../ui/error-notice.tsx'
 import { PageHeader } from '../../ui/page-header.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { Time } from '../../ui/time.tsx'
 import { announce } from '../../ui/toasts.tsx'
 import { type BulkTarget, deletedUserActions, ruleOf } from './bulk/bulk-actions.ts'
 import { BulkBar } from './bulk/bulk-bar.tsx'
 import { useSelection } from './bulk/use-selection.ts'
+import { deletedUserColumns } from './deleted-user-columns.tsx'
 import { DomainField, useDomains, useOwnDomain } from './domain-choice.tsx'
 import { filterOfUsername } from './filter/conditions.ts'
 import { RestoreDialog } from './restore-dialog.tsx'
@@ -24,7 +24,8 @@ import './users.css'
 const changed = () => queryClient.invalidateQueries({ queryKey: ['users'] })
 
 export const DeletedUsersPage = () => {
-  const { users, common } = useMessages()
+  const messages = useMessages()
+  const { users } = messages
   const { domain, username } = useSearch({ from: '/shell/deleted-users' })
   const navigate = useNavigate({ from: '/deleted-users' })
   const may = useMay(domain)
@@ -52,36 +53,24 @@ export const DeletedUsersPage = () => {
       setPending(undefined)
     }
   }
-  const columns: readonly Column<DeletedUser>[] = [
-    { id: 'username', header: users.username, width: 170, cell: (user) => user.username },
-    { id: 'name', header: users.fields.display_name, width: 170, cell: (user) => user.display_name },
-    { id: 'email', header: users.email, width: 190, cell: (user) => user.email },
-    { id: 'deleted', header: users.deletedAt, width: 210, cell: (user) => <Time value={user.deleted_at} /> },
-    { id: 'purge', header: users.purgedAfter, width: 210, cell: (user) => <Time value={user.purge_after} /> },
-    {
-      id: 'actions',
-      header: common.actions,
-      width: 180,
-      cell: (user) => (
-        <span className="row-actions">
-          {may('muster:restore_user') ? (
-            <Button
-              aria-label={users.restoreNamed(user.username)}
-              isPending={pending === user.id}
-              onPress={() => restore(user)}
-            >
-              {users.restore}
-            </Button>
-          ) : null}
-          {may('muster:purge_user') ? (
-            <Button aria-label={users.purgeNamed(user.username)} onPress={() => setPurged(user)}>
-              {users.purge}
-            </Button>
-          ) : null}
-        </span>
-      ),
-    },
-  ]
+  const columns = deletedUserColumns(messages, (user) => (
+    <span className="row-actions">
+      {may(ruleOf.restore) ? (
+        <Button
+          aria-label={users.restoreNamed(user.username)}
+          isPending={pending === user.id}
+          onPress={() => restore(user)}
+        >
+          {users.restore}
+        </Button>
+      ) : null}
+      {may('muster:purge_user') ? (
+        <Button aria-label={users.purgeNamed(user.username)} onPress={() => setPurged(user)}>
+          {users.purge}
+        </Button>
+      ) : null}
+    </span>
+  ))
   const conditions = {
     ...(domain === undefined ? {} : { domain_id: domain }),
     ...(username === undefined ? {} : { username }),
