@@ -135,7 +135,7 @@ const Job = ({ job }: { readonly job: BulkJob }) => {
             <Link to="/deleted-users">{users.restoreHint}</Link>
           </p>
         ) : null}
-        {isRunning ? null : <UndoDeleteButton job={job} />}
+        {isRunning ? null : <UndoDeleteButton key={job.id} job={job} />}
       </section>
       {failed === 0 || isRunning ? null : (
         <JobErrors

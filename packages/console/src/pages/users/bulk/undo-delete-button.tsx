@@ -10,7 +10,7 @@ import { runBulkJob } from '../../operations/jobs/bulk-runs.ts'
 import { ruleOf } from './bulk-actions.ts'
 import { undoOf } from './undo-delete.ts'
 
-/** Restores the users whom the job has deleted, as another job; nothing where this is not known or not allowed. */
+/** Restores the deleted users of the job by another job. Nothing where they are not known or this is not allowed. */
 export const UndoDeleteButton = ({ job }: { readonly job: BulkJob }) => {
   const { users } = useMessages()
   const navigate = useNavigate()

@@ -1,6 +1,6 @@
 import type { BulkJob, NewBulkJob } from '@muster/sdk'
 
-/** The jobs of this page that delete chosen users: the server does not keep whom a job has handled. */
+/** The jobs of this page that delete chosen users. The server does not keep the ids of users that a job has handled. */
 const deletions = new Map<string, NewBulkJob>()
 
 export const rememberJob = (jobId: string, job: NewBulkJob): void => {
@@ -8,8 +8,8 @@ export const rememberJob = (jobId: string, job: NewBulkJob): void => {
 }
 
 /**
- * The job that restores the users whom a job of this page has deleted. Undefined if some were deleted before: they would
- * be restored as well.
+ * The job that restores the users of a deletion by this page. Undefined if some were deleted before: they would be
+ * restored as well.
  */
 export const undoOf = ({ id, state, changed, unchanged }: BulkJob): NewBulkJob | undefined => {
   const deletion = deletions.get(id)

@@ -45,7 +45,7 @@ const isUnchanged = async (
   if (!('id' in user)) return false
   if (action === 'set_plan') {
     const { planId: current, planExpired } = withEffectiveStatus(await requireUser(user.id, at), at)
-    // An expired plan begins anew.
+    // An expired plan is attached again, from now on.
     return current === planId && planExpired !== true
   }
   if (action !== 'enable' && action !== 'disable') return false
