@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, test } from 'node:test'
+import { CompiledQuery, type KyselyPlugin, sql } from 'kysely'
 import { getBulkJob, listBulkErrors } from '../src/core/accounts/bulk-jobs/bulk-jobs.ts'
 import { deleteUser } from '../src/core/accounts/deletion/delete-user.ts'
 import { purgeDeletedUser } from '../src/core/accounts/deletion/purge-user.ts'
 import { createUser } from '../src/core/directory/users/create-user.ts'
 import { updateUser } from '../src/core/directory/users/update-user.ts'
+import { makeStores } from '../src/store/engine/all-stores.ts'
+import type { Db } from '../src/store/engine/dialect.ts'
 import { builders } from './builders.ts'
 import { bulkJobFixtures } from './bulk-job-fixtures.ts'
 import { onEachDatabase } from './databases.ts'
@@ -135,5 +138,29 @@ onEachDatabase('bulk jobs that restore deleted users', (makePlace) => {
       assert.deepEqual((await run(id, { caller: manager })).counts, [3, 3, 0, 0])
       for (const one of ids) await core.run(deleteUser, { id: one, orDeleted: true })
     }
+  })
+
+  test('N23: the next deleted users of a filter are found by an index, without sorting all of them', async () => {
+    const { name, q } = core.store.db
+    const seen: CompiledQuery[] = []
+    const watching: KyselyPlugin = {
+      transformQuery({ node, queryId }) {
+        seen.push(q.getExecutor().compileQuery(node, queryId))
+        return node
+      },
+      transformResult: async ({ result }) => result,
+    }
+    const { deletedUsers } = makeStores({ name, q: q.withPlugin(watching) } as Db)
+    await deletedUsers.find({ domainId: 'default', limit: 50, from: { id: 'a' } })
+    const [query = assert.fail()] = seen
+    const plan = await q.transaction().execute(async (tx) => {
+      // The planner scans a table this small, index or not.
+      if (name === 'postgres') await sql`set local enable_seqscan = off`.execute(tx)
+      const explain = name === 'sqlite' ? 'explain query plan' : 'explain'
+      const explained = CompiledQuery.raw(`${explain} ${query.sql}`, [...query.parameters])
+      return JSON.stringify((await tx.executeQuery(explained)).rows)
+    })
+    assert.match(plan, /users_deleted_by_id/)
+    assert.doesNotMatch(plan, /Sort|TEMP B-TREE/)
   })
 })
