@@ -35,9 +35,7 @@ export const BulkJob = Type.Object(
       ),
     ),
     group_id: nullable(Type.String()),
-    plan_id: nullable(
-      Type.String({ description: 'For `set_plan`; null if the job detaches the plan of its users.' }),
-    ),
+    plan_id: nullable(Type.String({ description: 'For `set_plan`: the plan, null to detach it.' })),
     source: Type.Enum(['ids', 'emails', 'filter']),
     filter: nullable(Type.String()),
     state: Type.Enum([...importStates]),

@@ -106,7 +106,7 @@ export interface BulkJob {
     readonly inherited: boolean
   } | null
   readonly group_id: string | null
-  /** For `set_plan`; null if the job detaches the plan of its users. */
+  /** For `set_plan`: the plan, null to detach it. */
   readonly plan_id: string | null
   readonly source: 'ids' | 'emails' | 'filter'
   readonly filter: string | null

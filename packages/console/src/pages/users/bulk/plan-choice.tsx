@@ -9,7 +9,7 @@ import type { BulkObject } from './bulk-actions.ts'
 type Choice = { readonly id: string | null; readonly text: string }
 
 const lookupOf = (domainId: string, choices: readonly Choice[]): Lookup<Choice> => ({
-  key: ['plans', 'in-memory', domainId, choices.length],
+  key: ['plans', 'in-memory', domainId, choices.map(({ id }) => id)],
   find: async (text) =>
     choices.filter((choice) => choice.text.toLocaleLowerCase().includes(text.toLocaleLowerCase())),
   keyOf: ({ id }) => id ?? 'none',
