@@ -16,6 +16,7 @@ const only = (name, from, allowed, comment) => ({
 
 const npm = (...names) => `^node_modules/(${names.join('|')})(/|$)`
 const contract = '^packages/contract/src/'
+const messages = '^packages/messages/src/'
 const builtin = (...names) => `^(node:)?(${names.join('|')})$`
 
 /** Core's layers, the lowest first. A type of an upper layer may be imported: it is gone when the program runs. */
@@ -47,7 +48,7 @@ export default {
     only('http-imports-core-and-contract', part('http'), [part('core'), contract, npm('fastify', 'typebox', 'prom-client'), builtin('crypto', 'http', 'net', 'stream', 'zlib')], 'http mounts APIs on core'),
     only('crypto-imports-core', part('crypto'), [part('core'), npm('xml-crypto'), builtin('crypto', 'fs', 'path', 'buffer', 'os', 'util', 'worker_threads', 'url')], 'crypto implements ports of core'),
     only('jobs-import-core', part('jobs'), [part('core')], 'jobs run operations of core on a schedule'),
-    only('mail-imports-core', part('mail'), [part('core'), npm('nodemailer', '@types/nodemailer'), builtin('fs/promises', 'path')], 'mail renders and sends emails'),
+    only('mail-imports-core', part('mail'), [part('core'), messages, npm('nodemailer', '@types/nodemailer'), builtin('fs/promises', 'path')], 'mail renders and sends emails'),
     only('formats-import-core', part('formats'), [part('core'), npm('csv-parse'), builtin('buffer', 'stream/promises')], 'formats read and write NDJSON and CSV'),
     only('config-imports-core', part('config'), [part('core'), npm('yaml', 'pino', 'fastify'), builtin('fs', 'path', 'crypto', 'vm')], 'configuration imports the settings of core'),
     only('openid-imports-core', part('openid'), [part('core'), npm('jose', 'openid-client')], 'openid is the client of OpenID providers; it connects through outbound'),
@@ -60,7 +61,7 @@ export default {
       comment: 'an API imports neither another API nor the store',
       severity: 'error',
       from: { path: `${src}/apis/([^/]+)/`, pathNot: '\\.test\\.ts$' },
-      to: { pathNot: [`${src}/apis/$1/`, part('core'), part('http'), `${contract}$1/`, `${contract}operation\\.ts$`, npm('fastify', 'typebox')] },
+      to: { pathNot: [`${src}/apis/$1/`, part('core'), part('http'), `${contract}$1/`, `${contract}operation\\.ts$`, messages, npm('fastify', 'typebox')] },
     },
     {
       name: 'only-composition-imports-apis',
@@ -75,6 +76,7 @@ export default {
       to: { path: `${src}/composition/` },
     },
     only('contract-is-data', contract, [npm('typebox')], 'contracts are data only, safe in a browser'),
+    only('messages-are-data', messages, [], 'texts are data only, safe in a browser'),
     {
       name: 'sdk-imports-nothing',
       comment: 'the SDK runs in browsers: no Node.js built-ins, no packages, and nothing of openstack/node',
@@ -104,7 +106,7 @@ export default {
       from: { path: '^packages/cli/src/(nouns|program|command/(field|verb|names|scope|option-name))' },
       to: { path: '^packages/(sdk|server)/|^packages/cli/src/operator/|^node_modules/(@inquirer|yaml|string-width)', dependencyTypesNot: ['type-only', 'type-import', 'dynamic-import'] },
     },
-    only('console-imports-the-sdk', '^packages/console/src/', ['^packages/sdk/src/', npm('react', 'react-dom', '@types/react', '@types/react-dom', '@tanstack', 'react-aria-components', 'uqr')], 'the console is a client like any other'),
+    only('console-imports-the-sdk', '^packages/console/src/', ['^packages/sdk/src/', messages, npm('react', 'react-dom', '@types/react', '@types/react-dom', '@tanstack', 'react-aria-components', 'uqr')], 'the console is a client like any other'),
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'type-import'] } } },
     { name: 'imports-resolve', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],

@@ -9,7 +9,7 @@ import { publishedManifest } from './pack/manifest.ts'
 const run = promisify(execFile)
 const root = fileURLToPath(new URL('../', import.meta.url))
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
-const names = ['contract', 'server', 'sdk', 'cli']
+const names = ['contract', 'messages', 'server', 'sdk', 'cli']
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : names
 
 const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))

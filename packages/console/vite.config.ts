@@ -16,7 +16,7 @@ export default defineConfig({
       // `npm run sizes` tells the languages apart.
       output: {
         chunkFileNames: ({ facadeModuleId }) => {
-          const language = /messages\/(\w\w)\/messages\.ts$/.exec(facadeModuleId ?? '')?.[1]
+          const language = /messages\/src\/(\w\w)\/messages\.ts$/.exec(facadeModuleId ?? '')?.[1]
           return `assets/${language ? `messages-${language}` : '[name]'}-[hash].js`
         },
       },

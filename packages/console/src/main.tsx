@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { applyAppearance } from './app/appearance.ts'
 import { NotAllowed } from './app/me.ts'
-import { chosenLanguage, loadMessages } from './messages/languages.ts'
+import { chosenLanguage, loadMessages } from './messages/language-choice.ts'
 
 applyAppearance()
 const language = chosenLanguage()

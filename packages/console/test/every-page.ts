@@ -1,4 +1,4 @@
-import type { Messages } from '../src/messages/messages.ts'
+import type { Messages } from '@muster/messages/messages.ts'
 
 export type Role = 'administrator' | 'manager' | 'reader' | 'user'
 

@@ -1,6 +1,6 @@
+import { messages as english } from '@muster/messages/en/messages.ts'
+import { messages as persian } from '@muster/messages/fa/messages.ts'
 import type { Page, Request } from 'playwright-core'
-import { messages as english } from '../src/messages/en/messages.ts'
-import { messages as persian } from '../src/messages/fa/messages.ts'
 
 /** Returns in the page when its router has gone to the path. */
 const goTo = (path: string) => `new Promise((resolve) => {

@@ -59,6 +59,7 @@ const planted: [rule: string, file: string, imports: string][] = [
   ['only-composition-imports-apis', 'server/src/core/kernel/planted-back.ts', '../../apis/native/there.ts'],
   ['nothing-imports-composition', 'server/src/http/planted-composition.ts', '../composition/server.ts'],
   ['contract-is-data', 'contract/src/keystone/planted.ts', 'fastify'],
+  ['messages-are-data', 'messages/src/en/planted.ts', '@muster/contract/keystone/there.ts'],
   ['sdk-imports-nothing', 'sdk/src/transport/planted.ts', 'node:fs'],
   ['sdk-imports-nothing', 'sdk/src/openstack/planted.ts', './node/there.ts'],
   ['sdk-node-reads-files', 'sdk/src/openstack/node/planted.ts', 'node:http'],
@@ -93,7 +94,7 @@ describe('dependency rules', () => {
       if (name !== '@muster')
         await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name))
     await mkdir(join(folder, 'node_modules', '@muster'))
-    for (const name of ['contract', 'server', 'cli', 'sdk']) {
+    for (const name of ['contract', 'messages', 'server', 'cli', 'sdk']) {
       await mkdir(join(folder, 'packages', name), { recursive: true })
       await cp(join(root, 'packages', name, 'package.json'), join(folder, 'packages', name, 'package.json'))
       await symlink(join(folder, 'packages', name), join(folder, 'node_modules', '@muster', name))

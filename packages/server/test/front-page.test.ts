@@ -39,7 +39,7 @@ describe('the page at /', () => {
       assert.equal((await s.call('GET', String(link).slice('/id'.length))).status, 200, link)
     const { version } = JSON.parse(await readFile(`${import.meta.dirname}/../package.json`, 'utf8'))
     assert.ok(body.includes(`Muster ${version}`))
-    assert.match(body, /<html lang="en">/)
+    assert.match(body, /<html lang="en" dir="ltr">/)
     assert.match(body, /name="viewport"/)
     assert.match(body, /name="color-scheme" content="light dark"/)
     assert.equal([...body.matchAll(/<h1>/g)].length, 1)

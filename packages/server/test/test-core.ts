@@ -190,7 +190,7 @@ export const createTestCore = async (
     core,
     source,
     mailTransport,
-    render: makeEmailRenderer(ports.publicUrl),
+    render: makeEmailRenderer(ports.publicUrl, ports.settings.defaultLanguage),
     now: ports.now,
     random: () => 0,
     onAttemptFailed: (_message, error) => {

@@ -1,6 +1,6 @@
+import type { Language } from '@muster/messages/languages.ts'
+import type { Messages } from '@muster/messages/messages.ts'
 import { createContext, use } from 'react'
-import type { Language } from './languages.ts'
-import type { Messages } from './messages.ts'
 
 export type Localized = {
   readonly language: Language

@@ -1,3 +1,4 @@
+import { type Language, languages } from '@muster/messages/languages.ts'
 import { Unauthenticated } from '@muster/sdk'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -5,7 +6,6 @@ import { appearances, storeAppearance, storedAppearance } from '../app/appearanc
 import { muster } from '../app/client.ts'
 import { useMe } from '../app/me.ts'
 import { queryClient } from '../app/query-client.ts'
-import { type Language, languages } from '../messages/languages.ts'
 import { useLanguage } from '../messages/use-messages.ts'
 import { describeError } from '../ui/describe-error.ts'
 import { Menu } from '../ui/menu.tsx'

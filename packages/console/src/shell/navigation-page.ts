@@ -1,5 +1,5 @@
+import type { Messages } from '@muster/messages/messages.ts'
 import type { LinkProps } from '@tanstack/react-router'
-import type { Messages } from '../messages/messages.ts'
 
 /** A page of the navigation and the command palette. `rule`: it is offered to users that the rule allows. */
 export type NavigationPage = {

@@ -1,4 +1,4 @@
-import type { Messages } from '../messages/messages.ts'
+import type { Messages } from '@muster/messages/messages.ts'
 import { accountPages } from '../pages/account/navigation.ts'
 import { directoryPages } from '../pages/directory/navigation.ts'
 import { operationsPages } from '../pages/operations/navigation.ts'

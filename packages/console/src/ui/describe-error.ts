@@ -1,3 +1,4 @@
+import type { Messages } from '@muster/messages/messages.ts'
 import {
   ApiError,
   ConnectionError,
@@ -11,7 +12,6 @@ import {
   VersionChanged,
 } from '@muster/sdk'
 import { NotAllowed } from '../app/me.ts'
-import type { Messages } from '../messages/messages.ts'
 
 /** What happened and what to do, in the language of the reader. The server's own sentence says which value is wrong. */
 export const describeError = (error: unknown, { errors }: Messages): string => {

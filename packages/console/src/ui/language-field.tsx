@@ -1,4 +1,4 @@
-import { type Language, languages } from '../messages/languages.ts'
+import { type Language, languages } from '@muster/messages/languages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { SelectField } from './select-field.tsx'
 

@@ -5,6 +5,7 @@ import { compactUserCounts } from '../core/directory/users/compact-user-counts.t
 import { operator } from '../core/kernel/caller.ts'
 import { isDomainError } from '../core/kernel/domain-error.ts'
 import type { Core } from '../core/kernel/executor.ts'
+import type { Settings } from '../core/kernel/settings.ts'
 import type { MailTransport } from '../core/messaging/mail/mail-transport.ts'
 import { startCleanup } from '../jobs/cleanup.ts'
 import { inBatches } from '../jobs/in-batches.ts'
@@ -21,6 +22,7 @@ export type JobParts = {
   readonly core: Core
   readonly store: OpenStore
   readonly mail: ReturnType<typeof mailOf>
+  readonly settings: Pick<Settings, 'defaultLanguage'>
   /** Replaces the configured mail transport. */
   readonly mailTransport: MailTransport | undefined
   readonly publicUrl: () => string
@@ -61,7 +63,7 @@ const startCleanups = ({ core, store, logger }: Pick<JobParts, 'core' | 'store' 
 
 /** Background jobs: cleanup runs from the beginning; mail, webhooks and recovery run after `start`. */
 export const makeJobs = (parts: JobParts) => {
-  const { core, mail, publicUrl, now, logger } = parts
+  const { core, mail, settings, publicUrl, now, logger } = parts
   const cleanups = startCleanups(parts)
   const configuredTransport = openMailTransport(mail, ({ id, template }, file) =>
     logger?.info({ component: 'mail', message_id: id, template, file }, 'email written to the mail folder'),
@@ -70,7 +72,7 @@ export const makeJobs = (parts: JobParts) => {
     core,
     source: mailSource,
     mailTransport: parts.mailTransport ?? configuredTransport,
-    render: makeEmailRenderer(publicUrl),
+    render: makeEmailRenderer(publicUrl, settings.defaultLanguage),
     now,
     random: Math.random,
     onAttemptFailed: ({ id, template, attempts }, error, final) =>

@@ -149,7 +149,16 @@ export const openMuster = async (config: Config, options: MusterOptions = {}): P
     directoryDriver: makeLdapDriver(policy.resolveDirectory),
     warn: (fields, message) => logger?.warn(fields, message),
   })
-  const jobs = makeJobs({ core, store, mail, mailTransport, publicUrl: publicUrl.current, now, logger })
+  const jobs = makeJobs({
+    core,
+    store,
+    mail,
+    settings,
+    mailTransport,
+    publicUrl: publicUrl.current,
+    now,
+    logger,
+  })
   invalidation.subscribe(
     onKey(mailQueueChanged, jobs.mailDispatcher.wake),
     onKey(passwordSchemesChanged, () => {

@@ -1,7 +1,7 @@
 import { defaultSettings } from '../core/kernel/settings.ts'
 import type { SettingRow } from './setting-row.ts'
 
-/** Sessions, invitations, recovery and deleted users. */
+/** Sessions, invitations, recovery, languages and deleted users. */
 export const accountTable = {
   session_idle_limit: {
     kind: 'count',
@@ -12,6 +12,12 @@ export const accountTable = {
     kind: 'count',
     fallback: defaultSettings.sessionAbsoluteLimit,
     about: 'Maximum lifetime of a session in seconds, regardless of use (30 days).',
+  },
+  default_language: {
+    kind: 'text',
+    fallback: defaultSettings.defaultLanguage,
+    about:
+      'Language of emails to users without a preferred language, and of account pages for browsers that prefer none of the languages: en, de, es, fa, hi or ja.',
   },
   claim_emails: {
     kind: 'truth',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { limitModels } from '../core/directory/limits/limit.ts'
+import { isLanguage, languages } from '../core/kernel/language.ts'
 import { isPattern } from './patterns.ts'
 import type { SettingRow } from './setting-row.ts'
 import { type Config, type SettingName, settingsTable, variableOf } from './settings-table.ts'
@@ -62,6 +63,8 @@ const checks: Partial<Record<SettingName, (value: string) => string | undefined>
       ? undefined
       : 'at least 32 random bytes in base64 (openssl rand -base64 32)',
   federation_front_server_secret: (secret) => (secret.length >= 32 ? undefined : 'at least 32 characters'),
+  default_language: (language) =>
+    isLanguage(language) ? undefined : languages.join(', ').replace(/, (?=\w+$)/, ' or '),
   token_format: (format) => (format === 'fernet' || format === 'jws' ? undefined : 'fernet or jws'),
   unified_limit_enforcement_model: (model) =>
     Object.hasOwn(limitModels, model) ? undefined : Object.keys(limitModels).join(' or '),

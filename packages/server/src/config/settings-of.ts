@@ -1,3 +1,4 @@
+import { isLanguage } from '../core/kernel/language.ts'
 import type { OAuthSettings } from '../core/kernel/oauth-settings.ts'
 import type { Settings } from '../core/kernel/settings.ts'
 import { federationOf } from './federation-table.ts'
@@ -23,6 +24,7 @@ export const settingsOf = (config: Config): Settings => ({
   ...readOAuth(config),
   ...federationOf(config),
   defaultDomainId: config.default_domain_id,
+  defaultLanguage: isLanguage(config.default_language) ? config.default_language : 'en',
   claimEmails: config.claim_emails,
   maxProjectDepth: config.max_project_tree_depth,
   tokenFormat: config.token_format === 'jws' ? 'jws' : 'fernet',

@@ -36,6 +36,7 @@ export type RequestInfo = {
   readonly shownId: string
   readonly url: string
   readonly base: string
+  readonly headers: { readonly 'accept-language'?: string | undefined }
 }
 
 /** A complete HTTP response. */

@@ -52,7 +52,7 @@ const targetOf = (packet: unknown): string | undefined =>
 /** What is known about a request; headers only if they arrived. */
 const requestInfo = (url: string, base: string, headers: IncomingMessage['headers'] = {}): RequestInfo => {
   const id = makeRequestId()
-  return { id, shownId: clientRequestId(headers['x-request-id']) ?? id, url, base }
+  return { id, shownId: clientRequestId(headers['x-request-id']) ?? id, url, base, headers }
 }
 
 /** Answers requests that Node rejects before routing, in the format of the API of the URL. */

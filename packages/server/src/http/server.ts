@@ -65,7 +65,7 @@ export const makeServer = ({
     if (!/^\/(?:\?|$)/.test(url) || (method !== 'GET' && method !== 'HEAD') || !prefersHtml(accept))
       return undefined
     const api = [...mounted.values()].find(({ api: { frontPage } }) => frontPage !== undefined)?.api
-    return api && `${api.prefix}${api.frontPage}`
+    return api && `${api.prefix}${api.frontPage}${url.slice(1)}`
   }
   const renderError = (error: HttpError, request: RequestInfo) =>
     errorResponse(mountedAt(mounted, request.url)?.api, error, request)
@@ -95,7 +95,7 @@ export const makeServer = ({
       const { url = '', headers } = raw
       const shownId = clientRequestId(headers['x-request-id']) ?? id
       reply.headers(shared)
-      sendPlain(reply, renderError(httpError, { id, shownId, url, base: baseFor(headers.host) }))
+      sendPlain(reply, renderError(httpError, { id, shownId, url, base: baseFor(headers.host), headers }))
     },
   }) as unknown as FastifyInstance
   if (logger) app.log = logger

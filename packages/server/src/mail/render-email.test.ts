@@ -4,7 +4,7 @@ import { type Parameters, type Template, templates } from '../core/messaging/mai
 import { makeEmailRenderer } from './render-email.ts'
 
 let publicUrl = 'https://id.example'
-const render = makeEmailRenderer(() => publicUrl)
+const render = makeEmailRenderer(() => publicUrl, 'en')
 const email = (template: Template, parameters: Parameters) =>
   render({ id: 'a'.repeat(32), to: 'ann@example.com', template, language: null, parameters, createdAt: 0 })
 const links = ({ text, html }: { text: string; html: string }) =>
@@ -35,7 +35,9 @@ Your username:
 
     ann@example.com
 
-The link works once, until Fri, 09 Jan 2026 03:04:05 GMT. If you did not expect an invitation, ignore this message.
+The link works once, until January 9, 2026 at 03:04 UTC.
+
+If you did not expect an invitation, ignore this message.
 `,
   )
   assert.match(
@@ -64,12 +66,15 @@ test('every template renders with its required fields alone', () => {
     }
     assert.doesNotMatch(text + html, /undefined|null|Invalid Date/)
   }
-  assert.match(email('notification', needed.notification).html, /<p>one<br>two<\/p>/)
+  assert.match(email('notification', needed.notification).html, /<p dir="auto">one<br>two<\/p>/)
   assert.match(
     email('recovery', needed.recovery).text,
     /^https:\/\/id\.example\/account\/recovery\?token=mst_r_x$/m,
   )
-  assert.match(email('temporary_password', needed.temporary_password).html, /<code>tempo rary<\/code>/)
+  assert.match(
+    email('temporary_password', needed.temporary_password).html,
+    /<code dir="auto">tempo rary<\/code>/,
+  )
 })
 
 test('T65: links lead to the current public address, and nowhere else', () => {

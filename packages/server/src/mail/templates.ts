@@ -1,19 +1,30 @@
+import { isolate, withoutDirections } from '@muster/messages/isolate.ts'
+import type { Language } from '@muster/messages/languages.ts'
+import { type Mails, mailsIn } from '@muster/messages/mails.ts'
 import { readRfc3339 } from '../core/kernel/times.ts'
 import type { Parameters, Template } from '../core/messaging/mail/message.ts'
+import { formatTime } from './format-time.ts'
 
-/** A block of an email: wrapped text, a link, or a literal value to copy. */
+/** A block of an email: a sentence of the catalog, text of a user, a link, or a literal value to copy. */
 export type Piece =
   | { readonly text: string }
+  | { readonly quoted: string }
   | { readonly link: string; readonly label: string }
   | { readonly code: string }
 
+/** Names in the subject and in sentences are isolated (`isolate`). */
 export type EmailContent = { readonly subject: string; readonly pieces: readonly Piece[] }
 
 export type TemplateInput = {
   readonly parameters: Parameters
+  readonly language: Language
+  /** A URL of an account page, in the language of the email. */
+  readonly pageLink: (path: string, query?: Readonly<Record<string, string>>) => string
   /** A URL below the public URL. */
-  readonly link: (path: string, query?: Readonly<Record<string, string>>) => string
+  readonly link: (path: string) => string
 }
+
+type Parts = TemplateInput & { readonly mails: Mails }
 
 const longest = 200
 
@@ -27,116 +38,117 @@ export const oneLine = (text: string): string =>
  */
 const named = (name: string | undefined): string | undefined => {
   const line = oneLine(name ?? '')
-  return line === '' || /:\/\/|\bwww\.|\/\//i.test(line) ? undefined : line
+  return line === '' || /:\/\/|\bwww\.|\/\//i.test(line) ? undefined : isolate(line)
 }
 
-const hello = ({ name, username }: Parameters): Piece => {
+const hello = ({ parameters: { name, username }, mails }: Parts): Piece => {
   const recipient = named(name) ?? named(username)
-  return { text: recipient === undefined ? 'Hello,' : `Hello ${recipient},` }
+  return { text: recipient === undefined ? mails.helloUnnamed : mails.hello(recipient) }
 }
 
-const until = (time: string | undefined): string => {
+const timeOf = (time: string | undefined, { language }: Parts): string | undefined => {
   const at = readRfc3339(time ?? '')
-  return at === undefined ? '' : `, until ${new Date(at).toUTCString()}`
+  return at === undefined ? undefined : formatTime(at, language)
 }
 
-const username = (name: string | undefined): readonly Piece[] =>
-  name === undefined ? [] : [{ text: 'Your username:' }, { code: oneLine(name) }]
+const worksOnce = (parts: Parts): Piece => {
+  const until = timeOf(parts.parameters['expires_at'], parts)
+  return { text: until === undefined ? parts.mails.worksOnce : parts.mails.worksOnceUntil(until) }
+}
 
-const contents: Readonly<Record<Template, (parts: TemplateInput) => EmailContent>> = {
-  invitation({ parameters, link }) {
-    const { token = '', username: user, invited_by, organization, expires_at } = parameters
+const username = ({ parameters, mails }: Parts): readonly Piece[] =>
+  parameters['username'] === undefined
+    ? []
+    : [{ text: mails.username }, { code: withoutDirections(oneLine(parameters['username'])) }]
+
+const contents: Readonly<Record<Template, (parts: Parts) => EmailContent>> = {
+  invitation(parts) {
+    const { parameters, pageLink, mails } = parts
+    const { token = '', invited_by, organization } = parameters
+    const texts = mails.invitation
     const where = named(organization)
     return {
-      subject: where === undefined ? 'Your invitation' : `Your invitation to ${where}`,
+      subject: where === undefined ? texts.subject : texts.subjectTo(where),
       pieces: [
-        hello(parameters),
-        {
-          text: `${named(invited_by) ?? 'An administrator'} has created an account for you${where === undefined ? '' : ` at ${where}`}. Accept the invitation to use it:`,
-        },
-        { link: link('/account/invitation', { token }), label: 'Accept the invitation' },
-        ...username(user),
-        {
-          text: `The link works once${until(expires_at)}. If you did not expect an invitation, ignore this message.`,
-        },
+        hello(parts),
+        { text: texts.text(named(invited_by), where) },
+        { link: pageLink('/account/invitation', { token }), label: texts.link },
+        ...username(parts),
+        worksOnce(parts),
+        { text: texts.unexpected },
       ],
     }
   },
 
-  temporary_password({ parameters, link }) {
-    const { username: user, password = '', organization } = parameters
+  temporary_password(parts) {
+    const { parameters, pageLink, mails } = parts
+    const { password = '', organization } = parameters
+    const texts = mails.temporaryPassword
     const where = named(organization)
     return {
-      subject: where === undefined ? 'Your account' : `Your account at ${where}`,
+      subject: where === undefined ? texts.subject : texts.subjectAt(where),
       pieces: [
-        hello(parameters),
-        { text: 'An administrator has created an account for you.' },
-        ...username(user),
-        { text: 'Your temporary password:' },
+        hello(parts),
+        { text: texts.text },
+        ...username(parts),
+        { text: texts.password },
         { code: password },
-        { text: 'You can use it only to choose your own password:' },
-        { link: link('/account/password'), label: 'Choose a password' },
+        { text: texts.use },
+        { link: pageLink('/account/password'), label: texts.link },
       ],
     }
   },
 
-  recovery({ parameters, link }) {
-    const { token = '', username: user, expires_at } = parameters
+  recovery: (parts) => passwordLink(parts, parts.mails.recovery),
+
+  first_password: (parts) => passwordLink(parts, parts.mails.firstPassword),
+
+  password_changed(parts) {
+    const texts = parts.mails.passwordChanged
+    const time = timeOf(parts.parameters['changed_at'], parts)
     return {
-      subject: 'Choose a new password',
+      subject: texts.subject,
       pieces: [
-        hello(parameters),
-        { text: 'We received a request to reset your password. Choose a new password here:' },
-        { link: link('/account/recovery', { token }), label: 'Choose a new password' },
-        ...username(user),
-        {
-          text: `The link works once${until(expires_at)}. If you did not request it, ignore this message: your password does not change.`,
-        },
+        hello(parts),
+        ...username(parts),
+        { text: time === undefined ? texts.text : texts.textAt(time) },
+        { text: texts.unexpected },
       ],
     }
   },
 
-  first_password({ parameters, link }) {
-    const { token = '', username: user, expires_at } = parameters
-    return {
-      subject: 'Choose your password',
-      pieces: [
-        hello(parameters),
-        { text: 'Your account has no password yet. Choose one here to sign in:' },
-        { link: link('/account/recovery', { token }), label: 'Choose a password' },
-        ...username(user),
-        {
-          text: `The link works once${until(expires_at)}. If you did not request it, ignore this message: your account does not change.`,
-        },
-      ],
-    }
-  },
-
-  password_changed({ parameters }) {
-    const at = readRfc3339(parameters['changed_at'] ?? '')
-    const when = at === undefined ? '' : ` on ${new Date(at).toUTCString()}`
-    return {
-      subject: 'Your password was changed',
-      pieces: [
-        hello(parameters),
-        ...username(parameters['username']),
-        { text: `The password of your account was changed${when}, and all other sessions were closed.` },
-        { text: 'If you did not change it, contact your administrator at once.' },
-      ],
-    }
-  },
-
-  notification({ parameters, link }) {
+  notification(parts) {
+    const { parameters, link, mails } = parts
     const { subject = '', text = '', path } = parameters
     // Only paths below the public URL: `//host` would be another server.
     const inside = path !== undefined && /^\/(?![/\\])/.test(path)
+    const line = oneLine(subject)
     return {
-      subject: oneLine(subject) || 'Notification',
-      pieces: [hello(parameters), { text }, ...(inside ? [{ link: link(path), label: 'View' }] : [])],
+      subject: line === '' ? mails.notification.subject : isolate(line),
+      pieces: [
+        hello(parts),
+        { quoted: text },
+        ...(inside ? [{ link: link(path), label: mails.notification.link }] : []),
+      ],
     }
   },
 }
 
+const passwordLink = (parts: Parts, texts: Mails['recovery' | 'firstPassword']): EmailContent => ({
+  subject: texts.subject,
+  pieces: [
+    hello(parts),
+    { text: texts.text },
+    {
+      link: parts.pageLink('/account/recovery', { token: parts.parameters['token'] ?? '' }),
+      label: texts.link,
+    },
+    ...username(parts),
+    worksOnce(parts),
+    { text: texts.unexpected },
+  ],
+})
+
 /** The content of an email of this template. */
-export const fillTemplate = (template: Template, parts: TemplateInput): EmailContent =>
-  contents[template](parts)
+export const fillTemplate = (template: Template, input: TemplateInput): EmailContent =>
+  contents[template]({ ...input, mails: mailsIn[input.language] })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
+import { pagesIn } from '@muster/messages/pages.ts'
 import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { foundChromium, openBrowser } from '../browser.ts'
@@ -126,44 +127,68 @@ describe('the pages at /account, in Chromium', { skip }, () => {
         }))
     })
 
-  test('every page passes the accessibility rules of axe, in light and dark, wide and narrow', async () => {
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const width of [1200, 320])
-        await visiting({ colorScheme, viewport: { width, height: 800 } }, async (page) => {
-          const check = async (name: string) => {
-            await page.evaluate(axe.source)
-            const { violations } = await page.evaluate<axe.AxeResults>(
-              `axe.run(document, { runOnly: ${JSON.stringify(rules)} })`,
-            )
-            const reported = violations.map(
-              ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-            )
-            assert.deepEqual(reported, [], `${name}, ${colorScheme}, ${width}`)
-            const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
-            assert.ok(wide <= width, `${name} is ${wide} wide at ${width}`)
-          }
-          const { link } = await invite()
-          for (const path of ['/invitation', '/recovery', '/recovery?token=x', '/password', '/nothing']) {
-            await page.goto(`http://muster.test/account${path}`)
-            await check(path)
-          }
-          await page.goto(link)
-          await check('invitation')
-          await page.fill('#password', 'one')
-          await page.fill('#password_again', 'two')
-          await page.click('button')
-          await page.locator('[role=alert]').waitFor()
-          await check('invitation with an error')
-          await page.fill('#password', phrase)
-          await page.fill('#password_again', phrase)
-          await page.click('button')
-          await page.getByRole('heading', { name: 'Your account is ready' }).waitFor()
-          await check('accepted')
-          await page.goto('http://muster.test/account/recovery')
-          await page.fill('#login', 'nobody')
-          await page.click('button')
-          await page.getByRole('heading', { name: 'Check your email' }).waitFor()
-          await check('asked')
-        })
-  })
+  /** The look of the pages: also in a right-to-left script, and with the long words of German. */
+  const looks = (['light', 'dark'] as const).flatMap((colorScheme) => [
+    { colorScheme, width: 1200, language: 'en' as const },
+    { colorScheme, width: 320, language: 'en' as const },
+    { colorScheme, width: 390, language: 'fa' as const },
+    { colorScheme, width: 390, language: 'de' as const },
+  ])
+  for (const { colorScheme, width, language } of looks)
+    test(`every page passes the accessibility rules of axe: ${language}, ${colorScheme}, ${width} pixels`, () =>
+      visiting({ colorScheme, locale: language, viewport: { width, height: 800 } }, async (page) => {
+        const texts = pagesIn[language]
+        const check = async (name: string) => {
+          await page.evaluate(axe.source)
+          const { violations } = await page.evaluate<axe.AxeResults>(
+            `axe.run(document, { runOnly: ${JSON.stringify(rules)} })`,
+          )
+          const reported = violations.map(
+            ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+          )
+          assert.deepEqual(reported, [], name)
+          const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
+          assert.ok(wide <= width, `${name} is ${wide} wide at ${width}`)
+          assert.equal(await page.locator('html').getAttribute('lang'), language)
+        }
+        const titled = (name: string) => page.getByRole('heading', { name }).waitFor()
+        const { link } = await invite()
+        for (const path of ['/', '/invitation', '/recovery', '/recovery?token=x', '/password', '/nothing']) {
+          await page.goto(`http://muster.test/account${path}`)
+          await check(path)
+        }
+        await page.goto(link)
+        await check('invitation')
+        await page.fill('#password', 'one')
+        await page.fill('#password_again', 'two')
+        await page.click('button')
+        await page.locator('[role=alert]').waitFor()
+        await check('invitation with an error')
+        await page.fill('#password', phrase)
+        await page.fill('#password_again', phrase)
+        await page.click('button')
+        await titled(texts.invitationAccepted.title)
+        await check('accepted')
+        await page.goto('http://muster.test/account/recovery')
+        await page.fill('#login', 'nobody')
+        await page.click('button')
+        await titled(texts.linkRequested.title)
+        await check('asked')
+      }))
+
+  test('N18: a link at the bottom shows the page in another language, and the form keeps it', () =>
+    visiting({ locale: 'en' }, async (page) => {
+      await page.goto((await invite()).link)
+      await page.getByRole('link', { name: 'فارسی' }).click()
+      const { acceptInvitation, fieldErrors } = pagesIn.fa
+      await page.getByRole('heading', { name: acceptInvitation.welcome('Default') }).waitFor()
+      assert.equal(await page.locator('html').getAttribute('dir'), 'rtl')
+      await page.fill('#password', 'one')
+      await page.fill('#password_again', 'two')
+      await page.click('button')
+      assert.equal(await page.locator('[role=alert]').textContent(), fieldErrors.summaryOne)
+      await page.getByRole('link', { name: '日本語' }).click()
+      await page.getByRole('heading', { name: pagesIn.ja.acceptInvitation.welcome('Default') }).waitFor()
+      assert.equal(await page.locator('#account').count(), 1, 'the link is still valid')
+    }))
 })

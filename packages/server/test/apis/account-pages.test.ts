@@ -39,7 +39,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
   }
   const isPage = ({ headers, body }: Called, about = '') => {
     assert.equal(headers['content-type'], 'text/html; charset=utf-8', about)
-    assert.match(body, /^<!doctype html>\n<html lang="en">/, about)
+    assert.match(body, /^<!doctype html>\n<html lang="en" dir="ltr">/, about)
     assert.match(body, /<\/html>\n$/, about)
     assert.equal(headers['cache-control'], 'no-store', about)
     assert.equal(headers['referrer-policy'], 'no-referrer', about)
@@ -79,7 +79,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     assert.equal(shown.status, 200)
     isPage(shown)
     assert.match(shown.body, new RegExp(`value="${email}"`))
-    assert.match(shown.body, /<h1>Welcome to Default<\/h1>/)
+    assert.match(shown.body, /<h1>Welcome to <bdi>Default<\/bdi><\/h1>/)
     const done = await post('/invitation', { token, display_name: ' Ann Lee ', ...twice() })
     assert.equal(done.status, 200)
     isPage(done)
@@ -287,7 +287,10 @@ onEachDatabase('the pages at /account', (makePlace) => {
         })
         isPage(done)
         const expected = 'return_url' in more ? more.return_url : 'https://app.example.com/start/server'
-        assert.ok(done.body.includes(`<a href="${expected}">Continue to app.example.com</a>`), done.body)
+        assert.ok(
+          done.body.includes(`<a href="${expected}">Continue to <bdi>app.example.com</bdi></a>`),
+          done.body,
+        )
       }
     } finally {
       await other.close()
@@ -345,7 +348,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
     assert.equal(answer.status, 200)
     isPage(answer)
     for (const [address] of answer.body.matchAll(/(?:href|src|action)="[^"]*"/g))
-      assert.match(address, /^(?:href|action)="(?:\/account\/|data:,)/)
+      assert.match(address, /^(?:href|action)="(?:\/account\/|data:,|\?language=)/)
   })
 
   test('T69: user input is text in a page, never markup', async () => {
@@ -367,7 +370,7 @@ onEachDatabase('the pages at /account', (makePlace) => {
       await post('/invitation', { token, ...twice() }),
     ]
     for (const answer of pages) isPage(answer)
-    assert.match(pages[0]?.body ?? '', /Welcome to Evil &quot;&gt;&lt;script&gt;/)
+    assert.match(pages[0]?.body ?? '', /Welcome to <bdi>Evil &quot;&gt;&lt;script&gt;/)
     assert.match(pages[3]?.body ?? '', /value="&quot;&gt;&lt;script&gt;/)
     assert.match(pages.at(-1)?.body, /&lt;img src=x onerror=alert\(1\)&gt;&#39;/)
   })

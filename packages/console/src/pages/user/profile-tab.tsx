@@ -1,3 +1,4 @@
+import { languageName } from '@muster/messages/languages.ts'
 import type { User } from '@muster/sdk'
 import { useMay } from '../../app/me.ts'
 import { languageName } from '../../messages/languages.ts'

@@ -1,6 +1,6 @@
+import { languageName } from '@muster/messages/languages.ts'
+import type { Messages } from '@muster/messages/messages.ts'
 import type { User } from '@muster/sdk'
-import { languageName } from '../../messages/languages.ts'
-import type { Messages } from '../../messages/messages.ts'
 import type { Column } from '../../ui/data-table/data-table.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'
 import { Time } from '../../ui/time.tsx'

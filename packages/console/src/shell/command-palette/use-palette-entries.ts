@@ -1,8 +1,8 @@
+import type { Messages } from '@muster/messages/messages.ts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { muster } from '../../app/client.ts'
 import { useMay } from '../../app/me.ts'
-import type { Messages } from '../../messages/messages.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { sections } from '../sections.ts'
 

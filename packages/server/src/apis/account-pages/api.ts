@@ -1,15 +1,15 @@
 import { account } from '@muster/contract/account-pages/account.ts'
 import { anonymous } from '../../core/kernel/caller.ts'
-import type { Settings } from '../../core/kernel/settings.ts'
 import type { Api } from '../../http/api.ts'
 import { defineApi } from '../../http/define-api.ts'
 import type { Limits } from '../../http/rate-limits.ts'
 import { errorPage, renderHttpError } from './errors.ts'
 import { home } from './home.ts'
 import { invitation } from './invitation.ts'
+import { type LanguageRequest, pageLanguage } from './page-language.ts'
 import { password } from './password.ts'
 import { recovery } from './recovery.ts'
-import type { PageContext, PageHandlers, ShownServer } from './request-context.ts'
+import type { PageContext, PageHandlers, PageSettings, ShownServer } from './request-context.ts'
 import { style } from './style.ts'
 
 /** Maximum size of a form in bytes. */
@@ -40,7 +40,7 @@ const handlers = {
 } satisfies PageHandlers<typeof account>
 
 export type PagesParts = {
-  readonly settings: Pick<Settings, 'passwordRegexDescription'>
+  readonly settings: PageSettings
   readonly publicUrl: () => string
   readonly limits: Limits
   readonly server: ShownServer
@@ -51,8 +51,12 @@ const rootOf = (publicUrl: string): string =>
   URL.canParse(publicUrl) ? new URL(publicUrl).pathname.replace(/\/+$/, '') : ''
 
 /** The account pages at `/account`, which emails link to: plain forms, without scripts, cookies and sessions. */
-export const pageApis = ({ settings, publicUrl, limits, server }: PagesParts): readonly Api[] => {
-  const root = () => rootOf(publicUrl())
+export const pageApis = (parts: PagesParts): readonly Api[] => {
+  const { settings, publicUrl, limits, server } = parts
+  const frameOf = (request: LanguageRequest) => ({
+    root: rootOf(publicUrl()),
+    ...pageLanguage(request, settings.defaultLanguage),
+  })
   return [
     defineApi<typeof account, PageContext>({
       name: 'pages',
@@ -60,17 +64,24 @@ export const pageApis = ({ settings, publicUrl, limits, server }: PagesParts): r
       frontPage: '/',
       contract: account,
       handlers,
-      contextOf: ({ run }) => ({ run, settings, root: root(), server }),
+      contextOf: ({ run, url, header }) => ({
+        run,
+        settings,
+        server,
+        ...frameOf({ url, acceptLanguage: header('accept-language') }),
+      }),
       bodyLimit,
       // The link decides, not the session of the browser (T70).
       authenticate: () => anonymous,
       limits,
-      toErrorResponse: (error) => errorPage(error, root()),
-      renderHttpError: (error) => renderHttpError(error, root()),
+      toErrorResponse: (error, { url, headers }) =>
+        errorPage(error, frameOf({ url, acceptLanguage: headers['accept-language'] })),
+      renderHttpError: (error, { url, headers }) =>
+        renderHttpError(error, frameOf({ url, acceptLanguage: headers['accept-language'] })),
       headers: ({ shownId }) => ({
         'x-request-id': shownId,
         // The home page shares its URL with the list of versions.
-        vary: 'Accept',
+        vary: 'Accept, Accept-Language',
         'content-security-policy': policy,
         'cross-origin-resource-policy': 'same-origin',
         'referrer-policy': 'no-referrer',

@@ -1,6 +1,8 @@
 import { type DomainError, type DomainErrorKind, retryHeaders } from '../../core/kernel/domain-error.ts'
 import type { HttpError, HttpResponse } from '../../http/api.ts'
 import { html } from '../../http/html.ts'
+import type { PageFrame } from './layout.ts'
+import { type PageLanguage, reasonOf } from './page-language.ts'
 import { pageResponse } from './page-responses.ts'
 
 const statusOf: Readonly<Record<DomainErrorKind, number>> = {
@@ -14,7 +16,9 @@ const statusOf: Readonly<Record<DomainErrorKind, number>> = {
   unavailable: 503,
 }
 
-const plain = (status: number, title: string, what: string, root: string): HttpResponse =>
+type ErrorFrame = PageFrame & PageLanguage
+
+const plain = (status: number, title: string, what: string, frame: ErrorFrame): HttpResponse =>
   pageResponse(
     status,
     {
@@ -22,46 +26,44 @@ const plain = (status: number, title: string, what: string, root: string): HttpR
       body: html`<h1>${title}</h1>
 <p>${what}</p>`,
     },
-    root,
+    frame,
   )
 
 /** The page for errors that no form shows. */
-export const errorPage = (error: DomainError, root: string): HttpResponse => {
-  const { kind, message, details } = error
+export const errorPage = (error: DomainError, frame: ErrorFrame): HttpResponse => {
+  const { kind, details } = error
+  const { errors } = frame.texts
   if (kind === 'unavailable') {
-    const page = plain(503, 'The service is unavailable', message, root)
+    const page = plain(503, errors.unavailable, reasonOf(error, frame), frame)
     return { ...page, headers: { ...page.headers, ...retryHeaders(error) } }
   }
-  if (kind !== 'resource_exhausted') return plain(statusOf[kind], 'The request failed', message, root)
-  const busy = plain(
-    429,
-    'Too many requests',
-    'The server is busy. Go back and try again in a few seconds.',
-    root,
-  )
+  if (kind !== 'resource_exhausted')
+    return plain(statusOf[kind], errors.failed, reasonOf(error, frame), frame)
+  const busy = plain(429, errors.tooMany, errors.tooManyText, frame)
   return { ...busy, headers: { ...busy.headers, 'retry-after': String(details['retryAfter'] ?? 5) } }
 }
 
-export const renderHttpError = (error: HttpError, root: string): HttpResponse => {
+export const renderHttpError = (error: HttpError, frame: ErrorFrame): HttpResponse => {
+  const { errors } = frame.texts
   switch (error.kind) {
     case 'no_route':
-      return plain(404, 'Page not found', 'Check that you opened the complete link from the email.', root)
+      return plain(404, errors.notFound, errors.notFoundText, frame)
     case 'wrong_method': {
-      const page = plain(405, 'This request is not supported', 'Open the link from the email again.', root)
+      const page = plain(405, errors.unsupported, errors.unsupportedText, frame)
       return { ...page, headers: { ...page.headers, allow: error.allowed.join(', ') } }
     }
     case 'bad_request':
-      return plain(400, 'The form could not be read', 'Go back and submit it again.', root)
+      return plain(400, errors.unreadable, errors.unreadableText, frame)
     case 'too_large':
-      return plain(413, 'The form is too large', 'Go back and enter less text.', root)
+      return plain(413, errors.tooLarge, errors.tooLargeText, frame)
     case 'http':
-      return plain(error.status, 'The request could not be read', error.why, root)
-    case 'internal_error':
       return plain(
-        500,
-        'Something went wrong',
-        'An error occurred on the server. Try again in a few minutes.',
-        root,
+        error.status,
+        errors.malformed,
+        reasonOf({ code: error.code, message: error.why }, frame),
+        frame,
       )
+    case 'internal_error':
+      return plain(500, errors.internal, errors.internalText, frame)
   }
 }

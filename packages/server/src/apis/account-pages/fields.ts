@@ -1,4 +1,5 @@
 import { type Html, html } from '../../http/html.ts'
+import type { PageContext } from './request-context.ts'
 
 /** Error messages by field name. */
 export type FormErrors = Readonly<Record<string, string>>
@@ -21,6 +22,7 @@ type Field = {
 const field = (
   { name, label, type, autocomplete, hint, value, optional = false }: Field,
   errors: FormErrors,
+  { texts }: PageContext,
 ): Html => {
   const wrong = errors[name]
   const descriptions = [
@@ -33,13 +35,13 @@ const field = (
   const focus = Object.keys(errors)[0] === name ? html` autofocus` : undefined
   const kept = value === undefined || value === '' ? undefined : html` value="${value}"`
   // Browsers must not correct names and email addresses.
-  const plain = type === 'text' ? html` autocapitalize="none" spellcheck="false"` : undefined
+  const plain = type === 'text' ? html` autocapitalize="none" spellcheck="false" dir="auto"` : undefined
   const input = html`<input id="${name}" name="${name}" type="${type}" autocomplete="${autocomplete}"${kept}${plain}${
     optional ? undefined : html` required`
   }${invalid}${describedBy}${focus}>`
   return html`<div class="field">
 ${[
-  html`<label for="${name}">${label}${optional ? html` <span class="quiet">(optional)</span>` : undefined}</label>`,
+  html`<label for="${name}">${label}${optional ? html` <span class="quiet">${texts.fields.optional}</span>` : undefined}</label>`,
   input,
   hint === undefined ? undefined : html`<p class="hint" id="${name}-hint">${hint}</p>`,
   wrong === undefined ? undefined : html`<p class="wrong" id="${name}-wrong">${wrong}</p>`,
@@ -58,63 +60,57 @@ export type Form = {
   readonly account?: string | undefined
 }
 
-const summary = (errors: FormErrors): Html | undefined => {
+const summary = (errors: FormErrors, { texts }: PageContext): Html | undefined => {
   const count = Object.keys(errors).length
   if (count === 0) return undefined
-  const what =
-    count === 1 ? 'Please correct the field marked below.' : 'Please correct the fields marked below.'
+  const what = count === 1 ? texts.fieldErrors.summaryOne : texts.fieldErrors.summaryMany
   return html`<p class="notice bad" role="alert">${what}</p>`
 }
 
 /** Not submitted with the form: the link identifies the account. */
-const accountField = (account: string): Html => html`<div class="field">
-<label for="account">Email address</label>
-<input id="account" type="text" autocomplete="username" readonly value="${account}">
+const accountField = (account: string, { texts }: PageContext): Html => html`<div class="field">
+<label for="account">${texts.fields.account}</label>
+<input id="account" type="text" dir="auto" autocomplete="username" readonly value="${account}">
 </div>`
 
-export const form = ({ action, fields, button, errors, token, account }: Form): Html =>
+export const form = ({ action, fields, button, errors, token, account }: Form, context: PageContext): Html =>
   html`${[
-    summary(errors),
+    summary(errors, context),
     html`<form method="post" action="${action}">`,
     token === undefined ? undefined : html`<input type="hidden" name="token" value="${token}">`,
-    account === undefined ? undefined : accountField(account),
-    ...fields.map((one) => field(one, errors)),
+    account === undefined ? undefined : accountField(account, context),
+    ...fields.map((one) => field(one, errors, context)),
     html`<button type="submit">${button}</button>`,
     html`</form>`,
   ]}`
 
 /** The new password and its confirmation. */
-export const passwordFields = (hint: string | undefined): readonly Field[] => [
-  { name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password', hint },
-  {
-    name: 'password_again',
-    label: 'Confirm the new password',
-    type: 'password',
-    autocomplete: 'new-password',
-  },
-]
-
-export const loginFields = (
-  login: string | undefined,
-  organization: string | undefined,
-  asksOrganization: boolean,
+export const passwordFields = (
+  hint: string | undefined,
+  { texts: { fields } }: PageContext,
 ): readonly Field[] => [
-  {
-    name: 'login',
-    label: 'Email address or username',
-    type: 'text',
-    autocomplete: 'username',
-    value: login,
-  },
-  ...(asksOrganization || organization !== undefined ? [organizationField(organization)] : []),
+  { name: 'password', label: fields.newPassword, type: 'password', autocomplete: 'new-password', hint },
+  { name: 'password_again', label: fields.newPasswordAgain, type: 'password', autocomplete: 'new-password' },
 ]
 
-const organizationField = (value: string | undefined): Field => ({
+type Login = { readonly login?: string | undefined; readonly organization?: string | undefined }
+
+/** `asksOrganization`: whether there is a field for the organization also when it is empty. */
+export const loginFields = (
+  { login, organization }: Login,
+  asksOrganization: boolean,
+  context: PageContext,
+): readonly Field[] => [
+  { name: 'login', label: context.texts.fields.login, type: 'text', autocomplete: 'username', value: login },
+  ...(asksOrganization || organization !== undefined ? [organizationField(organization, context)] : []),
+]
+
+const organizationField = (value: string | undefined, { texts: { fields } }: PageContext): Field => ({
   name: 'organization',
-  label: 'Organization',
+  label: fields.organization,
   type: 'text',
   autocomplete: 'organization',
   value,
   optional: true,
-  hint: 'Leave this empty unless your administrator gave you an organization name.',
+  hint: fields.organizationHint,
 })

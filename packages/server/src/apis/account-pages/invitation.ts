@@ -1,11 +1,21 @@
 import type { account as contract } from '@muster/contract/account-pages/account.ts'
+import { isolate } from '@muster/messages/isolate.ts'
 import { acceptInvitation } from '../../core/accounts/invitations/accept-invitation.ts'
 import { getInvitation, type ShownInvitation } from '../../core/accounts/invitations/invitations.ts'
 import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { html } from '../../http/html.ts'
 import { type FormErrors, form, passwordFields } from './fields.ts'
-import { checkRepeatedPassword, continueLink, pageResponse, toFormErrors, trimmed } from './page-responses.ts'
+import { linkTo } from './layout.ts'
+import {
+  checkRepeatedPassword,
+  continueLink,
+  pageResponse,
+  titleOf,
+  toFormErrors,
+  trimmed,
+} from './page-responses.ts'
 import { type PageContext, type PageHandlers, passwordHint } from './request-context.ts'
+import { sentence } from './sentence.ts'
 
 type Typed = { readonly token: string; readonly name?: string | undefined }
 
@@ -14,48 +24,65 @@ const request = (
   { token, name }: Typed,
   errors: FormErrors,
   context: PageContext,
-) => ({
-  title: Object.keys(errors).length === 0 ? 'Accept your invitation' : 'Error: Accept your invitation',
-  body: html`<h1>Welcome to ${domainName}</h1>
-<p class="quiet">Choose a password to activate your account.</p>
-${form({
-  action: `${context.root}/account/invitation`,
-  token,
-  account: email,
-  errors,
-  button: 'Accept the invitation',
-  fields: [
+) => {
+  const { acceptInvitation: texts, fields } = context.texts
+  return {
+    title: titleOf(texts.title, errors, context),
+    token,
+    body: html`<h1>${sentence(texts.welcome(isolate(domainName)))}</h1>
+<p class="quiet">${texts.text}</p>
+${form(
+  {
+    action: linkTo('/account/invitation', context),
+    token,
+    account: email,
+    errors,
+    button: texts.button,
+    fields: [
+      {
+        name: 'display_name',
+        label: fields.displayName,
+        type: 'text',
+        autocomplete: 'name',
+        value: name,
+        optional: true,
+      },
+      ...passwordFields(passwordHint(context), context),
+    ],
+  },
+  context,
+)}`,
+  }
+}
+
+const accepted = ({ email, returnUrl }: ShownInvitation, username: string, context: PageContext) => {
+  const { invitationAccepted: texts } = context.texts
+  return {
+    title: texts.title,
+    isResult: true,
+    body: html`<p class="notice good" role="status">${texts.notice}</p>
+<h1>${texts.title}</h1>
+<p>${sentence(
+      username === email
+        ? texts.signIn(isolate(email))
+        : texts.signInNamed(isolate(username), isolate(email)),
+    )}</p>
+${continueLink(returnUrl, context)}`,
+  }
+}
+
+const unusable = (context: PageContext) => {
+  const { invitationUnusable: texts } = context.texts
+  return pageResponse(
+    404,
     {
-      name: 'display_name',
-      label: 'Your name',
-      type: 'text',
-      autocomplete: 'name',
-      value: name,
-      optional: true,
+      title: texts.title,
+      body: html`<h1>${texts.title}</h1>
+<p>${texts.text}</p>
+<p class="after">${texts.help}</p>`,
     },
-    ...passwordFields(passwordHint(context)),
-  ],
-})}`,
-})
-
-const accepted = ({ email, returnUrl }: ShownInvitation, username: string) => ({
-  title: 'Your account is ready',
-  body: html`<p class="notice good" role="status">The invitation is accepted.</p>
-<h1>Your account is ready</h1>
-<p>Sign in with ${
-    username === email
-      ? html`<strong>${email}</strong>`
-      : html`your username <strong>${username}</strong> or your email address <strong>${email}</strong>`
-  } and your new password.</p>
-${continueLink(returnUrl)}`,
-})
-
-const unusable = {
-  title: 'This invitation cannot be used',
-  body: html`<h1>This invitation cannot be used</h1>
-<p>It was already used, was replaced or withdrawn, or has expired.</p>
-<p class="after">If you already accepted it, sign in with the password you chose. Otherwise ask the person who invited
-you for a new invitation.</p>`,
+    context,
+  )
 }
 
 /** The invitation of a link; undefined if the link is invalid. */
@@ -72,26 +99,30 @@ export const invitation = {
   async getInvitationPage({ query }, context) {
     const token = typeof query['token'] === 'string' ? query['token'] : ''
     const shown = await shownOf(token, context)
-    if (!shown) return pageResponse(404, unusable, context.root)
-    return pageResponse(200, request(shown, { token }, {}, context), context.root)
+    if (!shown) return unusable(context)
+    return pageResponse(200, request(shown, { token }, {}, context), context)
   },
 
   async postInvitationPage({ body }, context) {
     const { token = '', password = '' } = body
     const shown = await shownOf(token, context)
-    if (!shown) return pageResponse(404, unusable, context.root)
+    if (!shown) return unusable(context)
     const name = trimmed(body.display_name)
     const again = (errors: FormErrors) =>
-      pageResponse(400, request(shown, { token, name }, errors, context), context.root)
-    const errors = checkRepeatedPassword(body)
+      pageResponse(400, request(shown, { token, name }, errors, context), context)
+    const errors = checkRepeatedPassword(body, context)
     if (Object.keys(errors).length > 0) return again(errors)
     try {
-      const user = await context.run(acceptInvitation, { secret: token, password, displayName: name })
-      return pageResponse(200, accepted(shown, user.name), context.root)
+      const user = await context.run(acceptInvitation, {
+        secret: token,
+        password,
+        displayName: name,
+        language: context.preferred,
+      })
+      return pageResponse(200, accepted(shown, user.name, context), context)
     } catch (thrown) {
-      if (isDomainError(thrown) && thrown.code === 'invitation_invalid')
-        return pageResponse(404, unusable, context.root)
-      return again(toFormErrors(thrown, ['password', 'display_name']))
+      if (isDomainError(thrown) && thrown.code === 'invitation_invalid') return unusable(context)
+      return again(toFormErrors(thrown, ['password', 'display_name'], context))
     }
   },
 } satisfies Pick<PageHandlers<typeof contract>, 'getInvitationPage' | 'postInvitationPage'>

@@ -1,85 +1,102 @@
 import type { account as contract } from '@muster/contract/account-pages/account.ts'
+import { isolate } from '@muster/messages/isolate.ts'
 import { getRecovery, type ShownRecovery } from '../../core/accounts/recovery/get-recovery.ts'
 import { requestRecovery } from '../../core/accounts/recovery/request-recovery.ts'
 import { resetPassword } from '../../core/accounts/recovery/reset-password.ts'
 import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { html } from '../../http/html.ts'
 import { type FormErrors, form, loginFields, passwordFields } from './fields.ts'
-import { checkRepeatedPassword, continueLink, pageResponse, toFormErrors, trimmed } from './page-responses.ts'
+import { linkTo } from './layout.ts'
+import {
+  checkRepeatedPassword,
+  continueLink,
+  pageResponse,
+  titleOf,
+  toFormErrors,
+  trimmed,
+} from './page-responses.ts'
 import { asksOrganization, type PageContext, type PageHandlers, passwordHint } from './request-context.ts'
+import { sentence } from './sentence.ts'
 
-const action = ({ root }: PageContext) => `${root}/account/recovery`
+const action = (context: PageContext) => linkTo('/account/recovery', context)
 
 type RequestInfo = { readonly login?: string | undefined; readonly organization?: string | undefined }
 
-const requestPage = async (
-  { login, organization }: RequestInfo,
-  errors: FormErrors,
-  context: PageContext,
-) => ({
-  title: Object.keys(errors).length === 0 ? 'Forgot your password?' : 'Error: Forgot your password?',
-  body: html`<h1>Forgot your password?</h1>
-<p class="quiet">Enter your email address or username. We will email you a link to choose a new password.</p>
-${form({
-  action: action(context),
-  errors,
-  button: 'Send the link',
-  fields: loginFields(login, organization, await asksOrganization(context)),
-})}`,
-})
-
-/** The same page for every request: only the mailbox shows whether the account exists (T72). */
-const requested = {
-  title: 'Check your email',
-  body: html`<h1>Check your email</h1>
-<p>If there is an account with that name and an email address, we have sent a link to choose a password to that
-address.</p>
-<p class="after">The link works once and expires soon. If no email arrives within a few minutes, check your spam
-folder, or ask your administrator for help.</p>`,
+const requestPage = async (input: RequestInfo, errors: FormErrors, context: PageContext) => {
+  const { requestLink: texts } = context.texts
+  return {
+    title: titleOf(texts.title, errors, context),
+    body: html`<h1>${texts.title}</h1>
+<p class="quiet">${texts.text}</p>
+${form(
+  {
+    action: action(context),
+    errors,
+    button: texts.button,
+    fields: loginFields(input, await asksOrganization(context), context),
+  },
+  context,
+)}`,
+  }
 }
 
-const textsOf = (first: boolean) =>
-  first
-    ? { title: 'Choose a password', hint: 'Your account has no password yet.', button: 'Save the password' }
-    : {
-        title: 'Choose a new password',
-        hint: 'Changing the password signs you out on all devices.',
-        button: 'Change the password',
-      }
-
-const choose = (
-  { email, first }: ShownRecovery,
-  token: string,
-  errors: FormErrors,
-  context: PageContext,
-) => ({
-  title: `${Object.keys(errors).length === 0 ? '' : 'Error: '}${textsOf(first).title}`,
-  body: html`<h1>${textsOf(first).title}</h1>
-<p class="quiet">${textsOf(first).hint}</p>
-${form({
-  action: action(context),
-  token,
-  account: email,
-  errors,
-  button: textsOf(first).button,
-  fields: passwordFields(passwordHint(context)),
-})}`,
+/** The same page for every request: only the mailbox shows whether the account exists (T72). */
+const requested = ({ texts: { linkRequested: texts } }: PageContext) => ({
+  title: texts.title,
+  isResult: true,
+  body: html`<h1>${texts.title}</h1>
+<p>${texts.text}</p>
+<p class="after">${texts.help}</p>`,
 })
 
-const changed = ({ email, returnUrl }: ShownRecovery) => ({
-  title: 'Your password has been changed',
-  body: html`<p class="notice good" role="status">Your password has been changed.</p>
-<h1>Sign in again</h1>
-<p>Use your new password for <strong>${email}</strong>. You were signed out on all devices.</p>
-${continueLink(returnUrl)}`,
-})
+const choose = ({ email, first }: ShownRecovery, token: string, errors: FormErrors, context: PageContext) => {
+  const texts = first ? context.texts.chooseFirst : context.texts.chooseNew
+  return {
+    title: titleOf(texts.title, errors, context),
+    token,
+    body: html`<h1>${texts.title}</h1>
+<p class="quiet">${texts.text}</p>
+${form(
+  {
+    action: action(context),
+    token,
+    account: email,
+    errors,
+    button: texts.button,
+    fields: passwordFields(passwordHint(context), context),
+  },
+  context,
+)}`,
+  }
+}
 
-const unusable = (context: PageContext) => ({
-  title: 'This link cannot be used',
-  body: html`<h1>This link cannot be used</h1>
-<p>It was already used or has expired.</p>
-<p class="after"><a href="${action(context)}">Request a new link</a></p>`,
-})
+const changed = ({ email, returnUrl }: ShownRecovery, context: PageContext) => {
+  const { passwordChanged: texts } = context.texts
+  return {
+    title: texts.title,
+    isResult: true,
+    body: html`<p class="notice good" role="status">${texts.notice}</p>
+<h1>${texts.heading}</h1>
+<p>${sentence(texts.textFor(isolate(email)))}</p>
+${continueLink(returnUrl, context)}`,
+  }
+}
+
+const unusable = (context: PageContext) => {
+  const { linkUnusable: texts } = context.texts
+  return pageResponse(
+    404,
+    {
+      title: texts.title,
+      // Any token without a recovery request shows this page; that of the client is not repeated (T66).
+      token: '',
+      body: html`<h1>${texts.title}</h1>
+<p>${texts.text}</p>
+<p class="after"><a href="${action(context)}">${texts.again}</a></p>`,
+    },
+    context,
+  )
+}
 
 const isUnusable = (thrown: unknown) => isDomainError(thrown) && thrown.code === 'recovery_invalid'
 
@@ -93,11 +110,11 @@ const shownOf = (secret: string, { run }: PageContext): Promise<ShownRecovery | 
 export const recovery = {
   async getRecoveryPage({ query }, context) {
     const { token } = query
-    if (token === undefined) return pageResponse(200, await requestPage({}, {}, context), context.root)
+    if (token === undefined) return pageResponse(200, await requestPage({}, {}, context), context)
     const secret = typeof token === 'string' ? token : ''
     const shown = await shownOf(secret, context)
-    if (!shown) return pageResponse(404, unusable(context), context.root)
-    return pageResponse(200, choose(shown, secret, {}, context), context.root)
+    if (!shown) return unusable(context)
+    return pageResponse(200, choose(shown, secret, {}, context), context)
   },
 
   /** With a token it sets the password, otherwise it requests a link; no other field decides this (T90). */
@@ -109,31 +126,31 @@ export const recovery = {
 const request = async (body: RequestInfo, context: PageContext) => {
   const input = { login: trimmed(body.login), organization: trimmed(body.organization) }
   const again = async (errors: FormErrors) =>
-    pageResponse(400, await requestPage(input, errors, context), context.root)
-  if (input.login === undefined) return again({ login: 'Enter your email address or username.' })
+    pageResponse(400, await requestPage(input, errors, context), context)
+  if (input.login === undefined) return again({ login: context.texts.fieldErrors.login })
   const domain = input.organization === undefined ? undefined : { name: input.organization }
   try {
-    await context.run(requestRecovery, { login: input.login, domain })
+    await context.run(requestRecovery, { login: input.login, domain, language: context.preferred })
   } catch (thrown) {
-    const { username } = toFormErrors(thrown, ['username'])
+    const { username } = toFormErrors(thrown, ['username'], context)
     return again({ login: username ?? '' })
   }
-  return pageResponse(200, requested, context.root)
+  return pageResponse(200, requested(context), context)
 }
 
 type Passwords = { readonly password?: string; readonly password_again?: string }
 
 const reset = async (token: string, body: Passwords, context: PageContext) => {
   const shown = await shownOf(token, context)
-  if (!shown) return pageResponse(404, unusable(context), context.root)
-  const again = (errors: FormErrors) => pageResponse(400, choose(shown, token, errors, context), context.root)
-  const errors = checkRepeatedPassword(body)
+  if (!shown) return unusable(context)
+  const again = (errors: FormErrors) => pageResponse(400, choose(shown, token, errors, context), context)
+  const errors = checkRepeatedPassword(body, context)
   if (Object.keys(errors).length > 0) return again(errors)
   try {
     await context.run(resetPassword, { secret: token, password: body.password ?? '' })
-    return pageResponse(200, changed(shown), context.root)
+    return pageResponse(200, changed(shown, context), context)
   } catch (thrown) {
-    if (isUnusable(thrown)) return pageResponse(404, unusable(context), context.root)
-    return again(toFormErrors(thrown, ['password']))
+    if (isUnusable(thrown)) return unusable(context)
+    return again(toFormErrors(thrown, ['password'], context))
   }
 }

@@ -19,7 +19,7 @@ body {
   background: var(--ground); color: var(--text);
   font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
 }
-.brand, main { max-width: 27rem; margin: 0 auto; }
+.brand, main, .languages { max-width: 27rem; margin: 0 auto; }
 .brand {
   display: flex; align-items: center; gap: .625rem; margin-bottom: 1.25rem;
   font-size: 1.0625rem; font-weight: 650; letter-spacing: -.01em;
@@ -36,7 +36,7 @@ h2 { margin: 1.75rem 0 .5rem; font-size: 1.0625rem; line-height: 1.3; font-weigh
 p { margin: 0 0 1rem; overflow-wrap: anywhere; }
 p:last-child { margin-bottom: 0; }
 .quiet { color: var(--quiet); }
-strong { font-weight: 620; }
+p > bdi { display: inline-block; max-width: 100%; font-weight: 620; }
 form { margin-top: 1.5rem; }
 .field { margin-bottom: 1.125rem; }
 label { display: block; margin-bottom: .375rem; font-weight: 580; font-size: .9375rem; }
@@ -68,5 +68,11 @@ a:hover { color: var(--accent-strong); }
 .links a { font-weight: 580; display: inline-block; padding: .125rem 0; }
 .links .quiet { display: block; font-size: .9375rem; line-height: 1.4; }
 .after { margin: 1.5rem 0 0; padding-top: 1.25rem; border-top: 1px solid var(--edge); font-size: .9375rem; color: var(--quiet); }
+.languages ul { list-style: none; display: flex; flex-wrap: wrap; justify-content: center; gap: .25rem 1.125rem; margin: 1.25rem 0 0; padding: 0; }
+.languages a { display: inline-block; padding: .25rem 0; color: var(--quiet); font-size: .9375rem; }
+.languages a:hover { color: var(--text); }
+/* Spacing between letters breaks the joined letters of Arabic script; marks above and below letters need room. */
+h1:lang(fa), h1:lang(hi) { letter-spacing: normal; line-height: 1.45; }
+h1:lang(ja) { word-break: auto-phrase; }
 @media (forced-colors: active) { main, button { border: 1px solid; } }
 `

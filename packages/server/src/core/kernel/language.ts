@@ -4,6 +4,8 @@ import { domainError } from './domain-error.ts'
 export const languages = ['en', 'de', 'es', 'fa', 'hi', 'ja'] as const
 export type Language = (typeof languages)[number]
 
+export const isLanguage = (text: string): text is Language => languages.some((known) => known === text)
+
 /** Rejects with `invalid` for any other language. Null: no preference. */
 export const checkLanguage = (input: string | null | undefined): Language | null | undefined => {
   if (input === undefined || input === null) return input

@@ -1,4 +1,5 @@
 import { defaultFederation, type FederationSettings } from './federation-settings.ts'
+import type { Language } from './language.ts'
 import { defaultOAuth, type OAuthSettings } from './oauth-settings.ts'
 import { defaultSaml, type SamlSettings } from './saml-settings.ts'
 import { defaultSecurity, type SecuritySettings } from './security-settings.ts'
@@ -9,6 +10,8 @@ export type Settings = SecuritySettings &
   SamlSettings &
   FederationSettings & {
     readonly defaultDomainId: string
+    /** Of emails and pages without a preferred language. */
+    readonly defaultLanguage: Language
     /** Whether APIs that do not require a claimed email claim an available one. */
     readonly claimEmails: boolean
     /** Levels of projects below a domain. */
@@ -80,6 +83,7 @@ export const defaultSettings: Settings = {
   ...defaultSaml,
   ...defaultFederation,
   defaultDomainId: 'default',
+  defaultLanguage: 'en',
   claimEmails: true,
   maxProjectDepth: 5,
   tokenFormat: 'fernet',

@@ -1,3 +1,4 @@
+import { languageName } from '@muster/messages/languages.ts'
 import type { Message } from '@muster/sdk'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { muster } from '../../../app/client.ts'

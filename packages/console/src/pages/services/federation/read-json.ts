@@ -1,4 +1,4 @@
-import type { Messages } from '../../../messages/messages.ts'
+import type { Messages } from '@muster/messages/messages.ts'
 
 type Read<T> = { readonly value: T; readonly error?: undefined } | { readonly error: string }
 

@@ -1,4 +1,4 @@
-import { languages } from '../../../messages/languages.ts'
+import { languages } from '@muster/messages/languages.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { SelectField } from '../../../ui/select-field.tsx'

@@ -1,3 +1,4 @@
+import { type Language, languages } from '@muster/messages/languages.ts'
 import type { User } from '@muster/sdk'
 import { type Language, languages } from '../../../messages/languages.ts'
 

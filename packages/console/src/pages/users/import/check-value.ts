@@ -1,4 +1,4 @@
-import { languages } from '../../../messages/languages.ts'
+import { languages } from '@muster/messages/languages.ts'
 import type { ImportField } from './fields.ts'
 
 /** What is wrong with a value, as far as a browser can know; the names are keys of messages. */

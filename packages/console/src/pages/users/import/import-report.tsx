@@ -1,6 +1,6 @@
+import type { Messages } from '@muster/messages/messages.ts'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import type { Messages } from '../../../messages/messages.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { reasonOf } from '../../../ui/describe-error.ts'

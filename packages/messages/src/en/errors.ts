@@ -4,7 +4,7 @@ export const errors = {
   notFound: 'This no longer exists, or you may not see it.',
   offline: 'The server cannot be reached. What you typed is kept. Try again when the connection is back.',
   rateLimited: (seconds: number) => `Too many requests. Try again in ${seconds} seconds.`,
-  /** By error code, why a row of a job failed; the sentences of the server are English. */
+  /** By error code, why a value was rejected; the sentences of the server are English. */
   reasons: {} as Readonly<Record<string, string>>,
   reference: (id: string) => `Request ${id}`,
   signInTooOld:

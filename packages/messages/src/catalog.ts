@@ -1,12 +1,8 @@
-import type { messages as english } from './en/messages.ts'
-
 /** English defines which messages there are; other languages that lack one, or have another, do not compile. */
-type Catalog<T> = {
+export type Catalog<T> = {
   readonly [K in keyof T]: T[K] extends string
     ? string
     : T[K] extends (...args: never) => string
       ? T[K]
       : Catalog<T[K]>
 }
-
-export type Messages = Catalog<typeof english>

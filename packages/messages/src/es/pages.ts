@@ -1,0 +1,132 @@
+import type { Pages } from '../pages.ts'
+import { pluralIn } from '../plural.ts'
+
+const plural = pluralIn('es')
+
+export const pages: Pages = {
+  acceptInvitation: {
+    title: 'Aceptar su invitación',
+    welcome: (organization) => `Le damos la bienvenida a ${organization}`,
+    text: 'Elija una contraseña para activar su cuenta.',
+    button: 'Aceptar la invitación',
+  },
+  invitationAccepted: {
+    title: 'Su cuenta está lista',
+    notice: 'Ha aceptado la invitación.',
+    signIn: (email) => `Inicie sesión con ${email} y su contraseña nueva.`,
+    signInNamed: (username, email) =>
+      `Inicie sesión con su nombre de usuario ${username} o su dirección de correo ${email} y su contraseña nueva.`,
+  },
+  invitationUnusable: {
+    title: 'Esta invitación no se puede usar',
+    text: 'Ya se usó, se sustituyó o se retiró, o ha caducado.',
+    help: 'Si ya la aceptó, inicie sesión con la contraseña que eligió. Si no, pida una invitación nueva a la persona que le invitó.',
+  },
+  requestLink: {
+    title: '¿Ha olvidado su contraseña?',
+    text: 'Escriba su dirección de correo o su nombre de usuario. Le enviaremos por correo un enlace para elegir una contraseña nueva.',
+    button: 'Enviar el enlace',
+  },
+  linkRequested: {
+    title: 'Revise su correo',
+    text: 'Si existe una cuenta con ese nombre y una dirección de correo, hemos enviado a esa dirección un enlace para elegir una contraseña.',
+    help: 'El enlace solo se puede usar una vez y caduca pronto. Si no llega ningún correo en unos minutos, revise la carpeta de correo no deseado o pida ayuda a su administrador.',
+  },
+  linkUnusable: {
+    title: 'Este enlace no se puede usar',
+    text: 'Ya se usó o ha caducado.',
+    again: 'Solicitar un enlace nuevo',
+  },
+  chooseFirst: {
+    title: 'Elegir una contraseña',
+    text: 'Su cuenta aún no tiene contraseña.',
+    button: 'Guardar la contraseña',
+  },
+  chooseNew: {
+    title: 'Elegir una contraseña nueva',
+    text: 'Al cambiar la contraseña se cierra su sesión en todos los dispositivos.',
+    button: 'Cambiar la contraseña',
+  },
+  changePassword: {
+    title: 'Cambiar su contraseña',
+    text: 'Sustituya su contraseña actual, temporal o caducada.',
+    button: 'Cambiar la contraseña',
+    rejected: 'La cuenta o la contraseña es incorrecta, o esta contraseña no se puede cambiar ahora.',
+  },
+  passwordChanged: {
+    title: 'Se ha cambiado su contraseña',
+    notice: 'Se ha cambiado su contraseña.',
+    heading: 'Inicie sesión de nuevo',
+    text: 'Use su contraseña nueva. Se ha cerrado su sesión en todos los dispositivos.',
+    textFor: (email) =>
+      `Use su contraseña nueva para ${email}. Se ha cerrado su sesión en todos los dispositivos.`,
+  },
+  closePage: 'Puede cerrar esta página.',
+  continueTo: (host) => `Continuar en ${host}`,
+  fields: {
+    account: 'Dirección de correo',
+    currentPassword: 'Contraseña actual o temporal',
+    displayName: 'Su nombre',
+    login: 'Dirección de correo o nombre de usuario',
+    newPassword: 'Contraseña nueva',
+    newPasswordAgain: 'Confirme la contraseña nueva',
+    optional: '(opcional)',
+    organization: 'Organización',
+    organizationHint: 'Déjelo vacío, salvo que su administrador le haya dado el nombre de una organización.',
+    required: (rules) => `Requisitos: ${rules}.`,
+  },
+  fieldErrors: {
+    currentPassword: 'Escriba su contraseña actual.',
+    different: 'Las dos contraseñas son distintas. Escriba la misma contraseña en los dos campos.',
+    login: 'Escriba su dirección de correo o su nombre de usuario.',
+    password: 'Escriba una contraseña.',
+    passwordTooShort: (min) =>
+      plural(min, {
+        one: 'La contraseña debe tener al menos # carácter.',
+        other: 'La contraseña debe tener al menos # caracteres.',
+      }),
+    summaryOne: 'Corrija el campo marcado abajo.',
+    summaryMany: 'Corrija los campos marcados abajo.',
+    title: (title) => `Error: ${title}`,
+  },
+  errors: {
+    failed: 'La solicitud ha fallado',
+    internal: 'Algo ha salido mal',
+    internalText: 'Se ha producido un error en el servidor. Inténtelo de nuevo en unos minutos.',
+    malformed: 'No se ha podido leer la solicitud',
+    notFound: 'Página no encontrada',
+    notFoundText: 'Compruebe que ha abierto el enlace completo del correo.',
+    tooLarge: 'El formulario es demasiado grande',
+    tooLargeText: 'Vuelva atrás y escriba menos texto.',
+    tooMany: 'Demasiadas solicitudes',
+    tooManyText: 'El servidor está ocupado. Vuelva atrás e inténtelo de nuevo en unos segundos.',
+    unavailable: 'El servicio no está disponible',
+    unreadable: 'No se ha podido leer el formulario',
+    unreadableText: 'Vuelva atrás y envíelo de nuevo.',
+    unsupported: 'Esta solicitud no se admite',
+    unsupportedText: 'Abra de nuevo el enlace del correo.',
+  },
+  home: {
+    title: 'Servidor de identidad',
+    text: 'Este servidor administra las cuentas de usuarios y servicios y los autentica para otros servicios.',
+    account: 'Su cuenta',
+    console: 'Consola',
+    consoleText: 'Inicie sesión en su cuenta o para administrar usuarios.',
+    recovery: '¿Ha olvidado su contraseña?',
+    recoveryText: 'Solicite un enlace por correo.',
+    password: 'Cambiar su contraseña',
+    passwordText: 'También si es temporal o ha caducado.',
+    developers: 'Para desarrolladores',
+    docs: 'Documentación de la API',
+    docsText: 'La API nativa: usuarios, sesiones, claves.',
+    openapi: 'Documento OpenAPI',
+    openapiText: 'La descripción de la API para programas.',
+    keystoneText: 'El documento de versiones en JSON.',
+    operators: 'Para operadores',
+    health: 'Estado',
+    healthText: 'Si el proceso está en marcha.',
+    readiness: 'Disponibilidad',
+    readinessText: 'Si puede atender solicitudes.',
+  },
+  languages: 'Otros idiomas',
+}
