@@ -5,7 +5,7 @@ const header = 'idempotency-key'
 /** Milliseconds for which the same request counts as another attempt. */
 const memory = 600_000
 
-/** Requests of unknown outcome that are remembered. */
+/** The most requests of unknown outcome that are kept. */
 const most = 200
 
 const digestOf = async (text: string): Promise<string> => {
@@ -13,7 +13,7 @@ const digestOf = async (text: string): Promise<string> => {
   return String.fromCharCode(...new Uint8Array(bytes))
 }
 
-/** Whether the server has done the request or has refused it, so that the same request would be a new one. */
+/** Whether the server has done the request or rejected it, so that the same request would be a new one. */
 const isDecided = (status: number, text: string): boolean => {
   if (status !== 409) return status < 500
   return !text.includes('"idempotency_in_progress"')
@@ -25,7 +25,7 @@ const isDecided = (status: number, text: string): boolean => {
  */
 export const keepRepeatKeys = (fetch: Fetch, now: () => number = Date.now): Fetch => {
   const undecided = new Map<string, { readonly key: string; readonly until: number }>()
-  const remember = (request: string, key: string) => {
+  const keep = (request: string, key: string) => {
     undecided.delete(request)
     undecided.set(request, { key, until: now() + memory })
     const [oldest] = undecided.keys()
@@ -40,7 +40,7 @@ export const keepRepeatKeys = (fetch: Fetch, now: () => number = Date.now): Fetc
     const request = await digestOf(JSON.stringify([init.method, url, body]))
     const before = undecided.get(request)
     const key = before !== undefined && now() < before.until ? before.key : given
-    remember(request, key)
+    keep(request, key)
     headers.set(header, key)
     const response = await fetch(url, { ...init, headers })
     // The outcome is known when the whole response is there.

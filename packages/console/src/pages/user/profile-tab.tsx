@@ -1,7 +1,6 @@
 import { languageName } from '@muster/messages/languages.ts'
 import type { User } from '@muster/sdk'
 import { useMay } from '../../app/me.ts'
-import { languageName } from '../../messages/languages.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { DescriptionList } from '../../ui/description-list.tsx'
 import { StatusBadge } from '../../ui/status-badge.tsx'

@@ -1,6 +1,6 @@
+import type { Messages } from '@muster/messages/messages.ts'
 import type { DeletedUser } from '@muster/sdk'
 import type { ReactNode } from 'react'
-import type { Messages } from '../../messages/messages.ts'
 import type { Column } from '../../ui/data-table/data-table.tsx'
 import { Time } from '../../ui/time.tsx'
 

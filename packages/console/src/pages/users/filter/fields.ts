@@ -1,6 +1,5 @@
 import { type Language, languages } from '@muster/messages/languages.ts'
 import type { User } from '@muster/sdk'
-import { type Language, languages } from '../../../messages/languages.ts'
 
 export type FieldKind = 'text' | 'number' | 'time' | 'choice' | 'boolean' | 'attribute'
 
