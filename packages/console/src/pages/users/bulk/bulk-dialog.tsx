@@ -15,7 +15,7 @@ import {
 import { GroupChoice } from './group-choice.tsx'
 import { PlanChoice } from './plan-choice.tsx'
 import { RoleChoice } from './role-choice.tsx'
-import { rememberJob } from './undo-delete.ts'
+import { storeDeletion } from './undo-delete.ts'
 
 type BulkDialogProps = {
   readonly action: BulkAction
@@ -46,7 +46,7 @@ export const BulkDialog = ({ action, target, onClose, onStarted }: BulkDialogPro
       const text = JSON.stringify(job)
       const id = created.current.get(text) ?? (await muster.bulkJobs.create(job)).id
       created.current.set(text, id)
-      rememberJob(id, job)
+      storeDeletion(id, job)
       ids.push(id)
     }
     void runBulkJobs(ids)

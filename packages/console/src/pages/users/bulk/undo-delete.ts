@@ -3,7 +3,7 @@ import type { BulkJob, NewBulkJob } from '@muster/sdk'
 /** The jobs of this page that delete chosen users. The server does not keep the ids of users that a job has handled. */
 const deletions = new Map<string, NewBulkJob>()
 
-export const rememberJob = (jobId: string, job: NewBulkJob): void => {
+export const storeDeletion = (jobId: string, job: NewBulkJob): void => {
   if (job.action === 'delete' && job.users.ids !== undefined) deletions.set(jobId, job)
 }
 
