@@ -29,6 +29,10 @@ inConsole('role assignments in the console', (makePlace) => {
         await c.open(page, `/assignments?scope=project:${d.lab.id}`)
         const matrix = page.getByRole('grid', { name: 'Who has which role' })
         await matrix.getByRole('button', { name: 'member for Crew: Direct' }).waitFor()
+        await matrix.getByRole('button', { name: 'reader for Crew: Indirect' }).click()
+        const ofGroup = page.getByRole('dialog', { name: 'reader for Crew' })
+        await ofGroup.getByText(/^Because the role member implies it\.$/).waitFor()
+        await ofGroup.getByRole('button', { name: 'Close' }).click()
         await matrix.getByRole('button', { name: 'reader for ada: Indirect Below' }).click()
         const dialog = page.getByRole('dialog', { name: 'reader for ada' })
         await dialog.getByText('As a member of the group Crew. Because the role member implies it.').waitFor()
@@ -39,6 +43,18 @@ inConsole('role assignments in the console', (makePlace) => {
         await page.goto(`${c.url}/assignments?scope=project:${d.optics.id}`)
         await page.getByRole('button', { name: 'reader for ada: Indirect' }).click()
         await dialog.getByText('Inherited from an assignment on the project Laboratory.').waitFor()
+      }))
+
+    test('a group without members shows what its roles imply, over several roles', () =>
+      c.visit(async (page) => {
+        const { id } = await d.post('/projects', { name: 'Quiet' })
+        const nobody = await d.post('/groups', { name: 'Nobody' })
+        await d.put(`/groups/${nobody.id}/roles/${await d.roleId('manager')}?scope=project:${id}`)
+        await c.open(page, `/assignments?scope=project:${id}`)
+        await page.getByRole('button', { name: 'member for Nobody: Indirect' }).waitFor()
+        await page.getByRole('button', { name: 'reader for Nobody: Indirect' }).click()
+        const dialog = page.getByRole('dialog', { name: 'reader for Nobody' })
+        await dialog.getByText(/^Because the role member implies it\.$/).waitFor()
       }))
 
     test('by keyboard alone, a role is granted in its cell, and revoked again', () =>
@@ -121,6 +137,7 @@ inConsole('role assignments in the console', (makePlace) => {
     test('a manager grants what the domain lets it, and reads why it may not grant more', () =>
       c.visit(async (page) => {
         await c.open(page, `/assignments?scope=project:${d.lab.id}`, 'the-manager', password)
+        await page.getByRole('button', { name: 'reader for Crew: Indirect' }).waitFor()
         await page.getByRole('button', { name: 'admin for Crew: Not assigned' }).click()
         const dialog = page.getByRole('dialog', { name: 'admin for Crew' })
         await dialog.getByRole('button', { name: 'Grant' }).click()

@@ -10,7 +10,7 @@ import { announce } from '../../ui/toasts.tsx'
 import { ActDialog } from './act-dialog.tsx'
 import { FormDialog } from './form-dialog.tsx'
 import { ImplicationGraph } from './implication-graph.tsx'
-import { addImplication, listImplications, type RoleRef, removeImplication } from './implied-roles.ts'
+import { addImplication, implicationsQuery, type RoleRef, removeImplication } from './implied-roles.ts'
 import { roleLookup } from './lookups.ts'
 import { rolesQuery, useRefresh } from './queries.ts'
 import { useUndo } from './use-undo.ts'
@@ -23,10 +23,7 @@ export const Implications = () => {
   const may = useMay()
   const refresh = useRefresh()
   const undo = useUndo()
-  const { data, error, refetch } = useQuery({
-    queryKey: ['roles', 'implications'],
-    queryFn: ({ signal }) => listImplications(signal),
-  })
+  const { data, error, refetch } = useQuery(implicationsQuery)
   const [isAdding, setAdding] = useState(false)
   const [ending, setEnding] = useState<Pair>()
   const add = async ({ prior, implied }: Pair) => {

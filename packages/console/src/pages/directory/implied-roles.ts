@@ -1,3 +1,4 @@
+import { queryOptions } from '@tanstack/react-query'
 import { connection } from '../../app/identity.ts'
 
 export type RoleRef = { readonly id: string; readonly name: string }
@@ -12,7 +13,7 @@ type Inferences = {
 const refOf = ({ id, name }: RoleRef): RoleRef => ({ id, name })
 const byName = (a: RoleRef, b: RoleRef) => a.name.localeCompare(b.name)
 
-export const listImplications = async (signal: AbortSignal): Promise<readonly Implications[]> => {
+const listImplications = async (signal: AbortSignal): Promise<readonly Implications[]> => {
   const request = { service: 'identity', method: 'GET', path: '/role_inferences', signal } as const
   const { role_inferences } = (await connection.request(request)).body as Inferences
   return role_inferences
@@ -23,6 +24,11 @@ export const listImplications = async (signal: AbortSignal): Promise<readonly Im
     .filter(({ implied }) => implied.length > 0)
     .sort((a, b) => byName(a.prior, b.prior))
 }
+
+export const implicationsQuery = queryOptions({
+  queryKey: ['roles', 'implications'],
+  queryFn: ({ signal }) => listImplications(signal),
+})
 
 const send = (method: 'PUT' | 'DELETE', prior: RoleRef, implied: RoleRef) =>
   connection.request({

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Badge } from '../../ui/badge.tsx'
-import type { Cell, Row } from './matrix-rows.ts'
+import type { Cell } from './matrix-cells.ts'
+import type { Row } from './matrix-rows.ts'
 import { groupQuery } from './queries.ts'
 import type { UserNames } from './row-name.tsx'
 

@@ -1,31 +1,19 @@
 import type { RoleAssignment } from '@muster/sdk'
-
-export type Reason = NonNullable<RoleAssignment['source']>
-
-export type Cell = {
-  /** Granted on the scope itself. */
-  readonly direct: boolean
-  /** Granted for the projects below the scope. */
-  readonly below: boolean
-  /** Why the role applies apart from a grant on the scope itself. */
-  readonly reasons: readonly Reason[]
-}
+import {
+  type Cell,
+  type Cells,
+  emptyCell,
+  type Implication,
+  implicationsIn,
+  impliedRolesOf,
+  withAssignment,
+  withImplied,
+} from './matrix-cells.ts'
 
 export type Row = {
   readonly type: 'user' | 'group'
   readonly id: string
-  /** By role. */
-  readonly cells: ReadonlyMap<string, Cell>
-}
-
-export const emptyCell: Cell = { direct: false, below: false, reasons: [] }
-
-const isDirect = ({ group_id, inherited_from, implied_by }: Reason) =>
-  group_id === null && inherited_from === null && implied_by === null
-
-const withAssignment = (cell: Cell, { source, inherited }: RoleAssignment): Cell => {
-  if (source === null) return inherited ? { ...cell, below: true } : { ...cell, direct: true }
-  return isDirect(source) ? { ...cell, direct: true } : { ...cell, reasons: [...cell.reasons, source] }
+  readonly cells: Cells
 }
 
 /** What has been read of a list so far, in the order of users and groups by id. */
@@ -40,8 +28,11 @@ const boundOf = (parts: readonly ReadPart[]): string | undefined =>
     .sort()
     .at(0)
 
-/** One row for every group and person that all lists were read for; groups first. */
-export const rowsOf = (parts: readonly ReadPart[]): readonly Row[] => {
+/**
+ * One row for every group and person that all lists were read for; groups first. Effective assignments have users only,
+ * so that what the roles of a group imply is computed here.
+ */
+export const rowsOf = (parts: readonly ReadPart[], known: readonly Implication[]): readonly Row[] => {
   const bound = boundOf(parts)
   const rows = new Map<string, { type: Row['type']; id: string; cells: Map<string, Cell> }>()
   for (const assignment of parts.flatMap((part) => part.rows)) {
@@ -56,8 +47,11 @@ export const rowsOf = (parts: readonly ReadPart[]): readonly Row[] => {
     const cell = row.cells.get(assignment.role_id) ?? emptyCell
     row.cells.set(assignment.role_id, withAssignment(cell, assignment))
   }
-  return [...rows.values()].sort((a, b) => {
-    if (a.type !== b.type) return a.type === 'group' ? -1 : 1
-    return a.id < b.id ? -1 : 1
-  })
+  const implied = impliedRolesOf([...known, ...parts.flatMap((part) => implicationsIn(part.rows))])
+  return [...rows.values()]
+    .map((row) => (row.type === 'group' ? { ...row, cells: withImplied(row.cells, implied) } : row))
+    .sort((a, b) => {
+      if (a.type !== b.type) return a.type === 'group' ? -1 : 1
+      return a.id < b.id ? -1 : 1
+    })
 }

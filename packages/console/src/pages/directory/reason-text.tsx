@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMessages } from '../../messages/use-messages.ts'
-import type { Reason } from './matrix-rows.ts'
+import type { Reason } from './matrix-cells.ts'
 import { groupQuery } from './queries.ts'
 import { usePlaceName } from './scope-name.tsx'
 
