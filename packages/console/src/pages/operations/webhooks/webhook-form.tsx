@@ -1,15 +1,13 @@
 import { VersionChanged } from '@muster/sdk'
-import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { muster } from '../../../app/client.ts'
-import { useMay, useMe } from '../../../app/me.ts'
+import { useMay } from '../../../app/me.ts'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { fieldErrorOf } from '../../../ui/describe-error.ts'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { Form } from '../../../ui/form.tsx'
-import { SelectField } from '../../../ui/select-field.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
+import { DomainFilter } from '../../directory/domain-filter.tsx'
 import { KindsField } from './kinds-field.tsx'
 import type { WebhookDraft } from './webhook-draft.ts'
 
@@ -25,21 +23,13 @@ type WebhookFormProps = {
   readonly children?: ReactNode
 }
 
-const all = 'all'
-
 export const WebhookForm = (props: WebhookFormProps) => {
   const { draft, onChange, onSubmit, submit, isNew, onReload, children } = props
   const { operations, errors } = useMessages()
   const { webhooks } = operations
   const may = useMay()
-  const { scope } = useMe().authority
   const [error, setError] = useState<unknown>()
   const [isPending, setPending] = useState(false)
-  const { data: domains } = useQuery({
-    queryKey: ['domains', 'choices'],
-    queryFn: ({ signal }) => muster.domains.list({ limit: 200 }, { signal }).page(),
-    enabled: isNew && scope?.type !== 'domain' && may('identity:list_domains'),
-  })
   const send = async () => {
     setPending(true)
     setError(undefined)
@@ -66,17 +56,14 @@ export const WebhookForm = (props: WebhookFormProps) => {
         onChange={(kinds, kind) => onChange({ kinds, kind })}
         error={fieldErrorOf(error, 'kinds')}
       />
-      {domains === undefined ? null : (
-        <SelectField
+      {isNew && may('identity:list_domains') ? (
+        <DomainFilter
           label={webhooks.fields.domain}
-          value={draft.domainId || all}
-          onChange={(id) => onChange({ domainId: id === all ? '' : id })}
-          options={[
-            { value: all, label: webhooks.allDomains },
-            ...domains.items.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
+          placeholder={webhooks.allDomains}
+          value={draft.domainId || undefined}
+          onChange={(domainId = '') => onChange({ domainId })}
         />
-      )}
+      ) : null}
       <TextField
         label={webhooks.fields.description}
         rows={2}
