@@ -63,8 +63,9 @@ export const LookupField = <Item,>(props: LookupFieldProps<Item>) => {
         setTyped(next === chosenText ? undefined : next)
         if (next === '' && value !== undefined) onChange(undefined)
       }}
+      // What was typed and not chosen is not a value.
+      onBlur={() => setTyped(undefined)}
       onOpenChange={(isOpen) => {
-        // What was typed and not chosen is not a value.
         if (!isOpen && value !== undefined) setTyped(undefined)
       }}
       menuTrigger="focus"
