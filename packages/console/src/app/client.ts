@@ -1,7 +1,7 @@
 import { Muster } from '@muster/sdk'
+import { hooks } from './hooks.ts'
 import { pageHeaders } from './page-user.ts'
 import { keepRepeatKeys } from './repeat-key.ts'
-import { sessionHooks } from './session-news.ts'
 
 /** The path of the server's public URL, without a trailing slash; the page's `<base>` is `…/console/`. */
 export const root = new URL('..', document.baseURI).href.replace(/\/$/, '')
@@ -15,6 +15,6 @@ export const muster = new Muster({
   cookie: true,
   headers: pageHeaders,
   timeout: 30_000,
-  hooks: sessionHooks,
+  hooks,
   fetch: keepRepeatKeys((url, init) => fetch(url, init)),
 })

@@ -1,7 +1,7 @@
 import { Connection } from '@muster/sdk/openstack'
 import { root } from './client.ts'
+import { hooks } from './hooks.ts'
 import { pageHeaders } from './page-user.ts'
-import { sessionHooks } from './session-news.ts'
 
 /** Identity v3, for what the native API does not have; with the cookie of the session, as `muster`. */
 export const connection = new Connection({
@@ -9,7 +9,7 @@ export const connection = new Connection({
   auth: { type: 'cookie' },
   headers: pageHeaders,
   timeout: 30_000,
-  hooks: sessionHooks,
+  hooks,
 })
 
 export const { identity } = connection

@@ -1,4 +1,4 @@
-import type { Hooks } from '@muster/sdk'
+import type { AttemptInfo } from '@muster/sdk'
 
 /**
  * What a response says about the session: it has `ended` or is too old for an act, is now that of another user (`replaced`), or may be (`rejected`):
@@ -23,9 +23,11 @@ export const onSessionNews = (listener: Listener): (() => void) => {
 }
 
 /** Every user may read the own user. A sign-in that fails is no end of a session. */
-export const sessionHooks: Hooks = {
-  onResponse: ({ method, path, status }) => {
-    if (status === 401 && !(method === 'POST' && path === '/sessions')) report('ended')
-    if (status === 403) report(method === 'GET' && path === '/me' ? 'replaced' : 'rejected')
-  },
+export const reportSessionNews = ({
+  method,
+  path,
+  status,
+}: AttemptInfo & { readonly status: number }): void => {
+  if (status === 401 && !(method === 'POST' && path === '/sessions')) report('ended')
+  if (status === 403) report(method === 'GET' && path === '/me' ? 'replaced' : 'rejected')
 }

@@ -36,7 +36,7 @@ export const KeysTab = ({ user }: { readonly user: User }) => {
       )}
       <PagedTable
         label={texts.tabs.keys}
-        queryKey={['user', user.id, 'keys']}
+        queryKey={['user', user.id, 'api-keys']}
         page={(cursor, signal) =>
           muster.apiKeys.list({ user_id: user.id, limit: 100 }, { signal }).page(cursor)
         }
