@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { type Account, openAccount } from './account-fixture.ts'
 import { assertAccessible, inConsole, skip } from './console.ts'
-import { openUserConsole, question, type UserConsole } from './user-fixture.ts'
+import { question } from './user-fixture.ts'
 
 inConsole('the own teams in the console', (makePlace) => {
-  let c: UserConsole
+  let c: Account
   before(async () => {
-    if (!skip) c = await openUserConsole(await makePlace())
+    if (!skip) c = await openAccount(await makePlace())
   })
   after(() => c?.close())
 
@@ -110,6 +111,20 @@ inConsole('the own teams in the console', (makePlace) => {
       await row.waitFor({ state: 'detached' })
       assert.ok(!(await members()).has(other.username))
       await assertAccessible(page)
+    })
+  })
+
+  test('lists teams, and leaves one after a confirmation', { skip }, async () => {
+    const { user } = await c.newDeveloper()
+    await c.visitAs(user, '/teams', async (page) => {
+      const name = `apollo of ${user.username}`
+      await page.getByRole('button', { name: `Leave ${name}` }).click()
+      const dialog = page.getByRole('alertdialog')
+      await dialog.getByText(`You lose your roles on ${name}`).waitFor()
+      await assertAccessible(page)
+      await dialog.getByRole('button', { name: 'Leave' }).click()
+      await page.getByText(`You left ${name}.`).waitFor()
+      await page.getByText('You are not a member of any project.').waitFor()
     })
   })
 })

@@ -1,22 +1,20 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { type Account, openAccount } from './account-fixture.ts'
 import { assertAccessible, inConsole, skip } from './console.ts'
-import { openUserConsole, question, type UserConsole } from './user-fixture.ts'
+import { question } from './user-fixture.ts'
 
 inConsole('application credentials in the console', (makePlace) => {
-  let c: UserConsole
+  let c: Account
   before(async () => {
-    if (!skip) c = await openUserConsole(await makePlace())
+    if (!skip) c = await openAccount(await makePlace())
   })
   after(() => c?.close())
 
-  /** A developer with the role reader on a default project. */
+  /** A developer with the role member on a default project. */
   const newDeveloper = async () => {
-    const user = await c.n.newUser({ developer: true })
-    const name = `apollo of ${user.username}`
-    const project = (await c.ask('POST', '/projects', { name })).id
-    await c.ask('PUT', `/projects/${project}/members/${user.id}`, { role: 'member' })
+    const { user, project } = await c.newDeveloper('member')
     await c.ask('PATCH', `/users/${user.id}`, { default_project_id: project })
     return { ...user, project, secret: await c.n.signIn(user.username, user.password) }
   }

@@ -6,17 +6,17 @@ import { type Console, openConsole } from './console.ts'
 
 export type UserConsole = Console & {
   readonly n: Native
-  /** A request of the administrator at `/api/v1`; returns the body. */
+  /** A request at `/api/v1`, of the administrator by default; returns the body. */
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects and fails where it is not
-  readonly ask: (method: string, path: string, body?: unknown) => Promise<any>
+  readonly ask: (method: string, path: string, body?: unknown, secret?: string) => Promise<any>
   readonly roleId: (name: string) => Promise<string>
 }
 
 export const openUserConsole = async (place: Place): Promise<UserConsole> => {
   const c = await openConsole(place)
   const n = await nativeClient(c.s)
-  const ask: UserConsole['ask'] = async (method, path, body) => {
-    const { status, body: answer } = await n.call(method, path, { secret: n.admin, body })
+  const ask: UserConsole['ask'] = async (method, path, body, secret = n.admin) => {
+    const { status, body: answer } = await n.call(method, path, { secret, body })
     assert.ok(status < 300, `${method} ${path}: ${status} ${JSON.stringify(answer)}`)
     return answer
   }

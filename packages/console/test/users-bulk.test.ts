@@ -1,156 +1,185 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
-import { type Native, nativeClient } from '../../server/test/native.ts'
-import { assertAccessible, type Console, inConsole, openConsole, skip } from './console.ts'
-
-const quotas = {
-  storage: 1,
-  concurrent_tasks: 1,
-  daily_api_calls: 1,
-  monthly_api_calls: 1,
-  daily_traffic: 1,
-  monthly_traffic: 1,
-  daily_process: 1,
-  monthly_process: 1,
-}
+import { assertAccessible, inConsole, skip } from './console.ts'
+import { openUserList, rowOf, type UserList, unavailable } from './users-fixture.ts'
 
 if (skip === false)
-  inConsole('deleted users and plans of many users in the console', (makePlace) => {
-    let c: Console
-    let n: Native
+  inConsole('acts on several users in the console', (makePlace) => {
+    let c: UserList
     before(async () => {
-      c = await openConsole(await makePlace())
-      n = await nativeClient(c.s)
+      c = await openUserList(await makePlace())
     })
     after(() => c?.close())
 
-    const deleted = async (...usernames: string[]) => {
-      for (const username of usernames) {
-        const { id } = await n.newUser({ username })
-        assert.equal((await n.call('DELETE', `/users/${id}`, { secret: n.admin })).status, 204)
-      }
-    }
-    const userNamed = async (username: string) =>
-      (await n.call('GET', `/users?username=${username}`, { secret: n.admin })).body.users[0]
-    const newPlan = async (name: string, displayName: string) => {
-      const body = { name, display_name: displayName, number_of_days: null, ...quotas }
-      const made = await n.call('POST', '/plans', { secret: n.admin, body })
-      assert.equal(made.status, 201, JSON.stringify(made.body))
-      return made.body.id as string
-    }
-    const select = (page: Page, username: string) =>
-      page.getByRole('checkbox', { name: `Select ${username}`, exact: true }).click()
-    const choose = async (page: Page, action: string) => {
-      await page.getByRole('button', { name: 'Actions', exact: true }).click()
-      await page.getByRole('menuitem', { name: action }).click()
-      return page.getByRole('alertdialog')
-    }
-    const done = async (page: Page, action: string, handled: string) => {
-      await page.getByRole('heading', { name: `Bulk job: ${action}` }).waitFor()
-      await page.getByRole('definition').filter({ hasText: handled }).waitFor()
-      await page.getByText('Done', { exact: true }).waitFor()
-    }
-
-    test('selected deleted users are restored; who cannot be restored is named', () =>
+    test('selected users are disabled by keyboard; Enter opens a user', () =>
       c.visit(async (page) => {
-        await deleted('lost-1', 'lost-2', 'lost-3')
-        await n.newUser({ username: 'lost-2' })
-        await c.open(page, '/deleted-users')
-        await select(page, 'lost-1')
-        await select(page, 'lost-2')
+        await c.open(page, '/users?search=list-&sort=username')
+        await rowOf(page, 'list-0').focus()
+        await page.keyboard.press('ArrowDown')
+        await page.keyboard.press('Space')
+        await page.keyboard.press('ArrowDown')
+        await page.keyboard.press('Space')
         await page.getByText('2 users selected').waitFor()
+        await page.getByRole('button', { name: 'Actions' }).focus()
+        await page.keyboard.press('Enter')
+        await page.getByRole('menuitem', { name: 'Disable' }).waitFor()
         await assertAccessible(page)
-        const dialog = await choose(page, 'Restore')
-        await dialog.getByText('lost-2').waitFor()
-        assert.match(String(await dialog.textContent()), /Restore 2 users\?/)
+        await page.keyboard.press('ArrowDown')
+        await page.keyboard.press('Enter')
+        const dialog = page.getByRole('alertdialog', { name: 'Disable 2 users?' })
+        await dialog.getByText('list-10').waitFor()
         await assertAccessible(page)
-        await dialog.getByRole('button', { name: 'Restore' }).click()
-        await done(page, 'Restore', '2 of 2 users')
-        await page.getByRole('heading', { name: '1 user failed' }).waitFor()
+        await page.keyboard.press('Tab')
+        await page.keyboard.press('Enter')
+        await page.getByRole('heading', { name: 'Bulk job: Disable' }).waitFor()
+        await page.getByRole('definition').filter({ hasText: '2 of 2 users' }).waitFor()
+        await page.getByText('Done.').waitFor()
+        assert.deepEqual([await c.statusOf('list-1'), await c.statusOf('list-10')], ['disabled', 'disabled'])
         await assertAccessible(page)
-        assert.equal((await userNamed('lost-1')).status, 'active')
-        assert.equal(await userNamed('lost-3'), undefined)
         await page.goBack()
-        await page.getByRole('gridcell', { name: 'lost-3', exact: true }).waitFor()
-        assert.equal(await page.getByRole('gridcell', { name: 'lost-1', exact: true }).count(), 0)
+        await rowOf(page, 'list-0').focus()
+        await page.keyboard.press('Enter')
+        await page.waitForURL(/\/users\/[0-9a-f]{32}$/)
       }))
 
-    test('all deleted users that match are restored', () =>
+    test('a job that cannot be created is created once; an interrupted run continues', () =>
       c.visit(async (page) => {
-        await n.newDomain()
-        await deleted('twice', 'kept-away')
-        await c.open(page, '/deleted-users?username=twice')
-        await select(page, 'twice')
+        await c.open(page, '/users?search=list-&sort=username')
+        await page.getByRole('checkbox', { name: 'Select list-5' }).click()
+        await page.getByRole('button', { name: 'Actions' }).click()
+        await page.getByRole('menuitem', { name: 'Disable' }).click()
+        const keys = new Set<string | undefined>()
+        await page.route('**/api/v1/bulk-jobs', async (route) => {
+          keys.add(route.request().headers()['idempotency-key'])
+          // The server has created the job, but the response is lost.
+          await route.fetch()
+          await route.fulfill(unavailable)
+        })
+        const dialog = page.getByRole('alertdialog')
+        await dialog.getByRole('button', { name: 'Disable' }).click()
+        await dialog.getByText(/is not available/).waitFor()
+        await page.unroute('**/api/v1/bulk-jobs')
+        let runs = 0
+        await page.route('**/run', async (route) => {
+          if (runs++ > 0) return route.continue()
+          await route.fetch()
+          await route.fulfill(unavailable)
+        })
+        await dialog.getByRole('button', { name: 'Disable' }).click()
+        // The interrupted run was complete, so the next one is told that the job is done.
+        await page.getByRole('definition').filter({ hasText: '1 of 1 user' }).waitFor()
+        await page.getByText('Done', { exact: true }).waitFor()
+        assert.equal(await c.statusOf('list-5'), 'disabled')
+        assert.equal(keys.size, 1)
+        const jobs = await c.n.call('GET', '/bulk-jobs', { secret: c.n.admin })
+        const disabling = jobs.body.bulk_jobs.filter(
+          (job: { total: number; action: string }) => job.total === 1 && job.action === 'disable',
+        )
+        assert.equal(disabling.length, 1)
+      }))
+
+    test('all users that match are deleted; who cannot be deleted is named', () =>
+      c.visit(async (page) => {
+        await c.n.newDomain()
+        for (const at of [1, 2]) await c.n.newUser({ username: `gone-${at}` })
+        await c.open(
+          page,
+          `/users?filter=${encodeURIComponent("username = 'admin' OR username ILIKE 'gone-%'")}`,
+        )
+        await page.getByText('3 users').waitFor()
+        await page.getByRole('checkbox', { name: 'Select all rows' }).click()
         await page.getByText('Choose a domain to select all matching users.').waitFor()
         await page.getByRole('button', { name: 'All domains Domain' }).click()
         await page.getByRole('option', { name: 'Default' }).click()
-        await page.getByRole('button', { name: 'Select all matching users' }).click()
-        await page.getByText('All matching users are selected').waitFor()
-        const dialog = await choose(page, 'Restore')
+        await page.getByRole('button', { name: 'Select all 3 matching users' }).click()
+        await page.getByRole('button', { name: 'Actions' }).click()
+        await page.getByRole('menuitem', { name: 'Delete' }).click()
+        const dialog = page.getByRole('alertdialog', { name: 'Delete 3 users?' })
         await dialog.getByText(/matches the search and the filter/).waitFor()
-        await dialog.getByRole('button', { name: 'Restore' }).click()
-        await done(page, 'Restore', '1 user handled')
-        assert.equal((await userNamed('twice')).status, 'active')
-        assert.equal(await userNamed('kept-away'), undefined)
-        await page.getByText("username = 'twice'").waitFor()
-      }))
-
-    test('the plan of selected users is changed and removed', () =>
-      c.visit(async (page) => {
-        const pro = await newPlan('pro', 'Professional')
-        await newPlan('basic', 'Basic')
-        for (const at of [1, 2]) await n.newUser({ username: `planned-${at}` })
-        const planOf = async (at: number) => (await userNamed(`planned-${at}`)).plan?.id
-        for (const [typed, chosen, expected] of [
-          ['profess', 'Professional', pro],
-          ['remove', 'Remove the plan', undefined],
-        ] as const) {
-          await c.open(page, '/users?search=planned-')
-          await page.getByText('2 users').waitFor()
-          await page.getByRole('checkbox', { name: 'Select all rows' }).click()
-          const dialog = await choose(page, 'Change the plan')
-          const act = dialog.getByRole('button', { name: 'Change the plan' })
-          assert.equal(await act.isDisabled(), true)
-          await dialog.getByRole('combobox', { name: 'Plan' }).pressSequentially(typed)
-          await page.getByRole('option', { name: chosen }).click()
-          await assertAccessible(page)
-          await act.click()
-          await done(page, 'Change the plan', '2 of 2 users')
-          await page.getByRole('definition').filter({ hasText: chosen }).waitFor()
-          await assertAccessible(page)
-          assert.deepEqual([await planOf(1), await planOf(2)], [expected, expected])
-        }
-      }))
-
-    test('the deletion of selected users is undone', () =>
-      c.visit(async (page) => {
-        for (const at of [1, 2]) await n.newUser({ username: `too-soon-${at}` })
-        await c.open(page, '/users?search=too-soon-')
-        await page.getByText('2 users').waitFor()
-        await page.getByRole('checkbox', { name: 'Select all rows' }).click()
-        const dialog = await choose(page, 'Delete')
         await dialog.getByRole('button', { name: 'Delete' }).click()
-        await done(page, 'Delete', '2 of 2 users')
-        assert.equal(await userNamed('too-soon-1'), undefined)
+        await page.getByText('3 users handled').waitFor()
+        await page.getByRole('heading', { name: '1 user failed' }).waitFor()
+        await page.getByRole('gridcell', { name: 'admin', exact: true }).waitFor()
         await assertAccessible(page)
-        await page.getByRole('button', { name: 'Restore these users' }).click()
-        await done(page, 'Restore', '2 of 2 users')
-        assert.equal(await page.getByRole('button', { name: 'Restore these users' }).count(), 0)
-        for (const at of [1, 2]) assert.equal((await userNamed(`too-soon-${at}`)).status, 'active')
+        const download = page.waitForEvent('download')
+        await page.getByRole('button', { name: 'Download the errors' }).click()
+        assert.match((await download).suggestedFilename(), /^errors-.*\.csv$/)
+        await page.getByRole('link', { name: /can be restored/ }).click()
+        await rowOf(page, 'gone-1').waitFor()
       }))
 
-    test('who may not restore users sees them without a selection', async () => {
-      await deleted('only-shown')
-      const reader = await n.newUser({ username: 'system-reader' })
-      const { roles } = (await c.s.call('GET', '/v3/roles?name=reader', { token: c.s.admin })).body
-      const grant = `/v3/system/users/${reader.id}/roles/${roles[0].id}`
-      assert.equal((await c.s.call('PUT', grant, { token: c.s.admin })).status, 204)
-      await c.visit(async (page) => {
-        await c.open(page, '/deleted-users', reader.username, reader.password)
-        await page.getByRole('gridcell', { name: 'only-shown', exact: true }).waitFor()
-        assert.equal(await page.getByRole('checkbox').count(), 0)
-        assert.equal(await page.getByRole('button', { name: /Restore/ }).count(), 0)
-      })
-    })
+    test('all rows can be selected when they are there, not before', () =>
+      c.visit(async (page) => {
+        let release = () => {}
+        const released = new Promise<void>((resolve) => {
+          release = resolve
+        })
+        await page.route(/\/api\/v1\/users\?.*sort=/, async (route) => {
+          await released
+          await route.continue()
+        })
+        await c.open(page, '/users?search=list-&sort=username')
+        await page.getByText('12 users').waitFor()
+        const all = page.getByRole('checkbox', { name: 'Select all rows' })
+        assert.equal(await all.isDisabled(), true)
+        release()
+        await all.click()
+        await page.getByText('12 users selected').waitFor()
+      }))
+
+    test('the selected users join a group', () =>
+      c.visit(async (page) => {
+        const body = { name: 'Mathematicians' }
+        const { id } = (await c.n.call('POST', '/groups', { secret: c.n.admin, body })).body
+        await c.open(page, '/users?search=list-3')
+        await page.getByRole('checkbox', { name: 'Select list-3' }).click()
+        await page.getByRole('button', { name: 'Actions' }).click()
+        await page.getByRole('menuitem', { name: 'Add to a group' }).click()
+        const dialog = page.getByRole('alertdialog')
+        const act = dialog.getByRole('button', { name: 'Add to a group' })
+        assert.equal(await act.isDisabled(), true)
+        await dialog.getByRole('combobox', { name: 'Group' }).pressSequentially('thematic')
+        await page.getByRole('option', { name: 'Mathematicians' }).click()
+        await act.click()
+        await page.getByRole('definition').filter({ hasText: '1 of 1 user' }).waitFor()
+        await page.getByText('Done', { exact: true }).waitFor()
+        const members = await c.n.call('GET', `/groups/${id}/members`, { secret: c.n.admin })
+        assert.deepEqual(
+          members.body.users.map(({ username }: { username: string }) => username),
+          ['list-3'],
+        )
+      }))
+
+    test('a role is assigned to the selected users', () =>
+      c.visit(async (page) => {
+        const body = { name: 'Voyager' }
+        const project = (await c.n.call('POST', '/projects', { secret: c.n.admin, body })).body.id
+        await c.open(page, '/users?search=list-2')
+        await page.getByRole('checkbox', { name: 'Select list-2' }).click()
+        await page.getByRole('button', { name: 'Actions' }).click()
+        await page.getByRole('menuitem', { name: 'Assign a role' }).click()
+        const dialog = page.getByRole('alertdialog')
+        const act = dialog.getByRole('button', { name: 'Assign a role' })
+        assert.equal(await act.isDisabled(), true)
+        await dialog.getByRole('button', { name: /Role$/ }).click()
+        await page.getByRole('option', { name: 'reader' }).click()
+        await dialog.getByRole('button', { name: /Where it applies|On the domain/ }).click()
+        await page.getByRole('option', { name: 'On a project' }).click()
+        assert.equal(await act.isDisabled(), true)
+        await dialog.getByRole('combobox', { name: 'Project' }).pressSequentially('oyage')
+        await page.getByRole('option', { name: 'Voyager' }).click()
+        await assertAccessible(page)
+        await act.click()
+        await page.getByRole('definition').filter({ hasText: '1 of 1 user' }).waitFor()
+        await page.getByText('Done', { exact: true }).waitFor()
+        const id = (await c.n.call('GET', '/users?username=list-2', { secret: c.n.admin })).body.users[0].id
+        const grants = await c.s.call('GET', `/v3/role_assignments?user.id=${id}`, { token: c.s.admin })
+        assert.deepEqual(
+          grants.body.role_assignments.map(({ scope }: { scope: unknown }) => scope),
+          [{ project: { id: project } }],
+        )
+        await page.getByRole('link', { name: 'Bulk jobs', exact: true }).click()
+        await page.getByRole('gridcell', { name: 'Assign a role' }).waitFor()
+        await assertAccessible(page)
+      }))
   })

@@ -6,9 +6,7 @@ import { after, before, test } from 'node:test'
 import type { Download, Page } from 'playwright-core'
 import { type Native, nativeClient } from '../../server/test/native.ts'
 import { assertAccessible, type Console, inConsole, openConsole, skip } from './console.ts'
-
-/** The response of a server that is starting. */
-const unavailable = { status: 503, contentType: 'application/problem+json', body: '{}' }
+import { unavailable } from './users-fixture.ts'
 
 const textOf = async (download: Promise<Download>) => readFile(await (await download).path(), 'utf8')
 

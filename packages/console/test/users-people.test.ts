@@ -11,9 +11,7 @@ import {
   signInAgain,
   skip,
 } from './console.ts'
-
-/** The response of a server that is starting. */
-const unavailable = { status: 503, contentType: 'application/problem+json', body: '{}' }
+import { rowOf, unavailable } from './users-fixture.ts'
 
 if (skip === false)
   inConsole('new, invited and deleted users in the console', (makePlace) => {
@@ -30,8 +28,6 @@ if (skip === false)
     }
     const userNamed = async (username: string) =>
       (await n.call('GET', `/users?username=${username}`, { secret: n.admin })).body.users[0]
-    const row = (page: Page, name: string) =>
-      page.getByRole('row').filter({ has: page.getByRole('gridcell', { name, exact: true }) })
 
     test('a user is created by keyboard; a taken name and a lost response keep what was typed', () =>
       c.visit(async (page) => {
@@ -77,7 +73,7 @@ if (skip === false)
         await page.getByRole('button', { name: 'Send the invitation' }).click()
         await page.getByText('guest@example.org was invited.').waitFor()
         await page.getByRole('heading', { name: 'Invitations' }).waitFor()
-        await row(page, 'guest@example.org').waitFor()
+        await rowOf(page, 'guest@example.org').waitFor()
         await assertAccessible(page)
         const { id, language } = await userNamed('guest@example.org')
         assert.equal(language, 'es')
@@ -132,13 +128,13 @@ if (skip === false)
         }
         await n.newUser({ username: 'name-lost' })
         await open(page, '/deleted-users')
-        await row(page, 'back-again').waitFor()
+        await rowOf(page, 'back-again').waitFor()
         await assertAccessible(page)
         await page.getByRole('button', { name: 'Restore back-again' }).click()
         await page.getByText('back-again was restored, without password, roles and keys.').waitFor()
-        await row(page, 'back-again').waitFor({ state: 'detached' })
+        await rowOf(page, 'back-again').waitFor({ state: 'detached' })
         await page.getByRole('button', { name: 'Undo' }).click()
-        await row(page, 'back-again').waitFor()
+        await rowOf(page, 'back-again').waitFor()
         await page.getByRole('button', { name: 'Restore name-lost' }).click()
         const dialog = page.getByRole('dialog', { name: 'Restore name-lost' })
         await dialog.getByLabel('Username').fill('name-found')
@@ -150,7 +146,7 @@ if (skip === false)
           .waitFor()
         assert.equal((await userNamed('name-found')).username, 'name-found')
         await page.getByLabel('Find by the whole username').fill('for-ever')
-        await row(page, 'back-again').waitFor({ state: 'detached' })
+        await rowOf(page, 'back-again').waitFor({ state: 'detached' })
         await page.getByRole('button', { name: 'Purge for-ever' }).click()
         await page.getByRole('alertdialog').getByRole('button', { name: 'Purge' }).click()
         await page.getByText('There are no deleted users.').waitFor()
