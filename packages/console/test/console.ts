@@ -150,17 +150,40 @@ export const chooseByKeyboard = async (
   await option.waitFor({ state: 'detached' })
 }
 
-/** Fails with what axe finds on the page. */
-export const assertAccessible = async (page: Page): Promise<void> => {
+/** What axe finds on the page, one line for each rule. */
+const violationsOf = async (page: Page, runOnly: axe.RunOnly): Promise<readonly string[]> => {
   // Pages within the application are in one document, which reads the rules once.
   if (await page.evaluate('globalThis.axe === undefined')) await page.evaluate(axe.source)
   const { violations } = await page.evaluate(
-    (tags) =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: { type: 'tag', values: tags } }),
-    rules,
+    (only) => (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: only }),
+    runOnly,
   )
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`),
-    [],
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
   )
+}
+
+/** Fails with what axe finds on the page. */
+export const assertAccessible = async (page: Page): Promise<void> =>
+  assert.deepEqual(await violationsOf(page, { type: 'tag', values: rules }), [])
+
+/** The appearances that a user chooses, beside the one that the page was loaded in. */
+const otherAppearances = [
+  { appearance: 'dark', colorScheme: 'light' },
+  { appearance: 'contrast', colorScheme: 'light' },
+  { appearance: 'contrast', colorScheme: 'dark' },
+] as const
+
+/** Fails with what cannot be read in another appearance. Appearances differ in their colours only. */
+export const assertReadableInEachAppearance = async (page: Page): Promise<void> => {
+  const show = (appearance: string) =>
+    page.evaluate(`document.documentElement.dataset.appearance = '${appearance}'`)
+  for (const { appearance, colorScheme } of otherAppearances) {
+    await page.emulateMedia({ colorScheme })
+    await show(appearance)
+    const found = await violationsOf(page, { type: 'rule', values: ['color-contrast', 'link-in-text-block'] })
+    assert.deepEqual(found, [], `${page.url()} in ${appearance}, ${colorScheme}`)
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await show('system')
 }

@@ -6,7 +6,14 @@ import { messages as english } from '@muster/messages/en/messages.ts'
 import { messages as persian } from '@muster/messages/fa/messages.ts'
 import type { Messages } from '@muster/messages/messages.ts'
 import type { Page } from 'playwright-core'
-import { assertAccessible, type Console, inConsole, openConsole, skip } from './console.ts'
+import {
+  assertAccessible,
+  assertReadableInEachAppearance,
+  type Console,
+  inConsole,
+  openConsole,
+  skip,
+} from './console.ts'
 import { password } from './directory-fixture.ts'
 import type { Role, Shown } from './every-page.ts'
 import { makeEveryPage } from './every-page-fixture.ts'
@@ -103,21 +110,20 @@ inConsole('every page of the console', (makePlace) => {
         { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' },
       )
 
-    test(
-      `${role}: in light, what is offered is shown and accessible, and what is not says so`,
-      { skip },
-      () =>
-        visit(async (page, go) => {
-          await assertPagesInNavigation(page, role)
-          for (const shown of pages) {
-            await go(shown.path)
-            const isOffered = shown.roles.includes(role)
-            if (isOffered) await assertShown(page, shown, english)
-            else await assertNotOffered(page, shown)
-            await assertFits(page, shown.path)
-            if (isOffered || role === 'user') await assertAccessible(page)
-          }
-        }),
+    test(`${role}: what is offered is shown and accessible, and what is not says so`, { skip }, () =>
+      visit(async (page, go) => {
+        await assertPagesInNavigation(page, role)
+        for (const shown of pages) {
+          await go(shown.path)
+          const isOffered = shown.roles.includes(role)
+          if (isOffered) await assertShown(page, shown, english)
+          else await assertNotOffered(page, shown)
+          await assertFits(page, shown.path)
+          if (isOffered || role === 'user') await assertAccessible(page)
+          // The administrator sees what the others see, and more.
+          if (role === 'administrator') await assertReadableInEachAppearance(page)
+        }
+      }),
     )
 
     test(`${role}: in the dark and from right to left, each page is accessible`, { skip }, () =>
