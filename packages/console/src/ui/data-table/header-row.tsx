@@ -20,6 +20,7 @@ export const HeaderRow = <Row,>({ columns, sort, onSort }: HeaderRowProps<Row>) 
       role="columnheader"
       aria-sort={ariaSortOf(column.sort, sort)}
       className="table-cell"
+      data-column={column.id}
       style={{ width: column.width }}
     >
       {column.sort === undefined || onSort === undefined ? (

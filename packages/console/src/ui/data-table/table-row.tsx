@@ -46,7 +46,13 @@ const Row = <T,>(props: TableRowProps<T>) => {
         </div>
       )}
       {columns.map((column) => (
-        <div key={column.id} role="gridcell" className="table-cell" style={{ width: column.width }}>
+        <div
+          key={column.id}
+          role="gridcell"
+          className="table-cell"
+          data-column={column.id}
+          style={{ width: column.width }}
+        >
           <bdi>{column.cell(row) ?? '–'}</bdi>
         </div>
       ))}

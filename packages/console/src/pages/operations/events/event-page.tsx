@@ -14,7 +14,7 @@ import { eventKindsQuery } from './event-kinds-query.ts'
 
 /** One event with its fields, and the way to what else happened to its subject or was done by its actor. */
 export const EventPage = () => {
-  const { operations, common } = useMessages()
+  const { operations, common, directory } = useMessages()
   const { events } = operations
   const { sequence } = useParams({ from: '/shell/events/$sequence' })
   const may = useMay()
@@ -55,7 +55,7 @@ export const EventPage = () => {
               actor === null ? events.serverOrUnknown : <ObjectLink key="actor" type="user" id={actor} />,
             ],
             [
-              events.fields.domain_id,
+              directory.domain,
               event.domain_id === null ? null : (
                 <ObjectLink key="domain" type="domain" id={event.domain_id} />
               ),

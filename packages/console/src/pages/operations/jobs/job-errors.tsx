@@ -51,7 +51,7 @@ export const JobErrors = <Row extends RowError>({
   }
   return (
     <section className="job-errors" aria-labelledby="job-errors">
-      <div className="toolbar">
+      <div className="card-head">
         <h2 id="job-errors">{title}</h2>
         <Button onPress={save}>{users.downloadErrors}</Button>
       </div>
