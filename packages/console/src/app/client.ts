@@ -16,5 +16,5 @@ export const muster = new Muster({
   headers: pageHeaders,
   timeout: 30_000,
   hooks,
-  fetch: keepRepeatKeys((url, init) => fetch(url, init)),
+  fetch: keepRepeatKeys((input, init) => fetch(input, init)),
 })

@@ -32,7 +32,7 @@ export class NotAllowed extends Error {}
 /** For `beforeLoad` of a page that has no use without the rule, such as a form that creates something. */
 export const requireRule =
   (rule: string) =>
-  async ({ search }: { readonly search: { readonly domain?: string } }): Promise<void> => {
+  async ({ search }: { readonly search: { readonly domain?: string | undefined } }): Promise<void> => {
     const rules = await queryClient.fetchQuery(permissionsQuery(search.domain))
     if (!rules.has(rule)) throw new NotAllowed(rule)
   }

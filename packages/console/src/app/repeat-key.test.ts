@@ -14,7 +14,7 @@ const keysOf = async (
   let at = 0
   const send = keepRepeatKeys(
     async (_url, init) => {
-      seen.push(new Headers(init.headers).get('idempotency-key'))
+      seen.push(new Headers(init?.headers).get('idempotency-key'))
       const outcome = outcomes[seen.length - 1] ?? new Response('{}')
       if (outcome instanceof Error) throw outcome
       return outcome

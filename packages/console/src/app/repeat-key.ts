@@ -1,4 +1,4 @@
-type Fetch = (url: string, init: RequestInit) => Promise<Response>
+type Fetch = typeof globalThis.fetch
 
 const header = 'idempotency-key'
 
@@ -31,13 +31,13 @@ export const keepRepeatKeys = (fetch: Fetch, now: () => number = Date.now): Fetc
     const [oldest] = undecided.keys()
     if (undecided.size > most && oldest !== undefined) undecided.delete(oldest)
   }
-  return async (url, init) => {
+  return async (url, init = {}) => {
     const headers = new Headers(init.headers)
     const given = headers.get(header)
     const { body = null } = init
     if (given === null || (body !== null && typeof body !== 'string')) return fetch(url, init)
     // Not the text itself, which may contain a password.
-    const request = await digestOf(JSON.stringify([init.method, url, body]))
+    const request = await digestOf(JSON.stringify([init.method, String(url), body]))
     const before = undecided.get(request)
     const key = before !== undefined && now() < before.until ? before.key : given
     keep(request, key)

@@ -4,21 +4,22 @@ import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } f
 import { useMessages } from '../messages/use-messages.ts'
 import { describeError } from './describe-error.ts'
 
-export type Lookup<Item> = {
+/** `Value`: what a field knows of an item that was chosen before. */
+export type Lookup<Item, Value = Item> = {
   /** Identifies the lookup in the cache; the text is appended. */
   readonly key: readonly unknown[]
   /** The best matches, not all of them. */
   readonly find: (text: string, signal: AbortSignal) => Promise<readonly Item[]>
-  readonly keyOf: (item: Item) => string
-  readonly textOf: (item: Item) => string
+  readonly keyOf: (item: Item | Value) => string
+  readonly textOf: (item: Item | Value) => string
   /** Tells items with the same text apart. */
   readonly noteOf?: (item: Item) => string | null
 }
 
-type LookupFieldProps<Item> = {
+type LookupFieldProps<Item, Value> = {
   readonly label: string
-  readonly lookup: Lookup<Item>
-  readonly value: Item | undefined
+  readonly lookup: Lookup<Item, Value>
+  readonly value: Item | Value | undefined
   /** Undefined when the text was cleared. */
   readonly onChange: (item: Item | undefined) => void
   readonly placeholder?: string
@@ -28,7 +29,7 @@ type LookupFieldProps<Item> = {
 }
 
 /** Chooses one object of the server by a part of its name. */
-export const LookupField = <Item,>(props: LookupFieldProps<Item>) => {
+export const LookupField = <Item, Value = Item>(props: LookupFieldProps<Item, Value>) => {
   const { label, lookup, value, onChange, placeholder, hint, isDisabled = false, autoFocus = false } = props
   const messages = useMessages()
   const chosenText = value === undefined ? '' : lookup.textOf(value)

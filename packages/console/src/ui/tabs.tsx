@@ -25,7 +25,7 @@ export const Tabs = <Id extends string>({ label, tabs, selected, onSelect }: Tab
   return (
     <AriaTabs
       className="tabs"
-      selectedKey={shown ?? null}
+      {...(shown === undefined ? {} : { selectedKey: shown })}
       onSelectionChange={(key) => {
         const tab = tabs.find(({ id }) => id === key)
         if (tab) onSelect(tab.id)

@@ -1,9 +1,9 @@
 /** What the addresses of the directory's lists contain. */
 export type ListSearch = {
-  readonly search?: string
-  readonly domain?: string
+  readonly search?: string | undefined
+  readonly domain?: string | undefined
   /** The open dialog, which is open again after a sign-in. */
-  readonly act?: string
+  readonly act?: string | undefined
 }
 
 const textOf = (value: unknown): string | undefined =>

@@ -22,7 +22,7 @@ export const DomainsPage = () => {
   const may = useMay()
   const refresh = useRefresh()
   const change = (changes: ListSearch, replace = false) =>
-    navigate({ search: (before) => ({ ...before, ...changes }) as ListSearch, replace })
+    navigate({ search: (before) => ({ ...before, ...changes }), replace })
   const columns: readonly Column<Domain>[] = [
     { id: 'name', header: common.name, width: 180, cell: ({ name }) => name },
     {
@@ -51,7 +51,7 @@ export const DomainsPage = () => {
       <SearchField
         label={directory.searchDomains}
         value={search.search ?? ''}
-        onChange={(text) => change({ search: text || undefined } as ListSearch, true)}
+        onChange={(text) => change({ search: text || undefined }, true)}
       />
       <DataTable
         label={directory.domains}
@@ -70,7 +70,7 @@ export const DomainsPage = () => {
           act={common.create}
           draft="domain.new"
           initial={{ name: '', description: '', enabled: true }}
-          onClose={() => change({ act: undefined } as ListSearch, true)}
+          onClose={() => change({ act: undefined }, true)}
           onSubmit={async ({ name, description, enabled }) => {
             await muster.domains.create({ name, description, enabled })
             announce(directory.createdNotice(name))

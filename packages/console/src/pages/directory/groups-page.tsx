@@ -28,7 +28,7 @@ export const GroupsPage = () => {
   const refresh = useRefresh()
   const [target, setTarget] = useState(search.domain ?? home ?? user.domain_id)
   const change = (changes: ListSearch, replace = false) =>
-    navigate({ search: (before) => ({ ...before, ...changes }) as ListSearch, replace })
+    navigate({ search: (before) => ({ ...before, ...changes }), replace })
   const columns: readonly Column<Group>[] = [
     { id: 'name', header: common.name, width: 190, cell: ({ name }) => name },
     { id: 'description', header: directory.description, width: 220, cell: ({ description }) => description },
@@ -68,9 +68,9 @@ export const GroupsPage = () => {
         <SearchField
           label={directory.searchGroups}
           value={search.search ?? ''}
-          onChange={(text) => change({ search: text || undefined } as ListSearch, true)}
+          onChange={(text) => change({ search: text || undefined }, true)}
         />
-        <DomainFilter value={search.domain} onChange={(domain) => change({ domain } as ListSearch)} />
+        <DomainFilter value={search.domain} onChange={(domain) => change({ domain })} />
       </div>
       <DataTable
         label={directory.groups}
@@ -91,7 +91,7 @@ export const GroupsPage = () => {
           act={common.create}
           draft="group.new"
           initial={{ name: '', description: '' }}
-          onClose={() => change({ act: undefined } as ListSearch, true)}
+          onClose={() => change({ act: undefined }, true)}
           onSubmit={async ({ name, description }) => {
             await muster.groups.create({ name, description: description || null, domain_id: target })
             announce(directory.createdNotice(name))

@@ -5,18 +5,21 @@ import type { Lookup } from '../../ui/lookup-field.tsx'
 /** Matches that a list of choices shows. */
 const most = 20
 
-const named = { keyOf: ({ id }: { id: string }) => id, textOf: ({ name }: { name: string }) => name } as const
+/** What tells an object by its name. */
+type Named = { readonly id: string; readonly name: string }
+
+const named = { keyOf: ({ id }: Named) => id, textOf: ({ name }: Named) => name } as const
 
 const searchOf = (text: string) => (text === '' ? {} : { search: text })
 
-export const domainLookup: Lookup<Domain> = {
+export const domainLookup: Lookup<Domain, Named> = {
   ...named,
   key: ['domains'],
   find: async (text, signal) =>
     (await muster.domains.list({ ...searchOf(text), limit: most }, { signal }).page()).items,
 }
 
-export const projectLookup = (domainId: string | undefined): Lookup<Project> => ({
+export const projectLookup = (domainId: string | undefined): Lookup<Project, Named> => ({
   ...named,
   key: ['projects', domainId ?? null],
   find: async (text, signal) =>
@@ -25,7 +28,7 @@ export const projectLookup = (domainId: string | undefined): Lookup<Project> => 
   noteOf: ({ description }) => description.slice(0, 80),
 })
 
-export const groupLookup = (domainId: string | undefined): Lookup<Group> => ({
+export const groupLookup = (domainId: string | undefined): Lookup<Group, Named> => ({
   ...named,
   key: ['groups', domainId ?? null],
   find: async (text, signal) =>

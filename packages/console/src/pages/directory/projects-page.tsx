@@ -24,7 +24,7 @@ export const ProjectsPage = () => {
   const may = useMay(domainId)
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set())
   const change = (changes: ListSearch, replace = false) =>
-    navigate({ search: (before) => ({ ...before, ...changes }) as ListSearch, replace })
+    navigate({ search: (before) => ({ ...before, ...changes }), replace })
   const open = (projectId: string) =>
     navigate({ to: '/projects/$projectId', params: { projectId }, search: {} })
   return (
@@ -40,9 +40,9 @@ export const ProjectsPage = () => {
         <SearchField
           label={directory.searchProjects}
           value={search.search ?? ''}
-          onChange={(text) => change({ search: text || undefined } as ListSearch, true)}
+          onChange={(text) => change({ search: text || undefined }, true)}
         />
-        <DomainFilter value={domainId} onChange={(domain) => change({ domain } as ListSearch)} />
+        <DomainFilter value={domainId} onChange={(domain) => change({ domain })} />
       </div>
       {search.search === undefined ? (
         <ProjectTree
@@ -64,10 +64,7 @@ export const ProjectsPage = () => {
         />
       )}
       {search.act === 'create' && may('identity:create_project') ? (
-        <NewProjectDialog
-          domainId={domainId}
-          onClose={() => change({ act: undefined } as ListSearch, true)}
-        />
+        <NewProjectDialog domainId={domainId} onClose={() => change({ act: undefined }, true)} />
       ) : null}
     </>
   )

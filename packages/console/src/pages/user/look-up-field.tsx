@@ -5,10 +5,10 @@ import { nameQuery, type ObjectKind } from './object-name.tsx'
 
 type Named = { readonly id: string; readonly name: string }
 
-type LookUpFieldProps = {
+type LookUpFieldProps<Item extends Named> = {
   readonly label: string
   readonly kind: ObjectKind
-  readonly lookup: Lookup<Named>
+  readonly lookup: Lookup<Item, Named>
   /** An id; empty: nothing. */
   readonly value: string
   readonly onChange: (id: string) => void
@@ -16,7 +16,8 @@ type LookUpFieldProps = {
 }
 
 /** Chooses an object by a part of its name, for forms that know its id only. */
-export const LookUpField = ({ label, kind, lookup, value, onChange, error }: LookUpFieldProps) => {
+export const LookUpField = <Item extends Named>(props: LookUpFieldProps<Item>) => {
+  const { label, kind, lookup, value, onChange, error } = props
   const [chosen, setChosen] = useState<Named>()
   const isChosen = chosen?.id === value
   const { data: name = value } = useQuery({ ...nameQuery(kind, value), enabled: value !== '' && !isChosen })

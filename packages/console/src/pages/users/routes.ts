@@ -6,7 +6,7 @@ import { readUsersSearch } from './users-search.ts'
 const textOf = (value: unknown): string | undefined =>
   (typeof value === 'string' || typeof value === 'number') && value !== '' ? String(value) : undefined
 
-type DomainSearch = { readonly domain?: string }
+type DomainSearch = { readonly domain?: string | undefined }
 
 const readDomain = ({ domain }: Record<string, unknown>): DomainSearch => {
   const id = textOf(domain)
@@ -30,7 +30,9 @@ export const usersRoutes = [
     getParentRoute: () => shellRoute,
     path: '/users/invite',
     beforeLoad: requireRule('muster:invite_user'),
-    validateSearch: (raw: Record<string, unknown>): DomainSearch & { readonly tab?: 'one' | 'several' } => ({
+    validateSearch: (
+      raw: Record<string, unknown>,
+    ): DomainSearch & { readonly tab?: 'one' | 'several' | undefined } => ({
       ...readDomain(raw),
       ...(raw['tab'] === 'several' ? { tab: 'several' } : {}),
     }),
@@ -45,7 +47,9 @@ export const usersRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/deleted-users',
-    validateSearch: (raw: Record<string, unknown>): DomainSearch & { readonly username?: string } => {
+    validateSearch: (
+      raw: Record<string, unknown>,
+    ): DomainSearch & { readonly username?: string | undefined } => {
       const username = textOf(raw['username'])
       return { ...readDomain(raw), ...(username === undefined ? {} : { username }) }
     },

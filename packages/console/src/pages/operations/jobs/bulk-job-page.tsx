@@ -1,5 +1,5 @@
 import '../operations.css'
-import type { BulkJob } from '@muster/sdk'
+import type { BulkJob, BulkJobError } from '@muster/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { muster } from '../../../app/client.ts'
@@ -138,7 +138,7 @@ const Job = ({ job }: { readonly job: BulkJob }) => {
         {isRunning ? null : <UndoDeleteButton key={job.id} job={job} />}
       </section>
       {failed === 0 || isRunning ? null : (
-        <JobErrors
+        <JobErrors<BulkJobError>
           id={job.id}
           title={users.failedUsers(failed)}
           listKey={['bulk-jobs', job.id, 'errors']}

@@ -1,5 +1,5 @@
 import '../operations.css'
-import type { ImportCounts } from '@muster/sdk'
+import type { ImportCounts, ImportError } from '@muster/sdk'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -130,7 +130,7 @@ export const ImportPage = () => {
         />
       </section>
       {failures === 0 ? null : (
-        <JobErrors
+        <JobErrors<ImportError>
           id={id}
           title={jobs.errors}
           listKey={[...key, 'errors']}

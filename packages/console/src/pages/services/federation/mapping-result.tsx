@@ -3,7 +3,7 @@ import { useMessages } from '../../../messages/use-messages.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 
-type Domain = { readonly id?: string; readonly name?: string }
+type Domain = { readonly id?: string | undefined; readonly name?: string | undefined }
 
 const inDomain = (name: string, domain: Domain | undefined): string =>
   domain === undefined ? name : `${name} (${domain.name ?? domain.id ?? ''})`

@@ -2,7 +2,7 @@ import { useMessages } from '../../../messages/use-messages.ts'
 import type { Column } from '../../../ui/data-table/data-table.tsx'
 import { serviceName, useServices } from '../queries.ts'
 
-type Placed = { readonly serviceId: string; readonly regionId: string | null }
+type Placed = { readonly serviceId: string; readonly regionId?: string | null }
 
 /** The columns of the service and the region that a limit is for. */
 export const usePlaceColumns = <Row extends Placed>(): readonly Column<Row>[] => {
