@@ -37,7 +37,7 @@ export const Deliveries = ({ webhookId }: { readonly webhookId: string }) => {
       cell: (d) => <DeliveryState state={d.state} />,
     },
     { id: 'attempts', header: fields.attempts, width: 100, cell: ({ attempts }) => attempts },
-    { id: 'status', header: fields.response, width: 120, cell: ({ last_status: status }) => status },
+    { id: 'status', header: fields.response, width: 160, cell: ({ last_status: status }) => status },
     { id: 'error', header: fields.error, width: 190, cell: ({ last_error: error }) => error },
     { id: 'next', header: fields.next, width: 210, cell: (d) => <Time value={d.next_attempt_at} /> },
   ]
