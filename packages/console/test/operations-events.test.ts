@@ -108,6 +108,8 @@ inConsole('the event log in the console', (makePlace) => {
   test('after a lost session, signing in again shows the event', { skip }, () =>
     c.as(undefined, 'events?kind=user.created', async (page) => {
       await page.getByRole('row').nth(1).waitFor()
+      // A request for a name after the loss would open the dialog before the click.
+      await page.waitForLoadState('networkidle')
       await page.context().clearCookies()
       await page.getByRole('row').nth(1).click()
       await signInAgain(page)
