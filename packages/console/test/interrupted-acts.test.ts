@@ -175,13 +175,13 @@ else
           const field = page.getByLabel(form.field, { exact: true }).last()
           await field.fill(value)
           await fill?.(page)
+          const isTarget = (url: URL) => url.pathname === form.request
           /** Treats the sending of the form in this way while the work runs; resolves to the number of attempts. */
           const intercept = async (
             handle: (route: Route) => Promise<unknown>,
             work: () => Promise<unknown>,
           ) => {
             let attempts = 0
-            const isTarget = (url: URL) => url.pathname === form.request
             await page.route(isTarget, (route) => {
               if (route.request().method() !== 'POST') return route.continue()
               attempts++
@@ -191,15 +191,17 @@ else
             await page.unroute(isTarget)
             return attempts
           }
-          const assertKept = async (sentence: RegExp) => {
+          /** Sends the form, and waits until it may be sent again: the client repeats some requests by itself. */
+          const sendInVain = async (sentence: RegExp) => {
+            const sent = page.waitForRequest((request) => isTarget(new URL(request.url())))
+            await pressed(page, submit).click()
+            await sent
+            await pressed(page, submit).and(page.locator('[data-busy="false"]')).waitFor()
             await page.getByRole('alert').filter({ hasText: sentence }).waitFor()
             assert.equal(await field.inputValue(), value)
           }
           for (const [what, [handle, sentence]] of Object.entries(interruptions)) {
-            await intercept(handle, async () => {
-              await pressed(page, submit).click()
-              await assertKept(sentence)
-            })
+            await intercept(handle, () => sendInVain(sentence))
             assert.equal(await form.count(c, value), 0, what)
           }
           await assertAccessible(page)
@@ -210,10 +212,7 @@ else
                 await route.fetch()
                 await route.abort()
               },
-              async () => {
-                await pressed(page, submit).click()
-                await assertKept(/The server cannot be reached\./)
-              },
+              () => sendInVain(/The server cannot be reached\./),
             )
           let release = () => {}
           const isHeld = new Promise<void>((resolve) => {

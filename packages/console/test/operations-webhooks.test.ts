@@ -154,7 +154,7 @@ inConsole('webhooks in the console', (makePlace) => {
       await page.getByRole('button', { name: 'Remove user.*' }).waitFor()
       assert.equal(await page.getByLabel('Description').inputValue(), 'typed here')
       await page.getByRole('button', { name: 'Save' }).click()
-      await page.getByText('Saved').waitFor()
+      await page.getByText('Saved', { exact: true }).waitFor()
       const { description, kinds } = await c.ask('GET', `/webhooks/${id}`)
       assert.deepEqual([description, kinds], ['typed here', ['user.*']])
     })

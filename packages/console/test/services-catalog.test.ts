@@ -50,6 +50,7 @@ inConsole('console: service catalog', (makePlace) => {
         .getByRole('alertdialog', { name: /^Delete/ })
         .getByRole('button', { name: 'Delete' })
         .click()
+      await page.getByRole('alertdialog', { name: /^Delete/ }).waitFor({ state: 'detached' })
       await page.getByText('There are no endpoints.').waitFor()
       await page.getByRole('button', { name: 'Delete', exact: true }).click()
       await page.getByText('The service nova and its 0 endpoints are deleted.').waitFor()

@@ -142,7 +142,7 @@ else
         await card.getByText('null is not possible').waitFor()
         await field.fill('{ "team": "moon", "deep": { "list": [1, null] } }')
         await card.getByRole('button', { name: 'Save' }).click()
-        await page.getByText('Saved').waitFor()
+        await page.getByText('Saved', { exact: true }).waitFor()
       })
       assert.deepEqual((await c.ask('GET', `/users/${id}`)).metadata, {
         team: 'moon',
@@ -194,7 +194,7 @@ else
       await c.visit(async (page) => {
         await c.open(page, `/users/${id}?tab=notifications`)
         await page.locator('main').getByText('Email', { exact: true }).click()
-        await page.getByText('Saved').waitFor()
+        await page.getByText('Saved', { exact: true }).waitFor()
       })
       const changed = await c.ask('GET', `/users/${id}/notification-preferences`)
       assert.equal(changed.channels.email, !before.channels.email)

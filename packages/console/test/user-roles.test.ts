@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { assertAccessible, inConsole, skip } from './console.ts'
+import { assertAccessible, chooseByKeyboard, inConsole, skip } from './console.ts'
 import { choose, openUserConsole, question, type UserConsole } from './user-fixture.ts'
 
 if (skip) test('the roles of a user', { skip }, () => undefined)
@@ -100,8 +100,8 @@ else
         await press('Enter')
         await dialog.getByRole('combobox', { name: 'Project' }).focus()
         await page.keyboard.type('apol')
-        await page.getByRole('option', { name: 'apollo' }).waitFor()
-        await press('ArrowDown', 'Enter', 'Tab', 'Tab', 'Tab', 'Enter')
+        await chooseByKeyboard(page, 'apollo')
+        await press('Tab', 'Tab', 'Tab', 'Enter')
         await page.getByRole('region', { name: 'Project apollo', exact: true }).waitFor()
       })
       assert.deepEqual(await rolesOn(id), ['reader'])
