@@ -48,12 +48,12 @@ inConsole('role assignments in the console', (makePlace) => {
     test('a group without members shows what its roles imply, over several roles', () =>
       c.visit(async (page) => {
         const { id } = await d.post('/projects', { name: 'Quiet' })
-        const nobody = await d.post('/groups', { name: 'Nobody' })
-        await d.put(`/groups/${nobody.id}/roles/${await d.roleId('manager')}?scope=project:${id}`)
+        const empty = await d.post('/groups', { name: 'Without members' })
+        await d.put(`/groups/${empty.id}/roles/${await d.roleId('manager')}?scope=project:${id}`)
         await c.open(page, `/assignments?scope=project:${id}`)
-        await page.getByRole('button', { name: 'member for Nobody: Indirect' }).waitFor()
-        await page.getByRole('button', { name: 'reader for Nobody: Indirect' }).click()
-        const dialog = page.getByRole('dialog', { name: 'reader for Nobody' })
+        await page.getByRole('button', { name: 'member for Without members: Indirect' }).waitFor()
+        await page.getByRole('button', { name: 'reader for Without members: Indirect' }).click()
+        const dialog = page.getByRole('dialog', { name: 'reader for Without members' })
         await dialog.getByText(/^Because the role member implies it\.$/).waitFor()
       }))
 

@@ -2,18 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { type Native, nativeClient } from '../../server/test/native.ts'
+import { nativeQuotas } from '../../server/test/plan-quotas.ts'
 import { assertAccessible, type Console, inConsole, openConsole, skip } from './console.ts'
-
-const quotas = {
-  storage: 1,
-  concurrent_tasks: 1,
-  daily_api_calls: 1,
-  monthly_api_calls: 1,
-  daily_traffic: 1,
-  monthly_traffic: 1,
-  daily_process: 1,
-  monthly_process: 1,
-}
 
 if (skip === false)
   inConsole('deleted users and plans of many users in the console', (makePlace) => {
@@ -34,7 +24,7 @@ if (skip === false)
     const userNamed = async (username: string) =>
       (await n.call('GET', `/users?username=${username}`, { secret: n.admin })).body.users[0]
     const newPlan = async (name: string, displayName: string) => {
-      const body = { name, display_name: displayName, number_of_days: null, ...quotas }
+      const body = { name, display_name: displayName, number_of_days: null, ...nativeQuotas }
       const made = await n.call('POST', '/plans', { secret: n.admin, body })
       assert.equal(made.status, 201, JSON.stringify(made.body))
       return made.body.id as string

@@ -8,19 +8,10 @@ import { getUser } from '../src/core/directory/users/get-user.ts'
 import { builders } from './builders.ts'
 import { bulkJobFixtures } from './bulk-job-fixtures.ts'
 import { onEachDatabase } from './databases.ts'
+import { quotas } from './plan-quotas.ts'
 import { createTestCore, inDomain, type TestCore } from './test-core.ts'
 
 const day = 86_400_000
-const quotas = {
-  storage: 1,
-  concurrentTasks: 1,
-  dailyApiCalls: 1,
-  monthlyApiCalls: 1,
-  dailyTraffic: 1,
-  monthlyTraffic: 1,
-  dailyProcess: 1,
-  monthlyProcess: 1,
-}
 
 onEachDatabase('bulk jobs that set a plan', (makePlace) => {
   let core: TestCore
@@ -57,8 +48,8 @@ onEachDatabase('bulk jobs that set a plan', (makePlace) => {
     const { id, planId } = await create(ofIds('set_plan', ids, { planId: pro }))
     assert.equal(planId, pro)
     assert.deepEqual(await run(id), { end: 'done', counts: [4, 3, 1, 0], wrong: [] })
-    const anew = [pro, core.now() + 30 * day]
-    assert.deepEqual(await Promise.all([none, another, expired].map(planOf)), [anew, anew, anew])
+    const fromNow = [pro, core.now() + 30 * day]
+    assert.deepEqual(await Promise.all([none, another, expired].map(planOf)), [fromNow, fromNow, fromNow])
     assert.deepEqual(await planOf(same), kept)
     const again = await create(ofIds('set_plan', ids, { planId: pro }))
     assert.deepEqual((await run(again.id)).counts, [4, 0, 4, 0])
@@ -70,7 +61,7 @@ onEachDatabase('bulk jobs that set a plan', (makePlace) => {
     const basic = await newPlan('basic')
     const ids = await people(2)
     await core.run(attachPlan, { userId: ids[0] ?? '', planId: basic })
-    const { id } = await create(ofIds('set_plan', [...ids, 'nobody'], { planId: null }))
+    const { id } = await create(ofIds('set_plan', [...ids, 'unknown'], { planId: null }))
     assert.deepEqual(await run(id), { end: 'done', counts: [3, 1, 1, 1], wrong: ['user_not_found'] })
     assert.deepEqual(await plans(ids), [null, null])
     assert.equal((await core.events()).filter((kind) => kind === 'user.plan_detached').length, 1)
@@ -115,7 +106,7 @@ onEachDatabase('bulk jobs that set a plan', (makePlace) => {
   test('N23: an interrupted run continues where it was, and a job whose plan is deleted does not run', async () => {
     const planId = await newPlan('basic')
     const ids = await people(3)
-    const { id } = await create(ofIds('set_plan', ['nobody', ...ids], { planId }))
+    const { id } = await create(ofIds('set_plan', ['unknown', ...ids], { planId }))
     const dead = await start(id)
     assert.equal((await dead.next()).value?.kind, 'wrong')
     assert.deepEqual(countsOf(await core.run(getBulkJob, { id })), [1, 0, 0, 1])

@@ -105,7 +105,7 @@ onEachDatabase('bulk jobs that restore deleted users', (makePlace) => {
 
   test('N23: an interrupted run continues where it was: every user is restored exactly once', async () => {
     const ids = await deleted(4)
-    const { id } = await create(ofIds('restore', [...ids.slice(0, 2), 'nobody', ...ids.slice(2)]))
+    const { id } = await create(ofIds('restore', [...ids.slice(0, 2), 'unknown', ...ids.slice(2)]))
     // Only the first line is read, so this run ends like that of a killed process.
     const dead = await start(id)
     assert.equal((await dead.next()).value?.kind, 'wrong')

@@ -20,19 +20,10 @@ import type { WithRule } from '../src/core/kernel/operation.ts'
 import { builders, onDomain, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { endOf } from './factors.ts'
+import { quotas } from './plan-quotas.ts'
 import { callerAs, createTestCore, inDomain, type TestCore, unprivileged } from './test-core.ts'
 
 const day = 86_400_000
-const quotas = {
-  storage: 1,
-  concurrentTasks: 1,
-  dailyApiCalls: 1,
-  monthlyApiCalls: 1,
-  dailyTraffic: 1,
-  monthlyTraffic: 1,
-  dailyProcess: 1,
-  monthlyProcess: 1,
-}
 
 onEachDatabase('objects identified by numbers', (makePlace) => {
   let core: TestCore

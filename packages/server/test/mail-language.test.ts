@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { languageCodes } from '@muster/contract/languages.ts'
+import { languages as catalogLanguages } from '@muster/messages/languages.ts'
 import { acceptInvitation } from '../src/core/accounts/invitations/accept-invitation.ts'
 import { inviteUser } from '../src/core/accounts/invitations/invite-user.ts'
 import { resendInvitation } from '../src/core/accounts/invitations/resend-invitation.ts'
@@ -22,7 +23,10 @@ import { createTestCore, type TestCore } from './test-core.ts'
 
 const phrase = 'a phrase of her own'
 
-test('the APIs accept the languages that a user can have', () => assert.deepEqual(languageCodes, languages))
+test('the APIs accept the languages that a user can have, and the catalog has their texts', () => {
+  assert.deepEqual(languageCodes, languages)
+  assert.deepEqual(Object.keys(catalogLanguages), languages)
+})
 
 onEachDatabase('the language of emails', (makePlace) => {
   let core: TestCore

@@ -35,19 +35,10 @@ import { isDomainError } from '../src/core/kernel/domain-error.ts'
 import { builders, onDomain, onProject, userActor } from './builders.ts'
 import { onEachDatabase } from './databases.ts'
 import { invited } from './invited-fixtures.ts'
+import { quotas } from './plan-quotas.ts'
 import { callerAs, createTestCore, inDomain, systemAdmin, type TestCore } from './test-core.ts'
 
 const password = 'a long enough phrase'
-const quotas = {
-  storage: 1,
-  concurrentTasks: 1,
-  dailyApiCalls: 1,
-  monthlyApiCalls: 1,
-  dailyTraffic: 1,
-  monthlyTraffic: 1,
-  dailyProcess: 1,
-  monthlyProcess: 1,
-}
 const operator: Caller = { kind: 'operator' }
 /** An administrator in Keystone terms, with project scope. */
 const projectAdmin = callerAs({ roles: ['admin', 'manager', 'member', 'reader'] })

@@ -42,12 +42,6 @@ const describeIdentityError = (error: ApiError, errors: Messages['errors']): str
   return status >= 500 ? errors.unexpected : sentence
 }
 
-type Reason = { readonly code: string; readonly message: string }
-
-/** Why a row of a job failed: in the language of the reader where there is a text for the code. */
-export const reasonOf = ({ code, message }: Reason, { errors: { reasons } }: Messages): string =>
-  Object.hasOwn(reasons, code) ? (reasons[code] ?? message) : message
-
 /** The error of a field of a form, if the server named it. */
 export const fieldErrorOf = (error: unknown, field: string): string | undefined =>
   error instanceof MusterError

@@ -170,7 +170,7 @@ describe('the pages at /account, in Chromium', { skip }, () => {
         await titled(texts.invitationAccepted.title)
         await check('accepted')
         await page.goto('http://muster.test/account/recovery')
-        await page.fill('#login', 'nobody')
+        await page.fill('#login', 'unknown')
         await page.click('button')
         await titled(texts.linkRequested.title)
         await check('asked')

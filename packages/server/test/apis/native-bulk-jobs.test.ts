@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { onEachDatabase } from '../databases.ts'
 import { type Native, nativeClient, problemOf } from '../native.ts'
+import { nativeQuotas } from '../plan-quotas.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 
 onEachDatabase('bulk jobs at /api/v1', (makePlace) => {
@@ -218,18 +219,8 @@ onEachDatabase('bulk jobs at /api/v1', (makePlace) => {
   test('N23: a manager sets and removes the plan of users; a plan of another domain is unknown', async () => {
     const domain = await n.newDomain('manager')
     const other = await n.newDomain('manager')
-    const quotas = {
-      storage: 1,
-      concurrent_tasks: 1,
-      daily_api_calls: 1,
-      monthly_api_calls: 1,
-      daily_traffic: 1,
-      monthly_traffic: 1,
-      daily_process: 1,
-      monthly_process: 1,
-    }
     const newPlan = async (domainId: string) => {
-      const body = { name: 'pro', domain_id: domainId, number_of_days: null, ...quotas }
+      const body = { name: 'pro', domain_id: domainId, number_of_days: null, ...nativeQuotas }
       const made = await n.call('POST', '/plans', { secret: n.admin, body })
       assert.equal(made.status, 201, JSON.stringify(made.body))
       return made.body.id as string

@@ -1,8 +1,9 @@
+import { reasonOf } from '@muster/messages/reason-of.ts'
 import { type DomainError, type DomainErrorKind, retryHeaders } from '../../core/kernel/domain-error.ts'
 import type { HttpError, HttpResponse } from '../../http/api.ts'
 import { html } from '../../http/html.ts'
 import type { PageFrame } from './layout.ts'
-import { type PageLanguage, reasonOf } from './page-language.ts'
+import type { PageLanguage } from './page-language.ts'
 import { pageResponse } from './page-responses.ts'
 
 const statusOf: Readonly<Record<DomainErrorKind, number>> = {

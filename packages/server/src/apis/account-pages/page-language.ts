@@ -49,9 +49,3 @@ export const pageLanguage = (
     isChosen: chosen !== undefined,
   }
 }
-
-/** What is wrong, in the language of the page where there is a text for the code. */
-export const reasonOf = (
-  { code, message }: { readonly code: string; readonly message: string },
-  { reasons }: PageLanguage,
-): string => (Object.hasOwn(reasons, code) ? (reasons[code] ?? message) : message)

@@ -1,9 +1,9 @@
 import { isolate } from '@muster/messages/isolate.ts'
+import { reasonOf } from '@muster/messages/reason-of.ts'
 import { isDomainError } from '../../core/kernel/domain-error.ts'
 import { type Html, html } from '../../http/html.ts'
 import type { FormErrors } from './fields.ts'
 import { type Page, type PageFrame, page } from './layout.ts'
-import { reasonOf } from './page-language.ts'
 import type { PageContext } from './request-context.ts'
 import { sentence } from './sentence.ts'
 

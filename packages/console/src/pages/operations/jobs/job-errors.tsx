@@ -1,9 +1,9 @@
+import { reasonOf } from '@muster/messages/reason-of.ts'
 import type { Page } from '@muster/sdk'
 import { useState } from 'react'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
 import { type Column, DataTable } from '../../../ui/data-table/data-table.tsx'
-import { reasonOf } from '../../../ui/describe-error.ts'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
@@ -61,7 +61,12 @@ export const JobErrors = <Row extends RowError>({
         columns={[
           { id: 'row', header: jobs.fields.row, width: 90, cell: ({ row }) => row },
           { id: 'subject', width: 220, header: subject.header, cell: subject.cell },
-          { id: 'message', header: jobs.fields.message, width: 480, cell: (row) => reasonOf(row, messages) },
+          {
+            id: 'message',
+            header: jobs.fields.message,
+            width: 480,
+            cell: (row) => reasonOf(row, messages.errors),
+          },
           { id: 'code', header: jobs.fields.code, width: 200, cell: ({ code }) => code },
         ]}
         list={{ key: listKey, page }}
@@ -74,7 +79,7 @@ export const JobErrors = <Row extends RowError>({
           <DescriptionList
             items={[
               [subject.header, subject.cell(opened)],
-              [jobs.fields.message, reasonOf(opened, messages)],
+              [jobs.fields.message, reasonOf(opened, messages.errors)],
               [jobs.fields.code, opened.code],
             ]}
           />

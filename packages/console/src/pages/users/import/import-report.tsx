@@ -1,9 +1,9 @@
 import type { Messages } from '@muster/messages/messages.ts'
+import { reasonOf } from '@muster/messages/reason-of.ts'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useMessages } from '../../../messages/use-messages.ts'
 import { Button } from '../../../ui/button.tsx'
-import { reasonOf } from '../../../ui/describe-error.ts'
 import { DescriptionList } from '../../../ui/description-list.tsx'
 import { ErrorNotice } from '../../../ui/error-notice.tsx'
 import { csvOf, download } from '../download.ts'
@@ -28,7 +28,7 @@ const downloadFailed = ({ plan, errors }: ImportRun, messages: Messages): void =
   const { headers, reading } = plan
   const rows = errors.map((error) => [
     ...headers.map((_, at) => error.cells[at] ?? ''),
-    reasonOf(error, messages),
+    reasonOf(error, messages.errors),
   ])
   const lines = errors.map(({ line, field, message }) => `${JSON.stringify({ line, field, message })}\n`)
   if (reading.format === 'csv') download('errors.csv', [csvOf([[...headers, 'error'], ...rows])], 'text/csv')
@@ -146,7 +146,7 @@ const FailedRows = ({ run }: { readonly run: ImportRun }) => {
                 <th scope="row">{line}</th>
                 <td>{field !== null && isImportField(field) ? users.importFields[field] : (field ?? '–')}</td>
                 <td>
-                  <bdi>{reasonOf({ code, message }, messages)}</bdi>
+                  <bdi>{reasonOf({ code, message }, messages.errors)}</bdi>
                 </td>
                 <td>
                   <bdi>

@@ -5,7 +5,6 @@ import { insertUser, targetDomain } from '../../directory/users/create-user.ts'
 import type { User } from '../../directory/users/user.ts'
 import { domainError } from '../../kernel/domain-error.ts'
 import { command } from '../../kernel/operation.ts'
-import { assertFreshSignIn } from '../../kernel/rules/fresh-sign-in.ts'
 import { issueApplicationCredential } from '../application-credentials/issue-application-credential.ts'
 import { namedRoles, type RoleRef } from '../trusts/delegated-roles.ts'
 import { apiKeyPrefix, visiblePrefix } from './api-key.ts'
@@ -44,8 +43,6 @@ export const createServiceUser = command({
   apply: async (input, { prepared: { secret, hash }, found, ...at }): Promise<NewServiceUser> => {
     const { name, displayName, description, scope, roles, expiresAt, unrestricted } = input
     const creation = { domainId: found.domainId, hash: undefined, cause: 'creation' } as const
-    // The rule of this operation is that of any new user.
-    assertFreshSignIn('muster:create_api_key', at.caller, at.now)
     const user = await insertUser({ name, kind: 'service', displayName, description }, creation, at)
     const target = {
       user_id: user.id,

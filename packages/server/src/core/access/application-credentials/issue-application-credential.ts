@@ -4,6 +4,7 @@ import type { KnownCaller } from '../../kernel/caller.ts'
 import { domainError } from '../../kernel/domain-error.ts'
 import { isExpired } from '../../kernel/expiry.ts'
 import type { CommandContext } from '../../kernel/operation.ts'
+import { assertFreshSignIn } from '../../kernel/rules/fresh-sign-in.ts'
 import { normalizeName, normalizeText } from '../../kernel/text.ts'
 import { assertWithinDelegation } from '../authority/within-delegation.ts'
 import type { RoleRef } from '../trusts/delegated-roles.ts'
@@ -53,8 +54,8 @@ export const checkExpiry = (
 /**
  * Creates an application credential; every route that does so ends here. Rejects with `invalid` for roles that the
  * delegator does not hold on the scope, an expiry in the past and a missing scope, `not_found` for an unknown role or
- * access rule, `conflict` for a name that the user already has, and `failed_precondition` beyond the quota and for users
- * who are not developers.
+ * access rule, `conflict` for a name that the user already has, `failed_precondition` beyond the quota and for users who
+ * are not developers, and `unauthenticated` for an old sign-in.
  */
 export const issueApplicationCredential = async (
   input: DelegationRequest,
@@ -72,6 +73,8 @@ export const issueApplicationCredential = async (
       'not_the_owner',
       'You can create application credentials only for the user who is signed in.',
     )
+  // A new service user with a key is created by the rule of users, which needs no fresh sign-in.
+  assertFreshSignIn('identity:create_application_credential', at.caller, at.now)
   const { domainId } = await requireUser(userId, at)
   await checkDeveloper(userId, at)
   await checkQuota(userId, at)
