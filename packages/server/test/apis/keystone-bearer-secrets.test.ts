@@ -147,47 +147,65 @@ onEachDatabase('secrets of sessions and API keys at Identity v3', (makePlace) =>
     })
     const inProject = await n.signIn(developer.username, developer.password)
     const ec2 = { type: 'ec2', user_id: user.id, blob: '{"access":"a","secret":"s"}' }
+    const other = { type: 'cert', user_id: user.id, blob: 'before' }
+    const stored = await ask(inBearer(session), '/v3/credentials', 'POST', { credential: other })
+    assert.equal(stored.status, 201, JSON.stringify(stored.body))
     const trust = { trustor_user_id: developer.id, trustee_user_id: base.owner, impersonation: false }
     const { name: _, ...scoped } = keyed
     const service = { ...scoped, username: base.fresh('service') }
-    const requests: Readonly<
-      Record<string, readonly [method: string, url: string, body?: unknown, secret?: string]>
-    > = {
-      'identity:create_application_credential': [
+    const requests: readonly (readonly [
+      rule: string,
+      method: string,
+      url: string,
+      body?: unknown,
+      secret?: string,
+    ])[] = [
+      [
+        'identity:create_application_credential',
         'POST',
         `/v3/users/${developer.id}/application_credentials`,
         { application_credential: { name: 'lasting' } },
         inProject,
       ],
-      'muster:create_api_key': ['POST', '/api/v1/service-users', service],
-      'muster:rotate_api_key': ['POST', `/api/v1/api-keys/${made.body.api_key.id}/rotate`, {}],
-      'identity:create_credential': ['POST', '/v3/credentials', { credential: ec2 }],
-      'identity:ec2_create_credential': [
+      ['muster:create_api_key', 'POST', '/api/v1/api-keys', { ...keyed, name: base.fresh('key') }],
+      ['muster:create_api_key', 'POST', '/api/v1/service-users', service],
+      ['muster:rotate_api_key', 'POST', `/api/v1/api-keys/${made.body.api_key.id}/rotate`, {}],
+      ['identity:create_credential', 'POST', '/v3/credentials', { credential: ec2 }],
+      [
+        'identity:update_credential',
+        'PATCH',
+        `/v3/credentials/${stored.body.credential.id}`,
+        { credential: { blob: 'after' } },
+      ],
+      ['identity:delete_credential', 'DELETE', `/v3/credentials/${stored.body.credential.id}`],
+      [
+        'identity:ec2_create_credential',
         'POST',
         `/v3/users/${user.id}/credentials/OS-EC2`,
         { tenant_id: 'unknown' },
       ],
-      'identity:create_trust': ['POST', '/v3/OS-TRUST/trusts', { trust }, inProject],
-      'identity:authorize_request_token': [
+      ['identity:create_trust', 'POST', '/v3/OS-TRUST/trusts', { trust }, inProject],
+      [
+        'identity:authorize_request_token',
         'PUT',
         '/v3/OS-OAUTH1/authorize/unknown',
         { roles: [{ id: base.roles.reader }] },
         inProject,
       ],
-      'muster:delete_own_user': ['DELETE', '/api/v1/me'],
-    }
-    assert.deepEqual(Object.keys(requests).sort(), [...freshSignInRules].sort())
+      ['muster:delete_own_user', 'DELETE', '/api/v1/me'],
+    ]
+    assert.deepEqual(new Set(requests.map(([rule]) => rule)), freshSignInRules)
     await ageSessions(s, n, user.id)
     await ageSessions(s, n, developer.id)
     const asCookie = (secret: string) => ({ cookie: `__Host-muster=${secret}`, 'x-muster-request': '1' })
     const before = await snapshot(s.muster.store)
-    for (const [rule, [method, url, body, secret = session]] of Object.entries(requests)) {
+    for (const [rule, method, url, body, secret = session] of requests) {
       const rejected = await ask(asCookie(secret), url, method, body)
       assert.equal(rejected.status, 401, `${rule}: ${JSON.stringify(rejected.body)}`)
       assert.match(JSON.stringify(rejected.body), /sign-in within the last ten minutes/, rule)
     }
     assert.deepEqual(await snapshot(s.muster.store), before)
-    for (const [rule, [method, url, body, secret = session]] of Object.entries(requests).slice(0, -1))
+    for (const [rule, method, url, body, secret = session] of requests.slice(0, -1))
       assert.notEqual((await ask(inBearer(secret), url, method, body)).status, 401, rule)
   })
 

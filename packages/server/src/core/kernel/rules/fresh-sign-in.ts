@@ -6,14 +6,17 @@ import type { RuleOrAccess } from '../operation.ts'
 const freshFor = 600_000
 
 /**
- * The operations whose effect outlasts the session, because they yield a secret or a right of the caller, or end its
- * user: a browser that was left unlocked is not enough. The executor reads this table after every rule.
+ * The operations whose effect outlasts the session, because they yield or change a secret or a right of the caller, take
+ * away a second factor, or end the user: a browser that was left unlocked is not enough. The authorizer reads this table
+ * after every rule.
  */
 export const freshSignInRules: ReadonlySet<RuleOrAccess> = new Set<RuleOrAccess>([
   'identity:create_application_credential',
   'muster:create_api_key',
   'muster:rotate_api_key',
   'identity:create_credential',
+  'identity:update_credential',
+  'identity:delete_credential',
   'identity:ec2_create_credential',
   'identity:create_trust',
   'identity:authorize_request_token',
